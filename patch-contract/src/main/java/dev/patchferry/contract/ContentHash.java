@@ -1,0 +1,50 @@
+package dev.patchferry.contract;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.erdtman.jcs.JsonCanonicalizer;
+
+/**
+ * SHA-256 over the RFC 8785 form of the fields that decide what a patch does. Two documents with one hash are one
+ * patch, however they were spelled, ordered or described.
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record ContentHash(@JsonValue String hex) {
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
+
+    public ContentHash {
+        if (!SHAPE.matcher(hex).matches()) {
+            throw new IllegalArgumentException("not a SHA-256 in lower-case hex: " + hex.length() + " characters");
+        }
+    }
+
+    @JsonCreator
+    public static ContentHash of(String hex) {
+        return new ContentHash(hex);
+    }
+
+    /** The hash of these deciding fields, whatever their order. */
+    static ContentHash over(ObjectNode decidingFields) {
+        try {
+            byte[] canonical = new JsonCanonicalizer(decidingFields.toString()).getEncodedUTF8();
+            return new ContentHash(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(canonical)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("this document has no canonical form: " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}

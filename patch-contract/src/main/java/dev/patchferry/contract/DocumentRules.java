@@ -1,0 +1,290 @@
+package dev.patchferry.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The rules a document must keep to be stored. Collects every fault instead of stopping at the first. */
+final class DocumentRules {
+    /** Where an id may stand, best first. */
+    private static final List<String> ID_FIELDS = List.of("id", "blockId", "version");
+
+    /** The fields besides the switches below that decide what a patch does; they make up the content hash. */
+    private static final List<String> DECIDING =
+            List.of("role", "target_file", "patch", "base", "mutations", "postMutationBuild", "validate", "format");
+
+    private static final Set<String> KNOWN = known();
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final int MAX_PATH = 4096;
+    private static final int MAX_ROLE = 200;
+
+    private final ObjectNode document;
+    private final List<FieldFault> faults = new ArrayList<>();
+
+    private DocumentRules(ObjectNode document) {
+        this.document = document;
+    }
+
+    static PatchDocument.Reading check(ObjectNode document) {
+        return new DocumentRules(document).check();
+    }
+
+    private PatchDocument.Reading check() {
+        if (KNOWN.stream().noneMatch(document::has)) {
+            fault(
+                    "",
+                    "no field that Patch Ferry knows; a patch looks like "
+                            + "{\"id\":\"add-footer-7\",\"role\":\"command_patch\",\"target_file\":\"a.txt\",\"patch\":\"…\"}");
+        }
+        unicode("", document);
+        Optional<PatchId> id = id();
+        WorkspaceName workspace = workspace();
+        patch();
+        switches();
+        base();
+        if (!faults.isEmpty() || id.isEmpty()) {
+            return new PatchDocument.Reading.Invalid(faults);
+        }
+        boolean dryRun = isDryRun(document) || isDryRun(document.path("patch"));
+        boolean propose = document.path("propose").asBoolean()
+                || document.path("patch").path("propose").asBoolean();
+        ContentHash hash;
+        try {
+            hash = ContentHash.over(decidingFields(workspace, dryRun, propose));
+        } catch (IllegalArgumentException e) {
+            fault("", String.valueOf(e.getMessage()));
+            return new PatchDocument.Reading.Invalid(faults);
+        }
+        return new PatchDocument.Reading.Valid(new PatchDocument(id.get(), workspace, hash, dryRun, propose, document));
+    }
+
+    private Optional<PatchId> id() {
+        for (String place : List.of("", "/patch")) {
+            JsonNode holder = document.at(place);
+            for (String field : ID_FIELDS) {
+                JsonNode value = holder.get(field);
+                if (value != null && (value.isTextual() || !field.equals("version"))) {
+                    return idAt(place + "/" + field, value);
+                }
+            }
+        }
+        fault("/id", "is required: " + PatchId.RULE);
+        return Optional.empty();
+    }
+
+    private Optional<PatchId> idAt(String pointer, JsonNode value) {
+        if (!value.isTextual()) {
+            fault(pointer, "must be a string, not " + kind(value));
+        } else if (!PatchId.isValid(value.textValue())) {
+            fault(pointer, "must be " + PatchId.RULE);
+        } else {
+            return Optional.of(new PatchId(value.textValue()));
+        }
+        return Optional.empty();
+    }
+
+    private WorkspaceName workspace() {
+        JsonNode value = document.get("workspace");
+        if (value == null || value.isNull()) {
+            return WorkspaceName.DEFAULT;
+        }
+        if (value.isTextual() && WorkspaceName.isValid(value.textValue())) {
+            return new WorkspaceName(value.textValue());
+        }
+        fault("/workspace", "must be the name of a workspace (GET /workspaces lists them): " + WorkspaceName.RULE);
+        return WorkspaceName.DEFAULT;
+    }
+
+    private void patch() {
+        JsonNode patch = document.get("patch");
+        if (patch == null) {
+            requireNothingOfTheSeedForm();
+            return;
+        }
+        if (patch.isTextual()) {
+            if (patch.textValue().isBlank()) {
+                fault("/patch", "must not be blank");
+            }
+            seedForm();
+        } else if (patch.isObject()) {
+            if (patch.has("pattern") || patch.has("replacement")) {
+                requireText("/patch/pattern", patch.get("pattern"), false);
+                requireText("/patch/replacement", patch.get("replacement"), true);
+                seedForm();
+            } else {
+                optionalText("target_file", MAX_PATH);
+                optionalText("role", MAX_ROLE);
+            }
+        } else {
+            fault("/patch", "must be a string or an object, not " + kind(patch));
+            seedForm();
+        }
+    }
+
+    /** A document with a role and a target but no patch is a seed form that forgot it, not a legacy document. */
+    private void requireNothingOfTheSeedForm() {
+        boolean legacy = document.has("mutations") || document.has("postMutationBuild") || document.has("validate");
+        if (!legacy && (document.has("role") || document.has("target_file"))) {
+            fault("/patch", "is required: the text of the change, or {\"pattern\":…, \"replacement\":…}");
+            seedForm();
+        } else {
+            optionalText("target_file", MAX_PATH);
+            optionalText("role", MAX_ROLE);
+        }
+    }
+
+    private void seedForm() {
+        requireText("/role", document.get("role"), false);
+        requireText("/target_file", document.get("target_file"), false);
+        optionalText("role", MAX_ROLE);
+        optionalText("target_file", MAX_PATH);
+    }
+
+    private void requireText(String pointer, @Nullable JsonNode value, boolean mayBeEmpty) {
+        if (value == null || value.isNull()) {
+            fault(pointer, "is required");
+        } else if (!value.isTextual()) {
+            fault(pointer, "must be a string, not " + kind(value));
+        } else if (!mayBeEmpty && value.textValue().isBlank()) {
+            fault(pointer, "must not be blank");
+        }
+    }
+
+    private void optionalText(String field, int longest) {
+        JsonNode value = document.get(field);
+        if (value == null || value.isNull()) {
+            return;
+        }
+        if (!value.isTextual()) {
+            if (faults.stream().noneMatch(fault -> fault.pointer().equals("/" + field))) {
+                fault("/" + field, "must be a string, not " + kind(value));
+            }
+        } else if (value.textValue().length() > longest) {
+            fault("/" + field, "is longer than " + longest + " characters");
+        }
+    }
+
+    private void switches() {
+        JsonNode format = document.get("format");
+        if (format != null
+                && !(format.isTextual() && PatchFormat.named(format.textValue()).isPresent())) {
+            fault("/format", "must be one of " + PatchFormat.names());
+        }
+        for (String field : List.of("dry_run", "dryRun", "propose")) {
+            JsonNode value = document.get(field);
+            if (value != null && !value.isBoolean()) {
+                fault("/" + field, "must be true or false, not " + kind(value));
+            }
+        }
+        JsonNode description = document.get("description");
+        if (description != null && !description.isTextual() && !description.isNull()) {
+            fault("/description", "must be a string, not " + kind(description));
+        }
+    }
+
+    private void base() {
+        JsonNode base = document.get("base");
+        if (base == null) {
+            return;
+        }
+        if (!base.isObject()) {
+            fault("/base", "must be an object of path to SHA-256, not " + kind(base));
+            return;
+        }
+        for (Map.Entry<String, JsonNode> entry : base.properties()) {
+            JsonNode sha = entry.getValue();
+            if (!sha.isTextual() || !SHA256.matcher(sha.textValue()).matches()) {
+                fault("/base/" + escape(entry.getKey()), "must be the file's SHA-256 as 64 hexadecimal digits");
+            }
+        }
+    }
+
+    /** Half a surrogate pair has no UTF-8 and so no hash, no file name and no way back to the sender. */
+    private void unicode(String pointer, JsonNode node) {
+        if (node.isTextual() && !isWellFormed(node.textValue())) {
+            fault(pointer, "holds half a surrogate pair, which is not Unicode text");
+        }
+        node.properties().forEach(entry -> {
+            String below = pointer + "/" + escape(entry.getKey());
+            if (!isWellFormed(entry.getKey())) {
+                fault(pointer, "has a key with half a surrogate pair, which is not Unicode text");
+            }
+            unicode(below, entry.getValue());
+        });
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                unicode(pointer + "/" + i, node.get(i));
+            }
+        }
+    }
+
+    private ObjectNode decidingFields(WorkspaceName workspace, boolean dryRun, boolean propose) {
+        ObjectNode deciding = JsonNodeFactory.instance.objectNode();
+        for (String field : DECIDING) {
+            JsonNode value = document.get(field);
+            if (value != null && !value.isNull()) {
+                deciding.set(field, value);
+            }
+        }
+        if (deciding.path("format").asText().equals(PatchFormat.AUTO.wireName())) {
+            deciding.remove("format");
+        }
+        return deciding.put("workspace", workspace.value())
+                .put("dry_run", dryRun)
+                .put("propose", propose);
+    }
+
+    private static boolean isDryRun(JsonNode document) {
+        return document.path("dry_run").asBoolean()
+                || document.path("dryRun").asBoolean()
+                || document.path("mode").asText().equals("dry-run");
+    }
+
+    private static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Set<String> known() {
+        Set<String> known = new LinkedHashSet<>(DECIDING);
+        known.addAll(ID_FIELDS);
+        known.addAll(
+                List.of("workspace", "description", "dry_run", "dryRun", "propose", "phases", "preCommit", "final"));
+        return known;
+    }
+
+    private static String escape(String key) {
+        return key.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "a list";
+            case OBJECT -> "an object";
+            case STRING -> "a string";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case NULL -> "null";
+            case BINARY, MISSING, POJO -> "something else";
+        };
+    }
+
+    private void fault(String pointer, String detail) {
+        faults.add(new FieldFault(pointer, detail));
+    }
+}

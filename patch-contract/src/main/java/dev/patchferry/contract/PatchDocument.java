@@ -1,0 +1,78 @@
+package dev.patchferry.contract;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A document that may be stored: well-formed JSON with a usable id and no field of the wrong kind. Whether anything in
+ * it can be executed is for the runner to say.
+ *
+ * @param id the patch's id, wherever in the document it stood
+ * @param workspace the workspace it is for
+ * @param hash what identifies its content
+ * @param dryRun whether nothing of it may take effect
+ * @param propose whether its effect waits for an approval
+ * @param json the whole document as sent; treat as read-only
+ */
+public record PatchDocument(
+        PatchId id, WorkspaceName workspace, ContentHash hash, boolean dryRun, boolean propose, ObjectNode json) {
+
+    /** A request body longer than this many bytes is refused. */
+    public static final int MAX_BYTES = 1 << 20;
+
+    /** What came of reading bytes as a document. */
+    public sealed interface Reading {
+        /** The bytes are a document. */
+        record Valid(PatchDocument document) implements Reading {}
+
+        /**
+         * The bytes are not JSON.
+         *
+         * @param line 1-based line of the fault
+         * @param column 1-based column of the fault
+         */
+        record NotJson(int line, int column, String detail) implements Reading {}
+
+        /** The bytes are JSON with something missing or wrong; every fault is listed. */
+        record Invalid(List<FieldFault> faults) implements Reading {
+            public Invalid {
+                faults = List.copyOf(faults);
+            }
+        }
+    }
+
+    /**
+     * Reads a request body, at most {@link #MAX_BYTES} of UTF-8.
+     *
+     * @return never an exception: what is wrong with the bytes is the answer
+     */
+    public static Reading read(byte[] utf8) {
+        JsonNode root;
+        try {
+            root = Json.MAPPER.readTree(utf8);
+        } catch (JsonProcessingException e) {
+            return notJson(e);
+        } catch (IOException e) {
+            return new Reading.NotJson(1, 1, "not UTF-8: " + e.getMessage());
+        }
+        if (root.isMissingNode()) {
+            return new Reading.NotJson(1, 1, "the body is empty; send one JSON object");
+        }
+        if (!(root instanceof ObjectNode object)) {
+            return new Reading.Invalid(List.of(new FieldFault("", "must be a JSON object")));
+        }
+        return DocumentRules.check(object);
+    }
+
+    private static Reading notJson(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        return new Reading.NotJson(
+                at == null ? 1 : Math.max(1, at.getLineNr()),
+                at == null ? 1 : Math.max(1, at.getColumnNr()),
+                e.getOriginalMessage());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.patchferry.contract;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every kind of problem an answer can name. The URI is stable: programs may switch on it. */
+public enum ProblemType {
+    MALFORMED_JSON(400, "The body is not JSON"),
+    BAD_REQUEST(400, "The request cannot be understood"),
+    UNAUTHENTICATED(401, "No valid credential was given"),
+    FORBIDDEN(403, "This credential may not do that"),
+    NOT_FOUND(404, "There is nothing here"),
+    PATCH_NOT_FOUND(404, "There is no such patch"),
+    METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
+    NOT_ACCEPTABLE(406, "No acceptable representation"),
+    ID_CONFLICT(409, "This id was used with other content"),
+    WRONG_STATE(409, "The patch is not in a state that allows this"),
+    CURSOR_UNKNOWN(410, "The journal does not know this cursor"),
+    TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
+    RANGE_NOT_SATISFIABLE(416, "There is nothing at that offset"),
+    INVALID_PATCH(422, "The patch is not valid"),
+    QUEUE_FULL(429, "Too many patches are waiting"),
+    RATE_LIMITED(429, "Too many requests"),
+    INTERNAL(500, "Something broke inside Patch Ferry"),
+    STORE_UNAVAILABLE(503, "Nothing can be stored right now"),
+    RUNNER_UNAVAILABLE(503, "The runner cannot be reached right now"),
+    NOT_READY(503, "This service is not ready");
+
+    private static final String PREFIX = "urn:patchferry:problem:";
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status that goes with it. */
+    public int status() {
+        return status;
+    }
+
+    /** The same for every problem of this type. */
+    public String title() {
+        return title;
+    }
+
+    /** For example {@code urn:patchferry:problem:id-conflict}. */
+    public String uri() {
+        return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The type with this URI. */
+    public static Optional<ProblemType> of(String uri) {
+        return Arrays.stream(values()).filter(type -> type.uri().equals(uri)).findFirst();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.patchferry.contract;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happened to a patch: what ran, what changed, what was skipped and what was enforced. Lists and texts are
+ * bounded; what was left out is counted.
+ *
+ * @param summary one or two sentences for a person or a model
+ * @param outcome the terminal (or waiting) state this receipt belongs to
+ * @param reason why it ended so; a stable word first where a program may want it
+ * @param format the form the patch was read as
+ * @param detectedBy why it was read as that form
+ * @param steps what was done, in order; a step that was not reached is not listed
+ * @param stepsOmitted steps beyond the bound
+ * @param files what took effect in the workspace; empty when everything was rolled back
+ * @param filesOmitted files beyond the bound
+ * @param diff unified diff of {@code files}, cut at the bound; whole at {@code /patches/{id}/diff}
+ * @param diffOmitted characters of the diff beyond the bound
+ * @param logTail the end of the output; whole at {@code /patches/{id}/log}
+ * @param logOmitted bytes of output before the tail
+ * @param ignored fields of the document that were not acted on, and effects that were not committed
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record Receipt(
+        String summary,
+        PatchStatus outcome,
+        String reason,
+        Optional<String> format,
+        Optional<String> detectedBy,
+        Optional<Instant> startedAt,
+        Instant finishedAt,
+        List<Step> steps,
+        long stepsOmitted,
+        List<ChangedFile> files,
+        long filesOmitted,
+        String diff,
+        long diffOmitted,
+        String logTail,
+        long logOmitted,
+        List<String> ignored,
+        Enforced enforced,
+        Undo undo) {
+
+    public Receipt {
+        steps = List.copyOf(steps);
+        files = List.copyOf(files);
+        ignored = List.copyOf(ignored);
+    }
+
+    /**
+     * One step of the plan as it went.
+     *
+     * @param kind {@code write, delete, move, chmod, edit, patch, build, validate}
+     * @param summary what it did, for a person
+     * @param exitCode of a command: 124 after a timeout, 128+n after signal n
+     * @param signal the signal that ended a command, for example {@code KILL}
+     * @param durationMs wall time
+     * @param matchGrade how exactly an edit matched
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Step(
+            String kind,
+            String summary,
+            Optional<Integer> exitCode,
+            Optional<String> signal,
+            long durationMs,
+            Optional<String> matchGrade) {}
+
+    /**
+     * One path that the patch left different.
+     *
+     * @param path relative to the workspace
+     * @param change {@code created, modified, deleted, mode}
+     * @param beforeSha256 of a regular file's bytes before
+     * @param afterSha256 of a regular file's bytes after
+     * @param mode permission bits after, in octal, for example {@code 0644}
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record ChangedFile(
+            String path,
+            String change,
+            Optional<String> beforeSha256,
+            Optional<String> afterSha256,
+            Optional<String> mode) {}
+
+    /**
+     * What stood between the patch and the rest of the machine.
+     *
+     * @param sandbox {@code full} or {@code none}
+     * @param transaction {@code overlay} or {@code none}
+     * @param network {@code none} or {@code host}
+     * @param limits each limit that was in force, for example {@code step_seconds=120}
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Enforced(String sandbox, String transaction, String network, List<String> limits) {
+        public Enforced {
+            limits = List.copyOf(limits);
+        }
+
+        /** Nothing ran, so nothing was enforced. */
+        public static Enforced nothingRan() {
+            return new Enforced("not_started", "not_started", "none", List.of());
+        }
+    }
+
+    /**
+     * Whether the effect can be taken back.
+     *
+     * @param reason why not, or what an undo would do
+     */
+    public record Undo(boolean possible, String reason) {}
+}

@@ -1,0 +1,85 @@
+package dev.patchferry.contract;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runner's private HTTP interface: implemented by the runner, called by the webhook. Every request carries the
+ * runner token as a bearer token. Errors are {@link Problem}s.
+ *
+ * <p>Beside it stands {@code GET /events?after=CURSOR}, the journal as server-sent events without an end: the id of each
+ * is its {@link EventCursor}, its data a {@link PatchEvent}; an event named {@code heartbeat} with empty data comes every
+ * 15 s. {@code after=0} starts at the beginning; a cursor that the journal does not know answers 410. It is not in this
+ * interface because the two ends of a stream have different types.
+ */
+@Path("/")
+public interface RunnerApi {
+    /** The sender that the webhook vouches for. */
+    String PRINCIPAL = "Ferry-Principal";
+    /** That sender's roles, separated by commas. */
+    String ROLES = "Ferry-Roles";
+
+    /**
+     * Accepts a document for execution; idempotent by id and content.
+     *
+     * @param document the bytes the sender sent
+     * @param wait seconds to wait for the end, clamped; null answers at once
+     * @return a {@link RunnerPatch}: 202 once journalled, 200 if it was known or has ended; 409 other content under
+     *     this id, 422 impossible, 429 with {@code Retry-After} when the workspace's queue is full
+     */
+    @POST
+    @Path("patch")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Response submit(
+            @HeaderParam(PRINCIPAL) @Nullable String principal,
+            @HeaderParam(ROLES) @Nullable String roles,
+            @QueryParam("wait") @Nullable Integer wait,
+            InputStream document);
+
+    /** One patch as a {@link RunnerPatch}; 404 if this runner does not know it. */
+    @GET
+    @Path("patches/{id}")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Response patch(@PathParam("id") String id);
+
+    /** The output so far from {@code offset} bytes on, as text; honours {@code Range}. */
+    @GET
+    @Path("patches/{id}/log")
+    @Produces({MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
+    Response log(
+            @PathParam("id") String id,
+            @QueryParam("offset") @Nullable Long offset,
+            @HeaderParam("Range") @Nullable String range);
+
+    /** The whole unified diff of what took effect, as text. */
+    @GET
+    @Path("patches/{id}/diff")
+    @Produces({MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
+    Response diff(@PathParam("id") String id);
+
+    /** Every workspace, as a list of {@link WorkspaceView}. */
+    @GET
+    @Path("workspaces")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Response workspaces();
+
+    /** The bearer credential of a request. */
+    static String bearer(String token) {
+        return "Bearer " + token;
+    }
+
+    /** Where that credential goes. */
+    String AUTHORIZATION = HttpHeaders.AUTHORIZATION;
+}

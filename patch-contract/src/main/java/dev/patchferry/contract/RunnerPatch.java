@@ -1,0 +1,40 @@
+package dev.patchferry.contract;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A patch as the runner knows it.
+ *
+ * @param id the patch
+ * @param contentHash its content
+ * @param workspace where it runs
+ * @param status where it is
+ * @param terminal whether that is an end
+ * @param reason why it is there
+ * @param attempt which execution this is, from 1
+ * @param duplicate whether the request that this answers had been sent before
+ * @param acceptedAt when the runner journalled it
+ * @param history every state it came to, in order
+ * @param receipt once ended
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record RunnerPatch(
+        PatchId id,
+        ContentHash contentHash,
+        WorkspaceName workspace,
+        PatchStatus status,
+        boolean terminal,
+        String reason,
+        int attempt,
+        boolean duplicate,
+        Instant acceptedAt,
+        List<StatusChange> history,
+        Optional<Receipt> receipt) {
+    public RunnerPatch {
+        history = List.copyOf(history);
+    }
+}

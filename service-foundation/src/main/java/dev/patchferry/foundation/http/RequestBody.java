@@ -1,0 +1,54 @@
+package dev.patchferry.foundation.http;
+
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.Problem;
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.foundation.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The body of a request that carries a patch. */
+public final class RequestBody {
+    private RequestBody() {}
+
+    /**
+     * Reads a body of at most {@link PatchDocument#MAX_BYTES}, counted while reading, whatever its announced length.
+     *
+     * @throws ProblemException 413 as soon as the bound is passed; 400 if the sender went away
+     */
+    public static byte[] read(InputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(PatchDocument.MAX_BYTES + 1);
+            if (bytes.length > PatchDocument.MAX_BYTES) {
+                throw new ProblemException(
+                        ProblemType.TOO_LARGE,
+                        "A patch may hold at most 1 MiB. Send several smaller patches, each under an id of its own.");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "The body ended before it was complete.");
+        }
+    }
+
+    /**
+     * Reads bytes as a document that may be stored.
+     *
+     * @throws ProblemException 400 with line and column if they are not JSON; 422 with every fault
+     */
+    public static PatchDocument document(byte[] bytes) {
+        return switch (PatchDocument.read(bytes)) {
+            case PatchDocument.Reading.Valid valid -> valid.document();
+            case PatchDocument.Reading.NotJson(int line, int column, String detail) ->
+                throw new ProblemException(
+                        ProblemType.MALFORMED_JSON, "Not JSON at line " + line + ", column " + column + ": " + detail);
+            case PatchDocument.Reading.Invalid invalid -> {
+                int count = invalid.faults().size();
+                throw new ProblemException(Problem.of(
+                                ProblemType.INVALID_PATCH,
+                                (count == 1 ? "One fault" : count + " faults")
+                                        + "; see errors. Nothing was stored. Correct them and send it again.")
+                        .withErrors(invalid.faults()));
+            }
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package dev.patchferry.foundation.token;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Where a service finds a secret: given outright, in a file somebody provides, or in a file made on first start. */
+public final class TokenFile {
+    private static final int RANDOM_BYTES = 32;
+
+    private TokenFile() {}
+
+    /**
+     * The secret text for one role.
+     *
+     * @param given the secret itself, if configured
+     * @param provided a file that must hold it (a compose or Kubernetes secret), if configured
+     * @param home {@code FERRY_HOME}; {@code tokens/NAME} below it is created with mode 0600 when nothing else is given
+     * @param name {@code submit}, {@code operator} or {@code runner}
+     * @throws UncheckedIOException if a provided file cannot be read or the token cannot be created
+     * @throws IllegalArgumentException if the secret is too short to be one
+     */
+    public static String secret(Optional<String> given, Optional<Path> provided, Path home, String name) {
+        try {
+            String secret;
+            if (given.isPresent()) {
+                secret = given.get().strip();
+            } else if (provided.isPresent()) {
+                secret = Files.readString(provided.get()).strip();
+            } else {
+                secret = readOrCreate(home.resolve("tokens").resolve(name));
+            }
+            if (secret.length() < Token.SHORTEST) {
+                throw new IllegalArgumentException(
+                        "the " + name + " token is shorter than " + Token.SHORTEST + " characters");
+            }
+            return secret;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no " + name + " token: " + e.getMessage(), e);
+        }
+    }
+
+    /** Two services that start at once agree: the file appears whole, under its name, or not at all. */
+    private static String readOrCreate(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Path directory = file.getParent();
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path fresh = Files.createTempFile(
+                    directory,
+                    ".new",
+                    "",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try {
+                Files.writeString(fresh, random() + "\n");
+                Files.createLink(file, fresh);
+            } catch (FileAlreadyExistsException e) {
+                return Files.readString(file).strip();
+            } finally {
+                Files.delete(fresh);
+            }
+        }
+        return Files.readString(file).strip();
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return "ferry_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
