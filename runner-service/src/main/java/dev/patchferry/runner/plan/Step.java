@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /** One thing a plan does. */
-public sealed interface Step {
+public sealed interface Step permits Step.FileStep, Step.Run {
+    /** A step that the engine does itself, without a command. */
+    sealed interface FileStep extends Step permits Write, Delete, Move, Chmod, Edit {}
+
     /** One stable word: {@code write, delete, move, chmod, edit}, and for a command {@code patch, build, validate}. */
     String kind();
 
@@ -18,7 +21,7 @@ public sealed interface Step {
      * @param mode permission bits; empty keeps those of the file, or the usual ones of a new file
      * @param mustBeNew whether an existing file fails the step
      */
-    record Write(WorkspacePath path, Bytes content, OptionalInt mode, boolean mustBeNew) implements Step {
+    record Write(WorkspacePath path, Bytes content, OptionalInt mode, boolean mustBeNew) implements FileStep {
         public Write {
             mode.ifPresent(Permissions::check);
         }
@@ -36,7 +39,7 @@ public sealed interface Step {
     }
 
     /** Removes a file. */
-    record Delete(WorkspacePath path) implements Step {
+    record Delete(WorkspacePath path) implements FileStep {
         @Override
         public String kind() {
             return "delete";
@@ -49,7 +52,7 @@ public sealed interface Step {
     }
 
     /** Gives a file another path. */
-    record Move(WorkspacePath from, WorkspacePath to) implements Step {
+    record Move(WorkspacePath from, WorkspacePath to) implements FileStep {
         public Move {
             if (from.equals(to)) {
                 throw new IllegalArgumentException("a file cannot move onto itself");
@@ -72,7 +75,7 @@ public sealed interface Step {
      *
      * @param mode permission bits, 0 to 0777
      */
-    record Chmod(WorkspacePath path, int mode) implements Step {
+    record Chmod(WorkspacePath path, int mode) implements FileStep {
         public Chmod {
             Permissions.check(mode);
         }
@@ -93,7 +96,7 @@ public sealed interface Step {
      *
      * @param hunks at least one, applied in order, each to what the one before it left
      */
-    record Edit(WorkspacePath path, List<Replacement> hunks) implements Step {
+    record Edit(WorkspacePath path, List<Replacement> hunks) implements FileStep {
         public Edit {
             hunks = List.copyOf(hunks);
             if (hunks.isEmpty()) {
