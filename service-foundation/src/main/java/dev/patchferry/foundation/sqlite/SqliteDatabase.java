@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
@@ -102,11 +101,12 @@ public final class SqliteDatabase implements AutoCloseable {
     }
 
     /**
-     * Whether a write could be committed now, found out by committing one.
+     * Returns normally if a write could be committed now, found out by committing one. The schema has to hold {@code
+     * write_probe(at)} with one row.
      *
-     * @throws SQLException with the reason if not
+     * @throws org.jdbi.v3.core.JdbiException with the reason if not
      */
-    public void checkWritable() throws SQLException {
+    public void checkWritable() {
         write(handle -> {
             handle.execute("UPDATE write_probe SET at = ?", System.currentTimeMillis());
             return true;

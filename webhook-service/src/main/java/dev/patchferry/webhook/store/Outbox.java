@@ -1,0 +1,31 @@
+package dev.patchferry.webhook.store;
+
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.WorkspaceName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The queue of patches that the runner has yet to take: one lane per workspace, each in the order of acceptance. */
+public interface Outbox {
+    /** The workspaces with at least one patch to deliver. */
+    List<WorkspaceName> lanes();
+
+    /** The next patch of a lane, whether due or not. */
+    Optional<Parcel> head(WorkspaceName lane);
+
+    /** Notes that a request may leave from now on. Durable before the request is made. */
+    void sending(Parcel parcel);
+
+    /** Notes how an attempt went and what follows from it, in one transaction. */
+    void settle(Parcel parcel, DeliveryAttempt attempt, Settlement settlement);
+
+    /** The attempts so far, oldest first. */
+    List<DeliveryAttempt> attempts(PatchId id);
+
+    /** When the next attempt is planned; empty for a patch that is not in the outbox. */
+    Optional<Instant> nextAttemptAt(PatchId id);
+
+    /** How many patches wait here. */
+    int depth();
+}

@@ -1,0 +1,43 @@
+package dev.patchferry.webhook.store;
+
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.StatusChange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps every patch that was ever accepted. Callers may come from any thread; whatever returns normally is durable.
+ *
+ * <p>Every method, here and in {@link Outbox} and {@link Outcomes}, throws {@link org.jdbi.v3.core.JdbiException} when
+ * the database cannot be used; then nothing of what it was to do has happened.
+ */
+public interface PatchStore extends AutoCloseable {
+    /** Stores a patch and its place in the outbox, or says why not. However often it is sent at once, it is one patch. */
+    Acceptance accept(NewPatch patch);
+
+    Optional<StoredPatch> find(PatchId id);
+
+    List<StoredPatch> list(PatchQuery query);
+
+    /** Every state the patch came to, oldest first. */
+    List<StatusChange> history(PatchId id);
+
+    /**
+     * Puts an undeliverable patch back into the outbox.
+     *
+     * @return whether it was undeliverable, and so is accepted again
+     */
+    boolean redeliver(PatchId id);
+
+    /** What has yet to reach the runner. */
+    Outbox outbox();
+
+    /** What the runner reports. */
+    Outcomes outcomes();
+
+    /** Commits a write that means nothing. Returns normally if patches could be accepted now. */
+    void checkWritable();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,172 @@
+package dev.patchferry.webhook.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.Json;
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.StatusChange;
+import dev.patchferry.contract.WorkspaceName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code patch}. Every method works within its caller's transaction. */
+final class PatchTable {
+    private static final String SELECT = """
+            SELECT id, seq, principal, workspace, content_hash, status, reason, attempt, accepted_at, changed_at,
+                   forwarded_at, receipt
+            FROM patch
+            """;
+
+    private static final List<String> UNFINISHED = Stream.of(PatchStatus.values())
+            .filter(status -> !status.isTerminal())
+            .map(PatchStatus::wireName)
+            .toList();
+
+    private PatchTable() {}
+
+    /** Whether the row is new. The single writer makes {@code max(seq) + 1} safe. */
+    static boolean insert(Handle handle, NewPatch patch, StatusChange first) {
+        return handle.createUpdate("""
+                        INSERT INTO patch (id, seq, principal, roles, workspace, content_hash, status, reason, attempt,
+                                           accepted_at, changed_at, document)
+                        VALUES (:id, (SELECT coalesce(max(seq), 0) + 1 FROM patch), :principal, :roles, :workspace,
+                                :hash, :status, :reason, 0, :at, :at, :document)
+                        ON CONFLICT (id) DO NOTHING
+                        """)
+                        .bind("id", patch.id().value())
+                        .bind("principal", patch.sender().principal())
+                        .bind("roles", patch.sender().joinedRoles())
+                        .bind("workspace", patch.workspace().value())
+                        .bind("hash", patch.hash().hex())
+                        .bind("status", first.status().wireName())
+                        .bind("reason", first.reason())
+                        .bind("at", Micros.of(first.at()))
+                        .bind("document", patch.document().bytes())
+                        .execute()
+                == 1;
+    }
+
+    static Optional<StoredPatch> find(Handle handle, PatchId id) {
+        return handle.createQuery(SELECT + "WHERE id = :id")
+                .bind("id", id.value())
+                .map((row, _) -> patch(row))
+                .findOne();
+    }
+
+    static StoredPatch require(Handle handle, PatchId id) {
+        return find(handle, id).orElseThrow(() -> new IllegalStateException("no row for a patch just seen"));
+    }
+
+    static boolean exists(Handle handle, PatchId id) {
+        return handle.createQuery("SELECT count(*) FROM patch WHERE id = :id")
+                        .bind("id", id.value())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    static List<StoredPatch> list(Handle handle, PatchQuery wanted) {
+        String sql = SELECT
+                + "WHERE seq < :before\n"
+                + (wanted.status().isPresent() ? "AND status = :status\n" : "")
+                + (wanted.workspace().isPresent() ? "AND workspace = :workspace\n" : "")
+                + (wanted.principal().isPresent() ? "AND principal = :principal\n" : "")
+                + "ORDER BY seq DESC LIMIT :limit";
+        Query query = handle.createQuery(sql)
+                .bind("before", wanted.before().orElse(Long.MAX_VALUE))
+                .bind("limit", wanted.limit());
+        wanted.status().ifPresent(status -> query.bind("status", status.wireName()));
+        wanted.workspace().ifPresent(workspace -> query.bind("workspace", workspace.value()));
+        wanted.principal().ifPresent(principal -> query.bind("principal", principal));
+        return query.map((row, _) -> patch(row)).list();
+    }
+
+    static void change(Handle handle, PatchId id, StatusChange to, int attempt, Optional<Receipt> receipt) {
+        handle.createUpdate("""
+                        UPDATE patch
+                        SET status = :status, reason = :reason, changed_at = :at, attempt = :attempt, receipt = :receipt
+                        WHERE id = :id
+                        """)
+                .bind("id", id.value())
+                .bind("status", to.status().wireName())
+                .bind("reason", to.reason())
+                .bind("at", Micros.of(to.at()))
+                .bind("attempt", attempt)
+                .bind("receipt", receipt.map(PatchTable::json).orElse(null))
+                .execute();
+    }
+
+    static void markSent(Handle handle, PatchId id, Instant at) {
+        handle.execute("UPDATE patch SET sent_at = coalesce(sent_at, ?) WHERE id = ?", Micros.of(at), id.value());
+    }
+
+    /** Undoes {@link #markSent} once it is certain that nothing left. */
+    static void markUnsent(Handle handle, PatchId id) {
+        handle.execute("UPDATE patch SET sent_at = NULL WHERE id = ? AND forwarded_at IS NULL", id.value());
+    }
+
+    static void markForwarded(Handle handle, PatchId id, Instant at) {
+        handle.createUpdate("""
+                        UPDATE patch SET forwarded_at = coalesce(forwarded_at, :at), sent_at = coalesce(sent_at, :at)
+                        WHERE id = :id
+                        """)
+                .bind("at", Micros.of(at))
+                .bind("id", id.value())
+                .execute();
+    }
+
+    static List<PatchId> underway(Handle handle) {
+        return handle.createQuery("""
+                        SELECT id FROM patch
+                        WHERE sent_at IS NOT NULL AND status IN (<unfinished>)
+                        ORDER BY seq
+                        """)
+                .bindList("unfinished", UNFINISHED)
+                .map((row, _) -> new PatchId(row.getString("id")))
+                .list();
+    }
+
+    private static StoredPatch patch(ResultSet row) throws SQLException {
+        return new StoredPatch(
+                new PatchId(row.getString("id")),
+                row.getLong("seq"),
+                row.getString("principal"),
+                new WorkspaceName(row.getString("workspace")),
+                new ContentHash(row.getString("content_hash")),
+                PatchStatus.named(row.getString("status")).orElseThrow(),
+                row.getString("reason"),
+                row.getInt("attempt"),
+                Micros.instant(row.getLong("accepted_at")),
+                Micros.instant(row.getLong("changed_at")),
+                row.getObject("forwarded_at") != null,
+                receipt(row.getString("receipt")));
+    }
+
+    private static String json(Receipt receipt) {
+        try {
+            return Json.MAPPER.writeValueAsString(receipt);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a receipt is always JSON", e);
+        }
+    }
+
+    private static Optional<Receipt> receipt(@Nullable String json) {
+        if (json == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Json.MAPPER.readValue(json, Receipt.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored receipt cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.patchferry.webhook.store;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Tells this process what the store has committed. A signal says "look again", never what is there: a listener that
+ * missed one finds the truth in the store. Listeners run on the committing thread and must be quick.
+ */
+public final class Signals {
+    private final List<Consumer<Signal>> listeners = new CopyOnWriteArrayList<>();
+
+    public void subscribe(Consumer<Signal> listener) {
+        listeners.add(listener);
+    }
+
+    void publish(Signal signal) {
+        listeners.forEach(listener -> listener.accept(signal));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.patchferry.webhook.store;
+
+import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.EventCursor;
+import dev.patchferry.contract.PatchEvent;
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.RunnerPatch;
+import dev.patchferry.contract.StatusChange;
+import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** Outcomes in SQLite. */
+final class SqliteOutcomes implements Outcomes {
+    private static final String LOST =
+            "runner_state_lost: the runner no longer knows this patch. It may have run in part"
+                    + " or in whole; it is never sent again. Look at the workspace before you send it under a new id";
+
+    private final SqliteDatabase database;
+    private final Clock clock;
+    private final Signals signals;
+
+    SqliteOutcomes(SqliteDatabase database, Clock clock, Signals signals) {
+        this.database = database;
+        this.clock = clock;
+        this.signals = signals;
+    }
+
+    @Override
+    public EventCursor cursor() {
+        return database.read(CursorTable::read);
+    }
+
+    @Override
+    public Applied apply(PatchEvent event) {
+        return publish(database.write(handle -> {
+            CursorTable.write(handle, event.cursor());
+            return match(
+                    handle,
+                    event.patchId(),
+                    event.contentHash(),
+                    patch -> Reports.apply(handle, patch, event, clock.instant()));
+        }));
+    }
+
+    @Override
+    public Applied apply(RunnerPatch known) {
+        return publish(database.write(handle -> match(
+                handle,
+                known.id(),
+                known.contentHash(),
+                patch -> Reports.apply(handle, patch, known, clock.instant()))));
+    }
+
+    @Override
+    public List<PatchId> underway() {
+        return database.read(PatchTable::underway);
+    }
+
+    @Override
+    public void lost(PatchId id) {
+        publish(database.write(handle -> {
+            OutboxTable.remove(handle, id);
+            StatusChange change = new StatusChange(PatchStatus.INTERRUPTED, clock.instant(), LOST);
+            StoredPatch patch = PatchTable.require(handle, id);
+            return Report.of(Transitions.step(handle, patch, change, patch.attempt(), Optional.empty()));
+        }));
+    }
+
+    @Override
+    public void restart() {
+        database.write(handle -> {
+            CursorTable.write(handle, EventCursor.START);
+            return EventCursor.START;
+        });
+    }
+
+    private static Report match(
+            Handle handle, PatchId id, ContentHash hash, Function<StoredPatch, Optional<StoredPatch>> apply) {
+        Optional<StoredPatch> patch = PatchTable.find(handle, id);
+        if (patch.isEmpty()) {
+            return new Report(Applied.UNKNOWN_PATCH, Optional.empty());
+        }
+        if (!patch.get().hash().equals(hash)) {
+            return new Report(Applied.OTHER_CONTENT, Optional.empty());
+        }
+        return Report.of(apply.apply(patch.get()));
+    }
+
+    private Applied publish(Report report) {
+        report.changed()
+                .ifPresent(patch -> signals.publish(new Signal.Changed(patch.id(), patch.workspace(), patch.status())));
+        return report.applied();
+    }
+
+    private record Report(Applied applied, Optional<StoredPatch> changed) {
+        static Report of(Optional<StoredPatch> changed) {
+            return new Report(changed.isPresent() ? Applied.CHANGED : Applied.KNOWN, changed);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.patchferry.webhook.store;
+
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.StatusChange;
+import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The store in one SQLite file. */
+final class SqlitePatchStore implements PatchStore {
+    private static final int LONGEST_ID = 128;
+    private static final int SUGGESTIONS = 99;
+
+    private final SqliteDatabase database;
+    private final Clock clock;
+    private final Signals signals;
+    private final Outbox outbox;
+    private final Outcomes outcomes;
+
+    private SqlitePatchStore(SqliteDatabase database, Clock clock, Signals signals) {
+        this.database = database;
+        this.clock = clock;
+        this.signals = signals;
+        this.outbox = new SqliteOutbox(database, clock, signals);
+        this.outcomes = new SqliteOutcomes(database, clock, signals);
+    }
+
+    /**
+     * Opens the store, creating the file and bringing its schema up to date.
+     *
+     * @throws RuntimeException if the file cannot be created, read or migrated
+     */
+    static SqlitePatchStore open(Path file, Clock clock, Signals signals) {
+        return new SqlitePatchStore(SqliteDatabase.open(file, "classpath:db/webhook"), clock, signals);
+    }
+
+    /** One transaction: the patch and its place in the queue. Several of them will share a commit inside {@code write}. */
+    @Override
+    public Acceptance accept(NewPatch patch) {
+        Acceptance acceptance = database.write(handle -> accept(handle, patch));
+        if (acceptance instanceof Acceptance.Stored) {
+            signals.publish(new Signal.Enqueued(patch.workspace()));
+        }
+        return acceptance;
+    }
+
+    private Acceptance accept(Handle handle, NewPatch patch) {
+        Instant now = clock.instant();
+        StatusChange first = new StatusChange(PatchStatus.ACCEPTED, now, "stored; waits to be forwarded to the runner");
+        if (PatchTable.insert(handle, patch, first)) {
+            HistoryTable.append(handle, patch.id(), first);
+            StoredPatch stored = PatchTable.require(handle, patch.id());
+            OutboxTable.enqueue(handle, stored, now);
+            return new Acceptance.Stored(stored);
+        }
+        StoredPatch existing = PatchTable.require(handle, patch.id());
+        return existing.hash().equals(patch.hash())
+                ? new Acceptance.Duplicate(existing)
+                : new Acceptance.Conflict(existing, freeId(handle, patch.id(), now));
+    }
+
+    private static PatchId freeId(Handle handle, PatchId taken, Instant now) {
+        for (int number = 2; number <= SUGGESTIONS; number++) {
+            PatchId candidate = withSuffix(taken, "-" + number);
+            if (!PatchTable.exists(handle, candidate)) {
+                return candidate;
+            }
+        }
+        return withSuffix(taken, "-" + now.toEpochMilli());
+    }
+
+    private static PatchId withSuffix(PatchId id, String suffix) {
+        String stem = id.value();
+        return new PatchId(stem.substring(0, Math.min(stem.length(), LONGEST_ID - suffix.length())) + suffix);
+    }
+
+    @Override
+    public Optional<StoredPatch> find(PatchId id) {
+        return database.read(handle -> PatchTable.find(handle, id));
+    }
+
+    @Override
+    public List<StoredPatch> list(PatchQuery query) {
+        return database.read(handle -> PatchTable.list(handle, query));
+    }
+
+    @Override
+    public List<StatusChange> history(PatchId id) {
+        return database.read(handle -> HistoryTable.of(handle, id));
+    }
+
+    @Override
+    public boolean redeliver(PatchId id) {
+        Optional<StoredPatch> again = database.write(handle -> redeliver(handle, id));
+        again.ifPresent(patch -> {
+            signals.publish(new Signal.Changed(id, patch.workspace(), patch.status()));
+            signals.publish(new Signal.Enqueued(patch.workspace()));
+        });
+        return again.isPresent();
+    }
+
+    private Optional<StoredPatch> redeliver(Handle handle, PatchId id) {
+        Instant now = clock.instant();
+        StatusChange to = new StatusChange(PatchStatus.ACCEPTED, now, "to be delivered again, as an operator asked");
+        Optional<StoredPatch> again = PatchTable.find(handle, id)
+                .filter(patch -> patch.status() == PatchStatus.UNDELIVERABLE)
+                .flatMap(patch -> Transitions.step(handle, patch, to, patch.attempt(), Optional.empty()));
+        again.ifPresent(patch -> OutboxTable.enqueue(handle, patch, now));
+        return again;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public Outcomes outcomes() {
+        return outcomes;
+    }
+
+    @Override
+    public void checkWritable() {
+        database.checkWritable();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.patchferry.webhook.store;
+
+import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.WorkspaceName;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A patch as it stands in the store.
+ *
+ * @param seq its place in the order of acceptance
+ * @param principal who sent it
+ * @param reason why it is in this state
+ * @param attempt the execution that the state belongs to: 0 before the first
+ * @param changedAt when it came to this state
+ * @param forwarded whether the runner is known to have it
+ * @param receipt what happened, once an execution ended
+ */
+public record StoredPatch(
+        PatchId id,
+        long seq,
+        String principal,
+        WorkspaceName workspace,
+        ContentHash hash,
+        PatchStatus status,
+        String reason,
+        int attempt,
+        Instant acceptedAt,
+        Instant changedAt,
+        boolean forwarded,
+        Optional<Receipt> receipt) {}

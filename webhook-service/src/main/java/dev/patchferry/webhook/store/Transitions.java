@@ -1,0 +1,29 @@
+package dev.patchferry.webhook.store;
+
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.StatusChange;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The one place where a patch's state changes. */
+final class Transitions {
+    private Transitions() {}
+
+    /**
+     * Moves a patch on, if it may go there and has not been there at that very time already (which is how a report that
+     * comes twice is known, also after the runner's journal began anew).
+     *
+     * @param receipt of the execution that ended; a terminal state without one keeps the one before
+     * @return the patch as it is now; empty if nothing changed
+     */
+    static Optional<StoredPatch> step(
+            Handle handle, StoredPatch patch, StatusChange to, int attempt, Optional<Receipt> receipt) {
+        if (!patch.status().mayBecome(to.status()) || HistoryTable.contains(handle, patch.id(), to)) {
+            return Optional.empty();
+        }
+        Optional<Receipt> kept = to.status().isTerminal() ? receipt.or(patch::receipt) : receipt;
+        PatchTable.change(handle, patch.id(), to, Math.max(attempt, patch.attempt()), kept);
+        HistoryTable.append(handle, patch.id(), to);
+        return Optional.of(PatchTable.require(handle, patch.id()));
+    }
+}
