@@ -1,0 +1,112 @@
+# shellcheck shell=sh
+# The environment, made absolute, checked and exported, so that both services see one and the same.
+
+load_settings() {
+  FERRY_HOME=$(absolute FERRY_HOME "${FERRY_HOME:-.ferry}")
+  FERRY_WORKSPACE=$(absolute FERRY_WORKSPACE "${FERRY_WORKSPACE:-workspace}")
+  FERRY_WEBHOOK_PORT=${FERRY_WEBHOOK_PORT:-5555}
+  FERRY_RUNNER_PORT=${FERRY_RUNNER_PORT:-5053}
+  FERRY_SANDBOX=${FERRY_SANDBOX:-full}
+  export FERRY_HOME FERRY_WORKSPACE FERRY_WEBHOOK_PORT FERRY_RUNNER_PORT FERRY_SANDBOX
+  RUN=$FERRY_HOME/run
+
+  refuse_nested_folders
+  check_port FERRY_WEBHOOK_PORT "$FERRY_WEBHOOK_PORT"
+  check_port FERRY_RUNNER_PORT "$FERRY_RUNNER_PORT"
+  [ "$FERRY_WEBHOOK_PORT" != "$FERRY_RUNNER_PORT" ] \
+    || fail "$EX_CONFIG" "FERRY_WEBHOOK_PORT and FERRY_RUNNER_PORT are both $FERRY_RUNNER_PORT; each service needs its own."
+  case $FERRY_SANDBOX in
+    full | none) ;;
+    *) fail "$EX_CONFIG" "FERRY_SANDBOX is '$FERRY_SANDBOX'; it can be 'full' or, without any protection, 'none'." ;;
+  esac
+}
+
+# absolute NAME PATH: without links and dots; relative paths start at the checkout. The path need not exist.
+absolute() (
+  case $2 in
+    /*) path=$2 ;;
+    *) path=$ROOT/$2 ;;
+  esac
+  missing=
+  while [ ! -d "$path" ]; do
+    [ ! -e "$path" ] || fail "$EX_CONFIG" "$1 is $2, but $path is not a directory."
+    name=${path##*/}
+    case $name in
+      '' | .) ;;
+      ..) fail "$EX_CONFIG" "$1 is $2, which goes up from a folder that does not exist; write it without '..'." ;;
+      *) missing=/$name$missing ;;
+    esac
+    path=${path%/*}
+    path=${path:-/}
+  done
+  existing=$(CDPATH='' cd -P -- "$path" && pwd)
+  printf '%s\n' "${existing%/}${missing}"
+)
+
+# A patch must not be able to reach the state, nor the state turn up in a patch's workspace.
+refuse_nested_folders() {
+  case ${FERRY_WORKSPACE%/}/ in
+    "${FERRY_HOME%/}"/*) nested="FERRY_WORKSPACE ($FERRY_WORKSPACE) lies in FERRY_HOME ($FERRY_HOME)" ;;
+    *)
+      case ${FERRY_HOME%/}/ in
+        "${FERRY_WORKSPACE%/}"/*) nested="FERRY_HOME ($FERRY_HOME) lies in FERRY_WORKSPACE ($FERRY_WORKSPACE)" ;;
+        *) return 0 ;;
+      esac
+      ;;
+  esac
+  fail "$EX_CONFIG" "$nested. A patch could then change the records about itself; choose two folders side by side."
+}
+
+check_port() {
+  case $2 in
+    '' | *[!0-9]* | ??????*) ;;
+    *) [ "$2" -ge 1 ] && [ "$2" -le 65535 ] && return 0 ;;
+  esac
+  fail "$EX_CONFIG" "$1 is '$2'; a port is a number from 1 to 65535."
+}
+
+port_of() {
+  case $1 in
+    webhook) printf '%s\n' "$FERRY_WEBHOOK_PORT" ;;
+    runner) printf '%s\n' "$FERRY_RUNNER_PORT" ;;
+  esac
+}
+
+# url_of SERVICE: how this machine reaches it.
+url_of() {
+  case ${QUARKUS_HTTP_HOST:-127.0.0.1} in
+    0.0.0.0 | ::) printf 'http://127.0.0.1:%s\n' "$(port_of "$1")" ;;
+    *:*) printf 'http://[%s]:%s\n' "$QUARKUS_HTTP_HOST" "$(port_of "$1")" ;;
+    *) printf 'http://%s:%s\n' "${QUARKUS_HTTP_HOST:-127.0.0.1}" "$(port_of "$1")" ;;
+  esac
+}
+
+# take_services ARGUMENT…: which services a command is about (WANTED; both if none is named) and --no-install.
+take_services() {
+  WANTED=
+  MAY_INSTALL=yes
+  for argument; do
+    case $argument in
+      webhook | runner) WANTED="$WANTED $argument" ;;
+      --no-install) MAY_INSTALL=no ;;
+      *) misuse "'$argument' is neither a service (webhook, runner) nor an option here" ;;
+    esac
+  done
+  WANTED=${WANTED:-runner webhook}
+}
+
+# without SERVICE: takes it from WANTED.
+without() {
+  remaining=
+  for other in $WANTED; do
+    [ "$other" = "$1" ] || remaining="$remaining $other"
+  done
+  WANTED=$remaining
+}
+
+wants() {
+  case " $WANTED " in
+    *" $1 "*) return 0 ;;
+  esac
+  return 1
+}

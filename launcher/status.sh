@@ -1,0 +1,43 @@
+# shellcheck shell=sh
+# `status`: 0 everything that was started is ready, 3 nothing runs, 1 anything else.
+
+status() {
+  [ $# -eq 0 ] || misuse 'status takes no argument'
+  load_settings
+  running=0
+  verdict=0
+  for service in webhook runner; do
+    describe "$service"
+  done
+  printf '%-9s %s\n' workspace "$FERRY_WORKSPACE" state "$FERRY_HOME"
+  [ "$running" -gt 0 ] || exit 3
+  exit "$verdict"
+}
+
+describe() {
+  if pid=$(recorded "$RUN/$1.pid"); then
+    running=$((running + 1))
+    url=$(noted "$RUN/$1.pid" 1)
+    printf '%-9s PID %s, %s, since %s: ' "$1" "$pid" "$url" "$(noted "$RUN/$1.pid" 2)"
+    if is_ready "$url"; then
+      printf 'ready\n'
+      [ "$1" != runner ] || printf '%-9s %s\n' '' "$(runner_status "$url")"
+    else
+      printf 'not ready: %s\n' "$(complaints "$url")"
+      verdict=1
+    fi
+  elif pid=$(recorded "$RUN/$1.supervisor"); then
+    running=$((running + 1))
+    verdict=1
+    printf '%-9s being started by PID %s\n' "$1" "$pid"
+  elif owner=$(port_owner "$(port_of "$1")"); then
+    printf '%-9s not running; port %s is taken by %s\n' "$1" "$(port_of "$1")" "$owner"
+  else
+    printf '%-9s not running; port %s is free\n' "$1" "$(port_of "$1")"
+  fi
+}
+
+# runner_status URL: what the runner says of its sandbox and its queue.
+runner_status() {
+  ask 3 "$1/status" "$(bearer_of runner)" || printf 'does not tell its status\n'
+}

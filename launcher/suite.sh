@@ -1,0 +1,163 @@
+# shellcheck shell=sh
+# `test`: the whole suite, group by group, and the truth about what ran. `unit` is every module but system-tests; the
+# other groups are JUnit tags in system-tests, each run against the packaged services.
+
+GROUPS_THERE='unit system launcher containers'
+SUITE_LOG=$ROOT/target/ferry-test.log
+SUITE_BEGAN=$ROOT/target/ferry-test.began
+readonly GROUPS_THERE SUITE_LOG SUITE_BEGAN
+
+# suite [GROUP] [--long] [--without GROUP]…
+suite() {
+  take_suite_arguments "$@"
+  # The suite must not find the settings, and with them the state, of a system that is in use.
+  for variable in $(env | sed -n 's/^\(\(FERRY\|QUARKUS\)_[A-Z_]*\)=.*/\1/p'); do
+    unset "$variable"
+  done
+  FERRY_SANDBOX=full
+  MAY_INSTALL=yes
+  WANTED='runner webhook'
+  require_tools
+  find_jdk
+  mkdir -p -- "$ROOT/target"
+  passed=0 failed=0 skipped=0 complete=yes
+  SUMMARY=
+  for group in $CHOSEN; do
+    run_if_possible "$group"
+  done
+  conclude
+}
+
+take_suite_arguments() {
+  CHOSEN=
+  LEFT_OUT=
+  LONG=no
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --long) LONG=yes ;;
+      --without)
+        [ $# -gt 1 ] || misuse '--without needs a GROUP'
+        shift
+        require_group "$1"
+        LEFT_OUT="$LEFT_OUT $1"
+        ;;
+      *)
+        require_group "$1"
+        CHOSEN="$CHOSEN $1"
+        ;;
+    esac
+    shift
+  done
+  [ -n "$CHOSEN" ] || CHOSEN=$GROUPS_THERE
+  [ "$LONG" = no ] || CHOSEN="$CHOSEN long"
+}
+
+require_group() {
+  case " $GROUPS_THERE " in
+    *" $1 "*) ;;
+    *) misuse "there is no test group '$1'; there are: $GROUPS_THERE" ;;
+  esac
+}
+
+run_if_possible() {
+  case " $LEFT_OUT " in
+    *" $1 "*)
+      summarise "$1" "did not run: left out by --without $1"
+      return
+      ;;
+  esac
+  if obstacle=$(obstacle_to "$1"); then
+    summarise "$1" "did not run: $obstacle"
+    [ "${CI:-}" != true ] || complete=no
+    return
+  fi
+  say "test group $1"
+  began=$(monotonic)
+  : >"$SUITE_BEGAN"
+  broken=no
+  run_group "$1" || broken=yes
+  count "$1" $(($(monotonic) - began))
+}
+
+# obstacle_to GROUP: why it cannot run here; fails if it can.
+obstacle_to() {
+  case $1 in
+    containers)
+      if ! command -v docker >/dev/null 2>&1; then
+        printf 'there is no docker command\n'
+      elif ! docker info >/dev/null 2>&1; then
+        printf 'no Docker daemon answers (docker info)\n'
+      elif ! docker compose version >/dev/null 2>&1; then
+        printf 'Docker has no Compose v2 (docker compose version)\n'
+      else
+        return 1
+      fi
+      ;;
+    *) return 1 ;;
+  esac
+}
+
+# run_group GROUP: fails if the build broke; failing tests are read from the reports.
+run_group() {
+  if [ "$1" = unit ]; then
+    exec 7>>"$ROOT/target/ferry-build.lock"
+    flock 7
+    rm -f -- "$STAMP"
+    maven cat "$SUITE_LOG" verify -Dmaven.test.failure.ignore=true || return 1
+    stamp
+    exec 7>&-
+  else
+    (build_if_stale) || return 1
+    maven cat "$SUITE_LOG" -pl system-tests verify -Dmaven.test.failure.ignore=true "-Dsystem.groups=$1"
+  fi
+}
+
+# count GROUP SECONDS: adds up the reports that were written since the group began.
+count() {
+  # shellcheck disable=SC2046
+  set -- "$1" "$2" $(reports | tr '\n' '\0' | xargs -0 -r awk '
+    FNR == 1 { head = 0 }
+    /<testsuite / && !head {
+      head = 1
+      tests += of("tests"); bad += of("errors") + of("failures"); skipped += of("skipped")
+    }
+    function of(name) { return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH) + 0 : 0 }
+    END { print tests - bad - skipped, bad, skipped }' /dev/null)
+  note=
+  if [ "$broken" = yes ]; then
+    note='; the build broke, see above'
+  elif [ $(($3 + $4)) -eq 0 ]; then
+    note='; not one test was found to run'
+  fi
+  [ -z "$note" ] || [ "$1" = long ] || set -- "$1" "$2" "$3" $(($4 + 1)) "$5"
+  passed=$((passed + $3)) failed=$((failed + $4)) skipped=$((skipped + $5))
+  summarise "$1" "$3 passed, $4 failed, $5 skipped in $2 s$note$(named_failures)"
+}
+
+reports() {
+  find "$ROOT"/*/target/surefire-reports -name 'TEST-*.xml' -newer "$SUITE_BEGAN" 2>/dev/null
+}
+
+# named_failures: the tests that failed or were skipped in the reports since the group began.
+named_failures() {
+  reports | tr '\n' '\0' | xargs -0 -r awk '
+    /<testcase / { test = value("classname") "." value("name") }
+    /<(failure|error)[ >]/ { if (test) printf "\n             failed: %s", test; test = "" }
+    /<skipped/ { if (test) printf "\n             skipped: %s %s", test, value("message"); test = "" }
+    function value(name) {
+      if (!match($0, " " name "=\"[^\"]*")) return ""
+      return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3)
+    }' /dev/null
+}
+
+summarise() {
+  SUMMARY="$SUMMARY$(printf '  %-10s %s' "$1" "$2")
+"
+}
+
+conclude() {
+  [ "$LONG" = yes ] || [ "$CHOSEN" != "$GROUPS_THERE" ] || summarise long 'did not run: not asked for (--long)'
+  [ "$complete" = yes ] || summarise '' 'CI=true: a group that did not run is a failure unless --without names it'
+  printf '\nTest groups:\n%s\n%s passed, %s failed, %s skipped\n' "$SUMMARY" "$passed" "$failed" "$skipped"
+  [ "$failed" -eq 0 ] && [ "$complete" = yes ] || exit 1
+}

@@ -1,0 +1,188 @@
+# shellcheck shell=sh
+# `up`: from a fresh checkout to two services that are ready, and then staying with them.
+
+READY_SECONDS=120
+# A service that dies this often before it was ever ready will not do better by itself.
+HOPELESS_DEATHS=3
+readonly READY_SECONDS HOPELESS_DEATHS
+
+up() {
+  take_services "$@"
+  load_settings
+  require_tools
+  prepare_folders
+  leave_out_running
+  find_jdk
+  build_if_stale
+  for service in $WANTED; do
+    stop_left_over "$service"
+    refuse_taken_port "$service"
+  done
+  ENDING=no
+  SUPERVISORS=
+  for service in $WANTED; do
+    launch "$service"
+  done
+  hand_over_claims
+  await_ready
+  greet
+  stay
+}
+
+prepare_folders() {
+  (umask 077 && mkdir -p -- "$RUN") || fail "$EX_CANNOT_CREATE" "FERRY_HOME ($FERRY_HOME) cannot be created."
+  [ -w "$RUN" ] || fail "$EX_CANNOT_CREATE" "FERRY_HOME ($FERRY_HOME) belongs to somebody else: $RUN is not writable."
+  ! wants runner || mkdir -p -- "$FERRY_WORKSPACE" \
+    || fail "$EX_CANNOT_CREATE" "FERRY_WORKSPACE ($FERRY_WORKSPACE) cannot be created."
+}
+
+# leave_out_running: takes from WANTED what another launcher of this FERRY_HOME looks after. If that was all, ends well.
+leave_out_running() {
+  for service in $WANTED; do
+    claim "$service" && continue
+    without "$service"
+    if pid=$(recorded "$RUN/$service.pid"); then
+      say "$service is already running: PID $pid, $(noted "$RUN/$service.pid" 1)"
+    else
+      say "$service is already being started: PID $(recorded "$RUN/$service.supervisor" || printf 'unknown')"
+    fi
+  done
+  [ -n "$WANTED" ] || exit 0
+}
+
+# stop_left_over SERVICE: a service whose launcher was killed still runs and holds its port and its files.
+stop_left_over() {
+  pid=$(recorded "$RUN/$1.pid") || return 0
+  say "$1 (PID $pid) was left over by a launcher that was killed; stopping it first"
+  end_process "$pid" || refuse_foreign "$1" "$pid"
+}
+
+refuse_taken_port() {
+  owner=$(port_owner "$(port_of "$1")") || return 0
+  variable=FERRY_$(printf '%s' "$1" | tr '[:lower:]' '[:upper:]')_PORT
+  fail "$EX_TEMPORARY" "port $(port_of "$1") for the $1 is taken by $owner. Stop it, or choose another: $variable=$(($(port_of "$1") + 1)) ./ferry up"
+}
+
+# launch SERVICE: from a copy, so that a build can replace what is in target/ while the service runs.
+launch() {
+  rm -rf -- "$RUN/$1-app" "$RUN/$1.deaths"
+  cp -Rp -- "$ROOT/$1-service/target/quarkus-app" "$RUN/$1-app"
+  for generation in 2 1; do
+    [ ! -f "$RUN/$1.log.$generation" ] || mv -f -- "$RUN/$1.log.$generation" "$RUN/$1.log.$((generation + 1))"
+  done
+  [ ! -f "$RUN/$1.log" ] || mv -f -- "$RUN/$1.log" "$RUN/$1.log.1"
+  trap 'leave' TERM HUP
+  trap 'leave impatiently' INT
+  trap ':' PIPE
+  supervise "$1" &
+  SUPERVISORS="$SUPERVISORS $!"
+}
+
+# leave [impatiently]: what a signal asks for. Only Ctrl-C can ask again, and then kills: a terminal that goes away may
+# send HUP twice.
+leave() {
+  if [ "$ENDING" = no ]; then
+    ENDING=yes
+    say 'stopping; what runs may finish (Ctrl-C again kills it)'
+    signal_supervisors TERM
+  elif [ $# -gt 0 ]; then
+    say 'killing'
+    signal_supervisors USR1
+  fi
+}
+
+signal_supervisors() {
+  for supervisor in $SUPERVISORS; do
+    kill "-$1" "$supervisor" 2>/dev/null || :
+  done
+}
+
+# await_supervisors: fails if one of them had to kill its service.
+await_supervisors() {
+  peace=0
+  for supervisor in $SUPERVISORS; do
+    ended=0
+    wait "$supervisor" || ended=$?
+    # A signal of our own interrupts the wait.
+    while [ "$ended" -gt 128 ] && identity "$supervisor" >/dev/null; do
+      ended=0
+      wait "$supervisor" || ended=$?
+    done
+    [ "$ended" -eq 0 ] || peace=1
+  done
+  return "$peace"
+}
+
+# stay: until every service has been stopped, from here or by `stop`.
+stay() {
+  await_supervisors || exit 1
+  say 'stopped'
+  exit 0
+}
+
+await_ready() {
+  began=$(monotonic)
+  told=
+  for service in $WANTED; do
+    until is_ready "$(url_of "$service")"; do
+      [ "$ENDING" = no ] || stay
+      still_hopeful "$service"
+      waited=$(($(monotonic) - began))
+      reason=$(complaints "$(url_of "$service")")
+      if [ "$service: $reason" != "$told" ] || [ $((waited % 5)) -eq 0 ]; then
+        say "waiting for $service ($waited s): $reason"
+        told="$service: $reason"
+      fi
+      sleep 1
+    done
+    say "$service is ready"
+  done
+}
+
+still_hopeful() {
+  if [ "$(deaths "$1")" -ge "$HOPELESS_DEATHS" ]; then
+    say "$1 died $HOPELESS_DEATHS times before it was ready. The end of $RUN/$1.log:"
+  elif [ $(($(monotonic) - began)) -ge "$READY_SECONDS" ]; then
+    say "$1 is not ready after $READY_SECONDS s: $(complaints "$(url_of "$1")"). The end of $RUN/$1.log:"
+  else
+    return 0
+  fi
+  indented "$RUN/$1.log" 20
+  signal_supervisors TERM
+  await_supervisors || :
+  exit 1
+}
+
+# greet: what a person needs next, on stdout.
+greet() {
+  printf '\nPatch Ferry is ready.\n'
+  for service in $WANTED; do
+    printf '  %-10s %s\n' "$service" "$(url_of "$service")"
+  done
+  printf '  %-10s %s\n' workspace "$FERRY_WORKSPACE" tokens "$FERRY_HOME/tokens/ (submit: send patches; operator: everything)" \
+    logs "$RUN/"
+  ! wants webhook || first_patch
+  printf '\nCtrl-C stops.\n'
+}
+
+first_patch() {
+  if recorded "$RUN/runner.pid" >/dev/null; then
+    printf '\nA first patch, for any terminal on this machine; it writes hello.txt into the workspace:\n\n'
+  else
+    printf '\nA first patch; it is stored now and runs once a runner is there (./ferry up runner):\n\n'
+  fi
+  id=hello-$(date +%Y%m%d-%H%M%S)-$(od -An -N3 -tx1 /dev/urandom | tr -d ' \n')
+  printf "  curl -sS %s -H \"Authorization: Bearer %s\" -H 'Content-Type: application/json' -d %s\n" \
+    "$(quoted "$(url_of webhook)/webhook?wait=25")" "$(submit_token)" \
+    "$(quoted "{\"id\":\"$id\",\"role\":\"command_patch\",\"target_file\":\"hello.txt\",\"patch\":\"echo Hello from Patch Ferry > hello.txt\"}")"
+}
+
+# submit_token: what the shell that the line is pasted into puts in its place; never the secret itself.
+submit_token() {
+  if [ -n "${FERRY_SUBMIT_TOKEN:-}" ]; then
+    # shellcheck disable=SC2016
+    printf '$FERRY_SUBMIT_TOKEN'
+  else
+    printf '$(cat %s)' "$(quoted "${FERRY_SUBMIT_TOKEN_FILE:-$FERRY_HOME/tokens/submit}")"
+  fi
+}
