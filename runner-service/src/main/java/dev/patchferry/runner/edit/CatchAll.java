@@ -1,0 +1,33 @@
+package dev.patchferry.runner.edit;
+
+import java.util.List;
+import java.util.regex.Matcher;
+
+/**
+ * Tells an expression that says nothing about what it replaces: one that finds the empty string, or takes all that can
+ * be seen of any text whatever. What any text is, is tried on texts that have no character in common.
+ */
+final class CatchAll {
+    private static final List<String> ANY_TEXTS = List.of(
+            "lorem ipsum\ndolor\tsit amet\n".repeat(100),
+            "0123 ({[<;:,.>]}) 4567\n\n".repeat(100),
+            "ÄÖÜ Здравствуй\r\n你好 ✅\r\n".repeat(100));
+
+    private CatchAll() {}
+
+    static boolean is(Search search, boolean all, Deadline deadline) {
+        return search.in(new TimedText("", deadline)).find()
+                || ANY_TEXTS.stream().allMatch(text -> covers(search.in(new TimedText(text, deadline)), text, all));
+    }
+
+    private static boolean covers(Matcher matcher, String text, boolean all) {
+        int covered = 0;
+        do {
+            if (!matcher.find() || !text.substring(covered, matcher.start()).isBlank()) {
+                return false;
+            }
+            covered = matcher.end();
+        } while (!text.substring(covered).isBlank() && all);
+        return text.substring(covered).isBlank();
+    }
+}

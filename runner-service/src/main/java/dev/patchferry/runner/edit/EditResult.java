@@ -1,0 +1,23 @@
+package dev.patchferry.runner.edit;
+
+import dev.patchferry.runner.plan.Bytes;
+
+/** What came of editing a file's content. */
+public sealed interface EditResult {
+    /**
+     * The edit applies.
+     *
+     * @param bytes the new content; the old one when everything was already there
+     * @param grade how the texts were found, one word per manner that was needed: {@code exact}, {@code regex},
+     *     {@code literal-not-regex} (as a regular expression the pattern matched nothing, as plain text it did),
+     *     {@code line-endings} (found once the kind of line break was left open) and {@code already-applied}
+     */
+    record Edited(Bytes bytes, String grade) implements EditResult {}
+
+    /**
+     * The edit does not apply and the content must stay.
+     *
+     * @param reason what a sender needs to know to send a better one; under 2,000 characters
+     */
+    record Refused(String reason) implements EditResult {}
+}

@@ -1,0 +1,55 @@
+package dev.patchferry.runner.edit;
+
+import dev.patchferry.runner.plan.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The content of a text file, ready to be edited: without its byte order mark, and when all its lines end in CRLF, with
+ * line feeds alone, so that patterns need not care. {@link #encode} puts both back.
+ *
+ * @param text what is matched against
+ * @param ending how the lines of the file end
+ * @param marked whether the file begins with a byte order mark
+ */
+record TextFile(String text, LineEnding ending, boolean marked) {
+    private static final String MARK = "\uFEFF";
+
+    /** Reads the content of a file; empty when it is not UTF-8 or holds a NUL, as only binary files do. */
+    static Optional<TextFile> decode(byte[] content) {
+        String decoded;
+        try {
+            decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+        if (decoded.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        boolean marked = decoded.startsWith(MARK);
+        String unmarked = marked ? decoded.substring(1) : decoded;
+        LineEnding ending = LineEnding.of(unmarked);
+        return Optional.of(
+                new TextFile(ending == LineEnding.CRLF ? LineEnding.toLineFeeds(unmarked) : unmarked, ending, marked));
+    }
+
+    /** The bytes of this file with another text; empty when that text has no UTF-8. */
+    Optional<Bytes> encode(String newText) {
+        String unmarked = ending == LineEnding.CRLF ? ending.imposeOn(newText) : newText;
+        try {
+            ByteBuffer encoded =
+                    StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(marked ? MARK + unmarked : unmarked));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return Optional.of(Bytes.of(bytes));
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}
