@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
  * @param value the name
  */
 public record WorkspaceName(@JsonValue String value) {
+    // Before DEFAULT, whose constructor uses it.
+    private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
     /** The workspace of a document that names none. */
     public static final WorkspaceName DEFAULT = new WorkspaceName("default");
 
     /** The rule in words, for messages. */
     public static final String RULE = "1 to 64 characters of a-z 0-9 . _ -, the first a letter or a digit";
-
-    private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     public WorkspaceName {
         if (!isValid(value)) {
