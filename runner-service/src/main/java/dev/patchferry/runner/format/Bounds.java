@@ -1,0 +1,51 @@
+package dev.patchferry.runner.format;
+
+import dev.patchferry.runner.plan.Step;
+import dev.patchferry.runner.plan.WorkspacePath;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How much one patch may ask for. */
+final class Bounds {
+    private static final int FILES = 500;
+    private static final int HUNKS = 5_000;
+    private static final int COMMANDS = 1_000;
+
+    private Bounds() {}
+
+    /** What these steps have too much of. */
+    static Optional<String> exceededBy(List<Step> steps) {
+        long files = steps.stream().flatMap(Bounds::paths).distinct().count();
+        long hunks = steps.stream().mapToLong(Bounds::hunks).sum();
+        long commands = steps.stream().filter(Step.Run.class::isInstance).count();
+        return Stream.of(
+                        excess(files, FILES, "files"),
+                        excess(hunks, HUNKS, "edits"),
+                        excess(commands, COMMANDS, "commands"))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> excess(long count, int most, String what) {
+        return count <= most
+                ? Optional.empty()
+                : Optional.of(count + " " + what + " are too many for one patch; the most is " + most
+                        + ". Send several patches");
+    }
+
+    private static Stream<WorkspacePath> paths(Step step) {
+        return switch (step) {
+            case Step.Write write -> Stream.of(write.path());
+            case Step.Delete delete -> Stream.of(delete.path());
+            case Step.Move move -> Stream.of(move.from(), move.to());
+            case Step.Chmod chmod -> Stream.of(chmod.path());
+            case Step.Edit edit -> Stream.of(edit.path());
+            case Step.Run _ -> Stream.empty();
+        };
+    }
+
+    private static long hunks(Step step) {
+        return step instanceof Step.Edit edit ? edit.hunks().size() : 0;
+    }
+}

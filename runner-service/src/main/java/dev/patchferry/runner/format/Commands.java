@@ -1,0 +1,45 @@
+package dev.patchferry.runner.format;
+
+import dev.patchferry.runner.plan.Step;
+import java.util.List;
+
+/**
+ * Reads commands wherever a document may hold them: a text is one command, a list one after the other, an object has
+ * them under {@code shell} or {@code commands}.
+ */
+record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, String detectedBy) {
+    private static final List<String> LISTS = List.of("shell", "commands");
+
+    void read(Place at) {
+        switch (at.value().getNodeType()) {
+            case STRING -> readText(at, at.value().textValue());
+            case ARRAY -> at.elements().forEach(this::read);
+            case OBJECT -> readObject(at);
+            case BINARY, BOOLEAN, MISSING, NULL, NUMBER, POJO ->
+                draft.malformed(at, "must be a command, or a list of commands");
+        }
+    }
+
+    private void readText(Place at, String command) {
+        if (command.isBlank()) {
+            draft.ignore(at);
+        } else if (command.indexOf('\0') >= 0) {
+            draft.reject(at, "a command must not hold a NUL character");
+        } else {
+            draft.add(phase, new Step.Run(command, purpose), form, detectedBy);
+        }
+    }
+
+    private void readObject(Place at) {
+        if (LISTS.stream().noneMatch(at::has) && !at.value().isEmpty()) {
+            draft.reject(at, "has no `shell` and no `commands`; send a list of commands");
+        }
+        for (Place field : at.fields()) {
+            if (LISTS.contains(field.key()) && field.isPresent()) {
+                read(field);
+            } else {
+                draft.ignore(field);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.patchferry.runner.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says in words what a field held that nobody acted on. */
+final class IgnoredField {
+    private static final int MOST_KEYS = 10;
+    private static final int LONGEST_NAME = 100;
+
+    private IgnoredField() {}
+
+    static String inWords(Place field) {
+        JsonNode value = field.value();
+        String name = "`" + printable(field.name()) + "`";
+        int commands = field.key().equals("preCommit") ? texts(value) : 0;
+        if (commands > 0) {
+            return commands == 1
+                    ? "1 " + name + " command was not run"
+                    : commands + " " + name + " commands were not run";
+        }
+        if (value.isContainerNode() && value.isEmpty()) {
+            return name + " (empty)";
+        }
+        if (value.isArray()) {
+            boolean prose = field.key().equals("phases");
+            return name + " (" + counted(value.size(), prose ? "prose instruction" : "entry", prose) + ")";
+        }
+        return value.isObject() ? name + " (" + keys(value) + ")" : name;
+    }
+
+    /** The texts in the lists right in an object: what the shapes of {@code preCommit} have their commands in. */
+    private static int texts(JsonNode value) {
+        int here = (int) value.valueStream().filter(JsonNode::isTextual).count();
+        return value.isArray()
+                ? here
+                : value.valueStream()
+                        .filter(JsonNode::isArray)
+                        .mapToInt(IgnoredField::texts)
+                        .sum();
+    }
+
+    private static String counted(int count, String noun, boolean regular) {
+        if (count == 1) {
+            return "1 " + noun;
+        }
+        return count + " " + (regular ? noun + "s" : "entries");
+    }
+
+    private static String keys(JsonNode object) {
+        String more = object.size() > MOST_KEYS ? ", …" : "";
+        return object.propertyStream()
+                .limit(MOST_KEYS)
+                .map(Map.Entry::getKey)
+                .map(IgnoredField::printable)
+                .collect(Collectors.joining(", ", "", more));
+    }
+
+    private static String printable(String name) {
+        String line = name.replaceAll("[\\p{Cntrl}`]", "?");
+        return line.codePointCount(0, line.length()) <= LONGEST_NAME
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_NAME)) + "…";
+    }
+}

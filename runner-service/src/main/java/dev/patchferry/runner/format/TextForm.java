@@ -1,0 +1,55 @@
+package dev.patchferry.runner.format;
+
+import dev.patchferry.contract.PatchFormat;
+import java.util.Optional;
+
+/** What kind of text a {@code patch} is. An explicit format wins, then how it opens, then what its role says. */
+sealed interface TextForm {
+    /**
+     * The kind is known.
+     *
+     * @param format anything but {@code auto}
+     * @param because how it is known, as a short sentence
+     */
+    record Told(PatchFormat format, String because) implements TextForm {}
+
+    /** Nothing says what the text is, and it is not guessed at. */
+    record Unclear(String reason) implements TextForm {}
+
+    static TextForm of(String text, Envelope envelope, FormatContext context) {
+        Optional<TextForm> explicit =
+                envelope.format().map(format -> new Told(format, "format is " + format.wireName()));
+        Optional<TextForm> opening =
+                Opening.of(text).map(found -> new Told(found.format(), "patch opens with " + found.marker()));
+        return explicit.or(() -> opening).orElseGet(() -> byRole(envelope.role(), context));
+    }
+
+    private static TextForm byRole(String role, FormatContext context) {
+        String choices = "; send role command_patch (or format shell) if it is a command to be run, or role"
+                + " content_patch (or format content) if it is the content of target_file";
+        if (role.contains("|")) {
+            return new Unclear("role " + quoted(role) + " is a list to choose from, not a choice" + choices);
+        }
+        return switch (role) {
+            case "command_patch" -> new Told(PatchFormat.SHELL, "role is command_patch");
+            case "content_patch" -> new Told(PatchFormat.CONTENT, "role is content_patch");
+            case "instruction_patch" ->
+                new Unclear("role instruction_patch is for a reader; instructions are not executed" + choices);
+            case "ui_patch" ->
+                new Unclear("role ui_patch wants {\"pattern\": …, \"replacement\": …}, but this is text" + choices);
+            default -> byDefault(role, context, choices);
+        };
+    }
+
+    private static TextForm byDefault(String role, FormatContext context, String choices) {
+        return context.defaultFormat()
+                .filter(format -> format != PatchFormat.AUTO)
+                .<TextForm>map(format -> new Told(format, "the workspace's default format is " + format.wireName()))
+                .orElseGet(() ->
+                        new Unclear("is text, and role " + quoted(role) + " does not say what it is for" + choices));
+    }
+
+    private static String quoted(String role) {
+        return "`" + (role.length() > 100 ? role.substring(0, 100) + "…" : role) + "`";
+    }
+}

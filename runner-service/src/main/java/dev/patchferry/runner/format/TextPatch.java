@@ -1,0 +1,59 @@
+package dev.patchferry.runner.format;
+
+import dev.patchferry.contract.PatchFormat;
+import dev.patchferry.runner.plan.Bytes;
+import dev.patchferry.runner.plan.Step;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Reads a {@code patch} that is text, once {@link TextForm} has told what kind of text it is. */
+record TextPatch(Place patch, String text, Envelope envelope, Draft draft) {
+    private static final Set<String> SHELLS = Set.of("", "sh", "bash", "shell", "zsh");
+
+    void read() {
+        switch (TextForm.of(text, envelope, draft.context())) {
+            case TextForm.Told(PatchFormat format, String because) -> readAs(format, because);
+            case TextForm.Unclear(String reason) -> draft.reject(patch, reason);
+        }
+    }
+
+    private void readAs(PatchFormat format, String because) {
+        switch (format) {
+            case SHELL -> command(because);
+            case CONTENT -> content(because);
+            case UNIFIED_DIFF -> cannotYet("a unified diff", because);
+            case APPLY_PATCH -> cannotYet("an apply_patch text", because);
+            case SEARCH_REPLACE -> cannotYet("a SEARCH/REPLACE block", because);
+            case REPLACE ->
+                draft.reject(patch, "must be {\"pattern\": …, \"replacement\": …}, since " + because + "; it is text");
+            case AUTO -> throw new IllegalArgumentException("auto is not a form");
+        }
+    }
+
+    private void command(String because) {
+        Optional<Fence> fence = Fence.around(text);
+        if (fence.isPresent() && !SHELLS.contains(fence.get().info().toLowerCase(Locale.ROOT))) {
+            draft.reject(
+                    patch, "is a Markdown block of " + fence.get().info() + ", not a command; send the bare command");
+            return;
+        }
+        Place command = patch.with(fence.map(Fence::body).orElse(text));
+        new Commands(draft, Phase.PATCH, Step.Run.Kind.PATCH, PatchFormat.SHELL.wireName(), because).read(command);
+    }
+
+    private void content(String because) {
+        draft.path(envelope.targetFile())
+                .map(path -> new Step.Write(path, Bytes.utf8(text), OptionalInt.empty(), false))
+                .ifPresent(write -> draft.add(Phase.PATCH, write, PatchFormat.CONTENT.wireName(), because));
+    }
+
+    private void cannotYet(String what, String because) {
+        draft.reject(
+                patch,
+                "this is " + what + " (" + because + "); Patch Ferry cannot apply that form yet. Send `patch` as"
+                        + " {\"pattern\": …, \"replacement\": …}, or `mutations` with `path` and `contents`, or a command"
+                        + " with role command_patch");
+    }
+}
