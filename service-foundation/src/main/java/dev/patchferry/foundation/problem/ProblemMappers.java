@@ -13,6 +13,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+    private final AllowedMethods allowed;
+
+    ProblemMappers(AllowedMethods allowed) {
+        this.allowed = allowed;
+    }
+
     @ServerExceptionMapper
     public Response problem(ProblemException e) {
         Response.ResponseBuilder response = respond(e.problem());
@@ -43,8 +49,8 @@ public final class ProblemMappers {
             case 405 -> {
                 Response.ResponseBuilder response = respond(
                         Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path exists, but not with this method."));
-                String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-                yield (allow == null ? response : response.header(HttpHeaders.ALLOW, allow)).build();
+                allowed.of(uri.getPath()).ifPresent(methods -> response.header(HttpHeaders.ALLOW, methods));
+                yield response.build();
             }
             case 406 ->
                 respond(Problem.of(ProblemType.NOT_ACCEPTABLE, "Ask for application/json, or leave Accept out."))

@@ -13,7 +13,8 @@ public record Sender(String principal, List<String> roles) {
         roles = roles.stream().sorted().toList();
     }
 
-    String joinedRoles() {
+    /** The roles with commas between them, as the runner reads them. */
+    public String joinedRoles() {
         return String.join(",", roles);
     }
 

@@ -1,0 +1,84 @@
+package dev.patchferry.webhook.delivery;
+
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.webhook.runner.RunnerLink;
+import dev.patchferry.webhook.store.PatchStore;
+import dev.patchferry.webhook.store.Signal;
+import dev.patchferry.webhook.store.Signals;
+import dev.patchferry.webhook.store.StoreLifecycle;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps a lane running for every workspace that has something in the outbox. */
+@Singleton
+class Dispatcher {
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final PatchStore store;
+    private final LaneWork work;
+    private final Duration rest;
+    private final Map<WorkspaceName, Running> lanes = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    Dispatcher(PatchStore store, Signals signals, RunnerLink link, LaneWork work, DeliveryConfig config) {
+        this.store = store;
+        this.work = work;
+        this.rest = config.rest();
+        signals.subscribe(this::heard);
+        link.onUp(() -> lanes.values().forEach(running -> running.lane().call(true)));
+    }
+
+    /** Whatever was due while the service was down goes first. */
+    void start(@Observes @Priority(StoreLifecycle.OPENED + 100) StartupEvent start) {
+        store.outbox().lanes().forEach(lane -> call(lane, false));
+    }
+
+    /** An attempt that is under way may end; one that does not is made again after the restart. */
+    void stop(@Observes ShutdownEvent stop) throws InterruptedException {
+        stopped = true;
+        lanes.values().forEach(running -> running.lane().end());
+        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        for (Running running : List.copyOf(lanes.values())) {
+            running.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            running.thread().interrupt();
+        }
+    }
+
+    private void heard(Signal signal) {
+        switch (signal) {
+            case Signal.Enqueued(WorkspaceName workspace) -> call(workspace, false);
+            // An end makes room in the runner's queue, and is a sign of life.
+            case Signal.Changed changed -> {
+                Running running = lanes.get(changed.workspace());
+                if (running != null) {
+                    running.lane().call(changed.status().isTerminal());
+                }
+            }
+        }
+    }
+
+    private void call(WorkspaceName workspace, boolean hasten) {
+        if (stopped) {
+            return;
+        }
+        lanes.compute(
+                workspace, (name, running) -> running != null && running.lane().call(hasten) ? running : begin(name));
+    }
+
+    private Running begin(WorkspaceName workspace) {
+        Lane lane = new Lane(workspace, work, rest);
+        return new Running(lane, Thread.ofVirtual().name("lane-" + workspace).start(() -> {
+            lane.run();
+            lanes.computeIfPresent(workspace, (_, running) -> running.lane() == lane ? null : running);
+        }));
+    }
+
+    private record Running(Lane lane, Thread thread) {}
+}

@@ -1,0 +1,85 @@
+package dev.patchferry.webhook.outcome;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.patchferry.contract.Json;
+import dev.patchferry.contract.PatchEvent;
+import dev.patchferry.webhook.runner.RunnerLink;
+import dev.patchferry.webhook.runner.RunnerStream;
+import dev.patchferry.webhook.runner.RunnerStreams;
+import dev.patchferry.webhook.store.Outcomes;
+import dev.patchferry.webhook.store.PatchStore;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Follows the journal for one connection: from the stored cursor until the stream ends. */
+@Singleton
+class JournalFollower {
+    private static final Logger LOG = Logger.getLogger(JournalFollower.class);
+
+    private final PatchStore store;
+    private final RunnerStreams runner;
+    private final RunnerLink link;
+    private final StateLoss stateLoss;
+    private final Duration silence;
+
+    JournalFollower(
+            PatchStore store, RunnerStreams runner, RunnerLink link, StateLoss stateLoss, OutcomeConfig config) {
+        this.store = store;
+        this.runner = runner;
+        this.link = link;
+        this.stateLoss = stateLoss;
+        this.silence = config.silence();
+    }
+
+    /**
+     * Returns when the stream has ended, for whatever reason the runner had.
+     *
+     * @return whether the journal could be followed
+     * @throws IOException if the runner cannot be reached, falls silent, or answers something else
+     */
+    boolean follow() throws IOException {
+        Outcomes outcomes = store.outcomes();
+        String path = "/events?after=" + outcomes.cursor();
+        try (RunnerStream stream = runner.get(path, Map.of("Accept", "text/event-stream"), silence)) {
+            return switch (stream.status()) {
+                case 200 -> {
+                    link.up();
+                    read(new EventReader(stream.body()), outcomes);
+                    yield true;
+                }
+                case 410 -> {
+                    stateLoss.recover();
+                    yield false;
+                }
+                case 401, 403 -> throw new IOException("the runner does not accept this webhook's token");
+                default -> throw new IOException("the runner answered " + stream.status());
+            };
+        }
+    }
+
+    private static void read(EventReader events, Outcomes outcomes) throws IOException {
+        for (Optional<ServerEvent> event = events.next(); event.isPresent(); event = events.next()) {
+            if (event.get().name().equals("message") && !event.get().data().isEmpty()) {
+                apply(event.get().data(), outcomes);
+            }
+        }
+    }
+
+    private static void apply(String data, Outcomes outcomes) {
+        PatchEvent event;
+        try {
+            event = Json.MAPPER.readValue(data, PatchEvent.class);
+        } catch (JsonProcessingException e) {
+            LOG.errorf("event skipped, it cannot be read line=%s", e.getLocation());
+            return;
+        }
+        Outcomes.Applied applied = outcomes.apply(event);
+        LOG.infof(
+                "event applied patchId=%s cursor=%s status=%s outcome=%s",
+                event.patchId(), event.cursor(), event.status(), applied);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.patchferry.webhook.runner;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.util.Objects;
+import java.util.Optional;
+
+/** An answer of the runner whose body is read while it arrives. Close it to end the request. */
+public final class RunnerStream implements AutoCloseable {
+    private final HttpURLConnection connection;
+    private final int status;
+
+    RunnerStream(HttpURLConnection connection) throws IOException {
+        this.connection = connection;
+        this.status = connection.getResponseCode();
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(connection.getHeaderField(name));
+    }
+
+    /**
+     * The body, of an error too.
+     *
+     * @throws IOException if the connection broke
+     */
+    public InputStream body() throws IOException {
+        InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+        return Objects.requireNonNullElseGet(body, InputStream::nullInputStream);
+    }
+
+    @Override
+    public void close() {
+        connection.disconnect();
+    }
+}

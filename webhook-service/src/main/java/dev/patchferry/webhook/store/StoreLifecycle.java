@@ -1,0 +1,70 @@
+package dev.patchferry.webhook.store;
+
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.foundation.problem.ProblemException;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Opens the store when the service starts and closes it when nobody uses it any more. */
+@Singleton
+public final class StoreLifecycle {
+    /** Observers of the start that use the store come after this priority. */
+    public static final int OPENED = 100;
+
+    private final Path file;
+    private final Clock clock;
+    private final Signals signals = new Signals();
+    private volatile Optional<PatchStore> opened = Optional.empty();
+
+    StoreLifecycle(StoreConfig config, Clock clock) {
+        this.file = config.home().resolve("webhook").resolve("ferry.db");
+        this.clock = clock;
+    }
+
+    /** Whether the schema is migrated and the store is open. */
+    public boolean isOpen() {
+        return opened.isPresent();
+    }
+
+    void open(@Observes @Priority(OPENED) StartupEvent start) {
+        opened = Optional.of(SqlitePatchStore.open(file, clock, signals));
+    }
+
+    /** Requests that wait for an outcome must not hold up the shutdown. */
+    void letGo(@Observes ShutdownDelayInitiatedEvent stop, EndWatch watch) {
+        watch.close();
+    }
+
+    /** The HTTP port opens before the migration is done; a request that early is told to come back. */
+    @Produces
+    @ApplicationScoped
+    PatchStore store() {
+        return opened.orElseThrow(() ->
+                new ProblemException(ProblemType.NOT_READY, "The webhook is starting. Try again in a few seconds."));
+    }
+
+    void close(@Disposes PatchStore store) {
+        store.close();
+    }
+
+    @Produces
+    @Singleton
+    Signals signals() {
+        return signals;
+    }
+
+    @Produces
+    @Singleton
+    EndWatch watch(PatchStore store) {
+        return new EndWatch(store, signals);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.patchferry.webhook.view;
+
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.webhook.store.StoredPatch;
+
+/** Tells a model in words what to call next, and when. */
+public final class Advice {
+    private Advice() {}
+
+    public static String on(StoredPatch patch) {
+        PatchId id = patch.id();
+        String again = "Call GET /patches/" + id + "?wait=25 and repeat until terminal is true.";
+        return switch (patch.status()) {
+            case ACCEPTED -> "Stored safely; the runner has yet to take it. Do not send it again. " + again;
+            case QUEUED -> "It waits for its turn in the workspace. " + again;
+            case RUNNING -> "It is being executed. " + again;
+            case HELD, PROPOSED ->
+                "A person has to approve it first. Call GET /patches/" + id
+                        + " in a few minutes; waiting does not help.";
+            case SUCCEEDED -> "It has ended well; nothing to call. receipt says what ran and what changed.";
+            case PREVIEWED ->
+                "The dry run has ended well; nothing was changed. Send it without dry_run under a new id to do it.";
+            case FAILED, TIMED_OUT, CANCELLED ->
+                "It has ended and left nothing changed. Read reason and receipt, correct the patch and send it under a"
+                        + " new id.";
+            case REJECTED ->
+                "It cannot be executed as it is; nothing of it ran. Read reason, correct it and send it under a new id.";
+            case INTERRUPTED ->
+                "It was cut short and is not run again by itself. Read reason; to try again, send it under a new id.";
+            case UNDELIVERABLE ->
+                "The runner could not be reached. An operator can try again with POST /patches/" + id + "/redeliver.";
+            case UNDONE -> "It had succeeded and was taken back; nothing to call.";
+        };
+    }
+}
