@@ -1,0 +1,115 @@
+package dev.patchferry.runner.intake;
+
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.runner.format.FormatContext;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code ferry plan FILE…}: what each document would do, or why it is rejected, as one line of JSON each. Runs nothing
+ * and starts no service; the answer is the one the runner would give in the workspace {@code default}.
+ */
+public final class PlanCommand {
+    private static final int ALL_PLANNED = 0;
+    private static final int SOME_REJECTED = 1;
+    private static final int NOT_READ = 2;
+
+    private static final String STANDARD_INPUT = "-";
+    private static final String HELP = """
+            Usage: ferry plan FILE...
+            Prints what each document would do, or why it is rejected, as one line of JSON per file. Runs nothing.
+            - reads a document from standard input. FERRY_WORKSPACE names the workspace (default: workspace).
+            Exit status: 0 every document has a plan, 1 some are rejected, 2 wrong usage or a file cannot be read.
+            """;
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final FormatContext context;
+
+    PlanCommand(InputStream in, PrintStream out, PrintStream err, Path workspace) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+        this.context = new FormatContext(workspace.toString(), Optional.empty());
+    }
+
+    /** Runs the command and ends the process. */
+    public static void main(String[] arguments) {
+        Path workspace = Path.of(Optional.ofNullable(System.getenv("FERRY_WORKSPACE"))
+                .filter(path -> !path.isBlank())
+                .orElse("workspace"));
+        PlanCommand command = new PlanCommand(
+                new FileInputStream(FileDescriptor.in),
+                utf8(FileDescriptor.out),
+                utf8(FileDescriptor.err),
+                withoutLinks(workspace.toAbsolutePath().normalize()));
+        System.exit(command.run(List.of(arguments)));
+    }
+
+    int run(List<String> arguments) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.print(HELP);
+            return ALL_PLANNED;
+        }
+        Optional<String> option = arguments.stream()
+                .filter(argument -> argument.startsWith("-") && !argument.equals(STANDARD_INPUT))
+                .findFirst();
+        if (arguments.isEmpty() || option.isPresent()) {
+            err.print(option.map(name -> "ferry plan: no such option: " + name + "\n")
+                            .orElse("")
+                    + HELP);
+            return NOT_READ;
+        }
+        return arguments.stream().mapToInt(this::plan).reduce(ALL_PLANNED, Math::max);
+    }
+
+    private int plan(String file) {
+        byte[] document;
+        try {
+            document = file.equals(STANDARD_INPUT) ? bounded(in) : read(Path.of(file));
+        } catch (IOException e) {
+            String why = e instanceof NoSuchFileException ? "no such file" : String.valueOf(e.getMessage());
+            err.println("ferry plan: cannot read " + file + ": " + why);
+            return NOT_READ;
+        }
+        PlanLine line = PlanLine.about(file, document, context);
+        out.println(line.json());
+        out.flush();
+        return line.isPlan() ? ALL_PLANNED : SOME_REJECTED;
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return bounded(content);
+        }
+    }
+
+    /** One byte more than a document may have is enough to see that it has too many. */
+    private static byte[] bounded(InputStream content) throws IOException {
+        return content.readNBytes(PatchDocument.MAX_BYTES + 1);
+    }
+
+    private static Path withoutLinks(Path workspace) {
+        try {
+            return workspace.toRealPath();
+        } catch (IOException e) {
+            // It need not exist for a plan; the runner makes it on its first start.
+            return workspace;
+        }
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+}
