@@ -1,0 +1,20 @@
+package dev.patchferry.runner.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to start.
+ *
+ * @param arguments the program and its arguments, none interpreted by a shell
+ * @param environment the whole environment; nothing is inherited
+ * @param directory the working directory
+ * @param errors the file that takes standard output and error of the program itself
+ */
+public record ProcessSpec(List<String> arguments, Map<String, String> environment, Path directory, Path errors) {
+    public ProcessSpec {
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+    }
+}

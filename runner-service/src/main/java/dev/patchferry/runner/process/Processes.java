@@ -1,0 +1,113 @@
+package dev.patchferry.runner.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Starts processes and sees them to their end.
+ *
+ * <p>All are started by one platform thread that lives as long as the runner: the kernel sends the parent-death signal
+ * when the <em>thread</em> ends that started the process, and virtual threads' carriers come and go. Safe for use by
+ * several threads.
+ */
+public final class Processes implements AutoCloseable {
+    private static final Duration GRACE_AFTER_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration GRACE_AFTER_CANCEL = Duration.ofSeconds(10);
+    private static final Duration KILL_IS_SLOW = Duration.ofSeconds(5);
+
+    private final ExecutorService starter = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("process-starter").factory());
+
+    /**
+     * Runs a process to its end.
+     *
+     * @param limit after this it gets TERM, 2 s later KILL
+     * @param depth how many generations below the process itself are ours and must not get TERM: the wrappers
+     * @throws IOException if it cannot be started
+     */
+    public Exit run(ProcessSpec spec, Duration limit, Cancellation cancellation, int depth) throws IOException {
+        Process process = start(spec);
+        CompletableFuture<Process> exit = process.onExit();
+        try {
+            CompletableFuture.anyOf(exit, cancellation.whenRequested()).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            if (exit.isDone()) {
+                return new Exit.Ended(process.exitValue());
+            }
+            end(process, GRACE_AFTER_CANCEL, depth);
+            return new Exit.Cancelled(cancellation.whenRequested().join());
+        } catch (TimeoutException e) {
+            end(process, GRACE_AFTER_TIMEOUT, depth);
+            return new Exit.TimedOut();
+        } catch (ExecutionException e) {
+            throw new IOException("waiting for a process failed", e.getCause());
+        } catch (InterruptedException e) {
+            end(process, Duration.ZERO, depth);
+            Thread.currentThread().interrupt();
+            return new Exit.Cancelled("the runner stopped");
+        }
+    }
+
+    @Override
+    public void close() {
+        starter.shutdown();
+    }
+
+    private Process start(ProcessSpec spec) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(spec.arguments())
+                .directory(spec.directory().toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.errors().toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(spec.environment());
+        try {
+            return starter.submit(builder::start).get();
+        } catch (ExecutionException e) {
+            throw new IOException("the process cannot be started: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted before the process was started", e);
+        }
+    }
+
+    /** TERM to the command and what it started, a grace, then KILL to all; returns when all are gone. */
+    private static void end(Process process, Duration grace, int depth) {
+        generation(process.toHandle(), depth).forEach(ProcessHandle::destroy);
+        if (!awaitExit(process.onExit(), grace)) {
+            List<ProcessHandle> all = process.descendants().toList();
+            process.destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
+            CompletableFuture<?>[] exits =
+                    all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+            awaitExit(CompletableFuture.allOf(exits), KILL_IS_SLOW);
+            awaitExit(process.onExit(), KILL_IS_SLOW);
+        }
+    }
+
+    private static Stream<ProcessHandle> generation(ProcessHandle process, int depth) {
+        return depth == 0 ? process.descendants() : process.children().flatMap(child -> generation(child, depth - 1));
+    }
+
+    private static boolean awaitExit(CompletableFuture<?> exit, Duration patience) {
+        try {
+            exit.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the exit of a process cannot fail", e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.patchferry.runner.sandbox;
+
+import dev.patchferry.contract.Receipt.Enforced;
+import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.workspace.OverlayTransaction;
+import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.Transaction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The full sandbox: an overlay over the workspace, mounted in a private mount namespace, and bubblewrap around the
+ * command. The command sees system folders read-only, its workspace under the usual path, a private HOME and /tmp, and
+ * nothing else; it has no network, no capabilities and no other process to talk to.
+ *
+ * @see <a href="https://github.com/containers/bubblewrap">bubblewrap(1)</a>
+ */
+final class Bubblewrap implements Sandbox {
+    private static final List<String> SYSTEM =
+            List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc");
+    private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
+            Map.entry("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+            Map.entry("HOME", "/home/patch"),
+            Map.entry("LANG", "C.UTF-8"),
+            Map.entry("TERM", "dumb"),
+            Map.entry("GIT_TERMINAL_PROMPT", "0"),
+            Map.entry("GIT_OPTIONAL_LOCKS", "0"),
+            Map.entry("GIT_AUTHOR_NAME", "Patch Ferry"),
+            Map.entry("GIT_AUTHOR_EMAIL", "patch-ferry@localhost"),
+            Map.entry("GIT_COMMITTER_NAME", "Patch Ferry"),
+            Map.entry("GIT_COMMITTER_EMAIL", "patch-ferry@localhost"));
+
+    private final CommandShell shell;
+    private final Limits limits;
+    private final Owner process;
+    private final UnreadableFiles unreadable;
+    private final SelfTest selfTest;
+
+    Bubblewrap(CommandShell shell, Limits limits, Owner process, SelfTest selfTest) throws IOException {
+        this.shell = shell;
+        this.limits = limits;
+        this.process = process;
+        this.unreadable = UnreadableFiles.in(Path.of("/etc"));
+        this.selfTest = selfTest;
+    }
+
+    @Override
+    public CommandResult run(Command command, Cancellation cancellation) throws IOException {
+        if (!(command.transaction() instanceof OverlayTransaction overlay)) {
+            throw new IllegalArgumentException("the full sandbox works on an overlay only");
+        }
+        List<String> confined = new ArrayList<>(bubblewrap(command, Owner.of(overlay.lower())));
+        confined.addAll(shell.inner(command.text()));
+        return shell.runMounted(
+                command,
+                namespaces(),
+                List.of(overlay.lower(), overlay.upper(), overlay.work()),
+                confined,
+                ENVIRONMENT,
+                cancellation);
+    }
+
+    @Override
+    public Optional<String> unusable() {
+        return selfTest.failure(this);
+    }
+
+    @Override
+    public String level() {
+        return "full";
+    }
+
+    @Override
+    public Enforced enforced(Transaction transaction) {
+        return new Enforced(level(), transaction.kind(), "none", limits.inForce(true, process.isRoot()));
+    }
+
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+
+    /** A mount namespace of its own; who is not root gets the right to mount from a user namespace. */
+    private List<String> namespaces() {
+        List<String> enter = process.isRoot()
+                ? List.of("unshare", "--mount", "--propagation", "private")
+                : List.of("unshare", "--user", "--map-root-user", "--mount");
+        List<String> withDeathSignal = new ArrayList<>(enter);
+        withDeathSignal.addAll(List.of("setpriv", "--pdeathsig", "KILL"));
+        return withDeathSignal;
+    }
+
+    private List<String> bubblewrap(Command command, Owner owner) {
+        List<String> line = new ArrayList<>(List.of("bwrap"));
+        SYSTEM.forEach(path -> add(line, "--ro-bind-try", path, path));
+        if (owner.isRoot()) {
+            unreadable.hide(line);
+        }
+        String size = String.valueOf(limits.temporaryBytes());
+        add(line, "--proc", "/proc", "--dev", "/dev");
+        add(line, "--perms", "1777", "--size", size, "--tmpfs", "/tmp");
+        add(line, "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm");
+        add(line, "--perms", "0755", "--dir", "/home");
+        add(line, "--bind", command.workspace().home().toString(), "/home/patch");
+        Path root = command.workspace().root();
+        for (int depth = 1; depth < root.getNameCount(); depth++) {
+            add(line, "--perms", "0755", "--dir", "/" + root.subpath(0, depth));
+        }
+        add(line, "--bind", root.toString(), root.toString(), "--chdir", root.toString());
+        add(line, "--remount-ro", "/");
+        add(line, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
+        add(line, "--new-session", "--die-with-parent");
+        line.addAll(identity(owner));
+        return line;
+    }
+
+    /**
+     * Who the command is. Usually the runner's own user, in a user namespace that allows no further one. Root working
+     * for somebody else must first build the sandbox (only root can reach its parts) and then become that user.
+     */
+    private List<String> identity(Owner owner) {
+        if (!process.isRoot() || owner.isRoot()) {
+            return List.of(
+                    "--unshare-user",
+                    "--uid",
+                    String.valueOf(process.uid()),
+                    "--gid",
+                    String.valueOf(process.gid()),
+                    "--disable-userns",
+                    "--cap-drop",
+                    "ALL");
+        }
+        return List.of(
+                "--cap-drop",
+                "ALL",
+                "--cap-add",
+                "CAP_SETUID",
+                "--cap-add",
+                "CAP_SETGID",
+                "--cap-add",
+                "CAP_SETPCAP",
+                "setpriv",
+                "--reuid",
+                String.valueOf(owner.uid()),
+                "--regid",
+                String.valueOf(owner.gid()),
+                "--clear-groups",
+                "--bounding-set=-all",
+                "--inh-caps=-all",
+                "--no-new-privs");
+    }
+
+    private static void add(List<String> line, String... arguments) {
+        line.addAll(List.of(arguments));
+    }
+}

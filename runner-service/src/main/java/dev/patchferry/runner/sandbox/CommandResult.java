@@ -1,0 +1,18 @@
+package dev.patchferry.runner.sandbox;
+
+import dev.patchferry.runner.process.Exit;
+
+/** What came of a command. */
+public sealed interface CommandResult {
+    /**
+     * It ran.
+     *
+     * @param exit how it ended
+     * @param leftRunning processes it had started and left, which were ended with it
+     * @param droppedBytes output beyond the limit
+     */
+    record Ran(Exit exit, int leftRunning, long droppedBytes) implements CommandResult {}
+
+    /** It never began, since the sandbox could not be made. */
+    record NoSandbox(String reason) implements CommandResult {}
+}

@@ -1,0 +1,51 @@
+package dev.patchferry.runner.sandbox;
+
+import dev.patchferry.contract.Receipt.Enforced;
+import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.Transaction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs commands so that they reach what they may and nothing else. Safe for use by several threads. */
+public sealed interface Sandbox permits Bubblewrap, Unconfined {
+    /**
+     * The sandbox every patch runs in.
+     *
+     * @param scratch a folder of the runner's own, on a real file system
+     */
+    static Sandbox full(Processes processes, Limits limits, Path scratch) throws IOException {
+        return new Bubblewrap(
+                new CommandShell(processes, limits, scratch), limits, Owner.ofThisProcess(), new SelfTest(scratch));
+    }
+
+    /**
+     * No sandbox, where the owner explicitly asked for that.
+     *
+     * @param environment what commands find in theirs
+     */
+    static Sandbox none(Processes processes, Limits limits, Path scratch, Map<String, String> environment) {
+        return new Unconfined(new CommandShell(processes, limits, scratch), limits, environment);
+    }
+
+    /**
+     * Runs a command to its end; when this returns, nothing that it started is alive.
+     *
+     * @throws IOException if the runner's own files cannot be written
+     */
+    CommandResult run(Command command, Cancellation cancellation) throws IOException;
+
+    /** Why commands cannot be confined here, with the remedy, if they cannot. */
+    Optional<String> unusable();
+
+    /** {@code full} or {@code none}. */
+    String level();
+
+    /** What a receipt says was enforced in this transaction. */
+    Enforced enforced(Transaction transaction);
+
+    Limits limits();
+}

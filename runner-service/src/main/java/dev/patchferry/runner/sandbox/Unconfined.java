@@ -1,0 +1,49 @@
+package dev.patchferry.runner.sandbox;
+
+import dev.patchferry.contract.Receipt.Enforced;
+import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.workspace.Transaction;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * No sandbox, as the owner explicitly asked for: commands run as the runner's user, in the workspace itself, and can do
+ * whatever that user can. What a command leaves running is not found.
+ */
+final class Unconfined implements Sandbox {
+    private final CommandShell shell;
+    private final Limits limits;
+    private final Map<String, String> environment;
+
+    Unconfined(CommandShell shell, Limits limits, Map<String, String> environment) {
+        this.shell = shell;
+        this.limits = limits;
+        this.environment = environment;
+    }
+
+    @Override
+    public CommandResult run(Command command, Cancellation cancellation) throws IOException {
+        return shell.runAlone(command, environment, cancellation);
+    }
+
+    @Override
+    public Optional<String> unusable() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String level() {
+        return "none";
+    }
+
+    @Override
+    public Enforced enforced(Transaction transaction) {
+        return new Enforced(level(), transaction.kind(), "host", limits.inForce(false, false));
+    }
+
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.patchferry.runner.workspace;
+
+import dev.patchferry.contract.Receipt.ChangedFile;
+import java.util.List;
+
+/**
+ * What a patch did to its workspace, read from the upper layer.
+ *
+ * @param changes how to bring it into the workspace, in order
+ * @param files the same as a person sees it: every file and link that is created, modified or deleted
+ * @param dropped what will not be committed, one phrase each: sockets, pipes, devices, set-id bits
+ */
+public record ChangeSet(List<Change> changes, List<ChangedFile> files, List<String> dropped) {
+    public ChangeSet {
+        changes = List.copyOf(changes);
+        files = List.copyOf(files);
+        dropped = List.copyOf(dropped);
+    }
+
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.patchferry.runner.workspace;
+
+import dev.patchferry.runner.plan.Step;
+import dev.patchferry.runner.plan.WorkspacePath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * No transaction at all, for {@code FERRY_SANDBOX=none}: every step takes effect at once and stays, and what commands
+ * changed is not known.
+ */
+public final class InPlace implements Transaction {
+    private final FileSteps steps;
+
+    InPlace(Workspace workspace) throws IOException {
+        this.steps = new FileSteps(new LayeredTree(workspace.root(), null, Owner.of(workspace.root())));
+    }
+
+    @Override
+    public StepResult apply(Step.FileStep step) throws IOException {
+        return steps.apply(step);
+    }
+
+    @Override
+    public Optional<String> firstNotMatching(Map<WorkspacePath, String> base) throws IOException {
+        return steps.firstNotMatching(base);
+    }
+
+    @Override
+    public ChangeSet changes() {
+        return new ChangeSet(List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public String diff(ChangeSet changes) {
+        return "";
+    }
+
+    @Override
+    public Optional<Obstacle> obstacle(ChangeSet changes) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void prepare() {
+        // every step is already where it stays
+    }
+
+    @Override
+    public void commit(List<Change> changes) {
+        // every step is already where it stays
+    }
+
+    @Override
+    public String kind() {
+        return "none";
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Workspaces and the transaction a patch runs in: an overlay whose lower layer is the workspace and whose upper layer is
+ * the change. Until {@code commit} the workspace itself is only read; closed without it, nothing happened. Every path
+ * of a patch is resolved beneath its layer without following links.
+ */
+@NullMarked
+package dev.patchferry.runner.workspace;
+
+import org.jspecify.annotations.NullMarked;
