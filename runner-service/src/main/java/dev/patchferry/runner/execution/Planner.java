@@ -1,0 +1,47 @@
+package dev.patchferry.runner.execution;
+
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.runner.format.DocumentParser;
+import dev.patchferry.runner.format.FormatContext;
+import dev.patchferry.runner.format.ParseResult;
+import dev.patchferry.runner.plan.Plan;
+import dev.patchferry.runner.workspace.Workspace;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what a document would do in a workspace, or why it is rejected. Pure; a plan is made anew whenever it is needed. */
+public final class Planner {
+    private final Clock clock;
+
+    public Planner(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A document's plan, or the receipt of its rejection. */
+    public sealed interface Planning {
+        record Planned(Plan plan) implements Planning {}
+
+        record Rejected(Receipt receipt) implements Planning {}
+    }
+
+    public Planning plan(PatchDocument document, Workspace workspace) {
+        if (document.propose()) {
+            return rejected(List.of("`propose` needs approvals, which this version of Patch Ferry does not have yet;"
+                    + " send it without `propose`, or with `dry_run` to see what it would change"));
+        }
+        FormatContext context = new FormatContext(workspace.root().toString(), workspace.defaultFormat());
+        return switch (DocumentParser.parse(document.json(), context)) {
+            case ParseResult.Planned(Plan plan) -> new Planning.Planned(plan);
+            case ParseResult.Unsupported(List<String> reasons) -> rejected(reasons);
+            case ParseResult.Malformed(String position, String reason) -> rejected(List.of(position + ": " + reason));
+        };
+    }
+
+    private Planning rejected(List<String> reasons) {
+        Outcome outcome = new Outcome(PatchStatus.REJECTED, String.join("; ", reasons));
+        return new Planning.Rejected(ReceiptDraft.nothingRan(outcome, Optional.empty(), clock));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.patchferry.runner.execution;
+
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.Receipt.ChangedFile;
+import dev.patchferry.contract.Receipt.Enforced;
+import dev.patchferry.contract.Receipt.Undo;
+import dev.patchferry.runner.logs.PatchLogs;
+import dev.patchferry.runner.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects what happens while a patch runs, and makes the receipt of it. Used by one thread. */
+final class ReceiptDraft {
+    private static final int LOG_BYTES = 32 << 10;
+
+    private final Plan plan;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final Enforced enforced;
+    private final List<Receipt.Step> steps = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private List<ChangedFile> files = List.of();
+    private String diff = "";
+
+    ReceiptDraft(Plan plan, Clock clock, Enforced enforced) {
+        this.plan = plan;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.enforced = enforced;
+        this.notes.addAll(plan.ignored());
+    }
+
+    void did(Receipt.Step step) {
+        steps.add(step);
+    }
+
+    /** Something the reader should know that is no step. */
+    void note(String note) {
+        notes.add(note);
+    }
+
+    /** What took effect, or would have. */
+    void changed(List<ChangedFile> changed, String asDiff) {
+        files = changed;
+        diff = asDiff;
+    }
+
+    Receipt receipt(Outcome outcome, Path log) throws IOException {
+        boolean effective = outcome.status() == PatchStatus.SUCCEEDED || outcome.status() == PatchStatus.PREVIEWED;
+        List<ChangedFile> shownFiles = effective ? files : List.of();
+        String shownDiff = effective ? diff : "";
+        List<Receipt.Step> keptSteps = Bounds.front(steps, Bounds.STEPS, Receipt.Step::summary);
+        List<ChangedFile> keptFiles = Bounds.front(shownFiles, Bounds.FILES, ChangedFile::path);
+        String keptDiff = Bounds.head(shownDiff, Bounds.DIFF);
+        String tail = Bounds.tail(PatchLogs.tail(log, LOG_BYTES), Bounds.LOG_TAIL);
+        return new Receipt(
+                summary(outcome, shownFiles),
+                outcome.status(),
+                Bounds.head(outcome.reason(), Bounds.REASON),
+                Optional.of(plan.format()),
+                Optional.of(plan.detectedBy()),
+                Optional.of(startedAt),
+                clock.instant(),
+                keptSteps,
+                steps.size() - keptSteps.size(),
+                keptFiles,
+                shownFiles.size() - keptFiles.size(),
+                keptDiff,
+                shownDiff.length() - keptDiff.length(),
+                tail,
+                Math.max(0, PatchLogs.size(log) - tail.length()),
+                Bounds.front(notes, Bounds.IGNORED, note -> note),
+                enforced,
+                new Undo(false, "this version of Patch Ferry cannot undo yet"));
+    }
+
+    /** The receipt of a patch that nothing ran of. */
+    static Receipt nothingRan(Outcome outcome, Optional<Plan> plan, Clock clock) {
+        return new Receipt(
+                Bounds.head(
+                        capitalised(outcome.status().wireName()) + "; nothing of it ran. Reason: " + outcome.reason(),
+                        Bounds.REASON),
+                outcome.status(),
+                Bounds.head(outcome.reason(), Bounds.REASON),
+                plan.map(Plan::format),
+                plan.map(Plan::detectedBy),
+                Optional.empty(),
+                clock.instant(),
+                List.of(),
+                0,
+                List.of(),
+                0,
+                "",
+                0,
+                "",
+                0,
+                List.of(),
+                Enforced.nothingRan(),
+                new Undo(false, "nothing took effect"));
+    }
+
+    private String summary(Outcome outcome, List<ChangedFile> shownFiles) {
+        String ignored = plan.ignored().isEmpty() ? "" : " Not acted on: " + String.join("; ", plan.ignored()) + ".";
+        String done = counted(steps.size(), "step") + " of " + plan.steps().size() + " done";
+        return Bounds.head(
+                switch (outcome.status()) {
+                    case SUCCEEDED ->
+                        "Succeeded: " + done + ", " + counted(shownFiles.size(), "file") + " changed." + ignored;
+                    case PREVIEWED ->
+                        "Dry run: " + done + ", " + counted(shownFiles.size(), "file")
+                                + " would change. Nothing was changed." + ignored;
+                    default ->
+                        capitalised(outcome.status().wireName().replace('_', ' ')) + " at step "
+                                + Math.max(1, steps.size()) + " of "
+                                + plan.steps().size() + ". " + afterwards()
+                                + ignored;
+                },
+                Bounds.REASON);
+    }
+
+    private String afterwards() {
+        return enforced.transaction().equals("none")
+                ? "There is no transaction here, so what ran before stays."
+                : "Everything was rolled back; the workspace is as it was.";
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private static String capitalised(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

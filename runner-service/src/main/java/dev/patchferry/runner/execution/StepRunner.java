@@ -1,0 +1,147 @@
+package dev.patchferry.runner.execution;
+
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.runner.plan.Step;
+import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.sandbox.Command;
+import dev.patchferry.runner.sandbox.CommandResult;
+import dev.patchferry.runner.sandbox.Limits;
+import dev.patchferry.runner.sandbox.Sandbox;
+import dev.patchferry.runner.workspace.StepResult;
+import dev.patchferry.runner.workspace.Transaction;
+import dev.patchferry.runner.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Does the steps of one patch and writes down each. Used by one thread. */
+final class StepRunner {
+    private static final int TIMEOUT_CODE = 124;
+    private static final int SIGNAL_BASE = 128;
+    private static final String[] SIGNALS = {
+        "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
+        "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
+        "WINCH", "IO", "PWR", "SYS"
+    };
+
+    private final Workspace workspace;
+    private final Transaction transaction;
+    private final Sandbox sandbox;
+    private final Path log;
+    private final ReceiptDraft draft;
+    private final Cancellation cancellation;
+    private final long begun = System.nanoTime();
+
+    StepRunner(
+            Workspace workspace,
+            Transaction transaction,
+            Sandbox sandbox,
+            Path log,
+            ReceiptDraft draft,
+            Cancellation cancellation) {
+        this.workspace = workspace;
+        this.transaction = transaction;
+        this.sandbox = sandbox;
+        this.log = log;
+        this.draft = draft;
+        this.cancellation = cancellation;
+    }
+
+    /** Does one step; the outcome of the whole patch if the step ends it. */
+    Optional<Outcome> run(Step step) throws IOException {
+        return switch (step) {
+            case Step.FileStep fileStep -> apply(fileStep);
+            case Step.Run run -> command(run);
+        };
+    }
+
+    private Optional<Outcome> apply(Step.FileStep step) throws IOException {
+        long start = System.nanoTime();
+        StepResult result = transaction.apply(step);
+        Optional<String> grade = result instanceof StepResult.Done done ? done.matchGrade() : Optional.empty();
+        draft.did(new Receipt.Step(
+                step.kind(), step.summary(), Optional.empty(), Optional.empty(), millisSince(start), grade));
+        return switch (result) {
+            case StepResult.Done _ -> Optional.empty();
+            case StepResult.Refused(String reason) ->
+                Optional.of(new Outcome(PatchStatus.FAILED, step.kind() + "_refused: " + reason));
+        };
+    }
+
+    private Optional<Outcome> command(Step.Run step) throws IOException {
+        long start = System.nanoTime();
+        Duration limit = limit(step);
+        CommandResult result =
+                sandbox.run(new Command(step.command(), workspace, transaction, log, limit), cancellation);
+        return switch (result) {
+            case CommandResult.NoSandbox(String reason) -> {
+                record(step, start, Optional.empty(), Optional.empty());
+                yield Optional.of(new Outcome(PatchStatus.FAILED, "sandbox_unavailable: " + reason));
+            }
+            case CommandResult.Ran(Exit exit, int left, long dropped) -> {
+                note(step, left, dropped);
+                yield ended(step, start, exit, limit);
+            }
+        };
+    }
+
+    private Optional<Outcome> ended(Step.Run step, long start, Exit exit, Duration limit) {
+        return switch (exit) {
+            case Exit.Ended(int code) -> {
+                Optional<String> signal = signal(code);
+                record(step, start, Optional.of(code), signal);
+                yield code == 0 ? Optional.empty() : Optional.of(failed(step, code, signal));
+            }
+            case Exit.TimedOut() -> {
+                record(step, start, Optional.of(TIMEOUT_CODE), Optional.empty());
+                yield Optional.of(new Outcome(
+                        PatchStatus.TIMED_OUT,
+                        "timeout: " + step.summary() + " was ended after " + limit.toSeconds() + " s"));
+            }
+            case Exit.Cancelled(String reason) -> {
+                record(step, start, Optional.empty(), Optional.empty());
+                yield Optional.of(new Outcome(PatchStatus.INTERRUPTED, reason));
+            }
+        };
+    }
+
+    private static Outcome failed(Step.Run step, int code, Optional<String> signal) {
+        String how = signal.map(name -> " (128 + signal " + name + ")").orElse("");
+        return new Outcome(PatchStatus.FAILED, "exit_code: " + step.summary() + " ended with exit code " + code + how);
+    }
+
+    private void note(Step.Run step, int left, long dropped) {
+        if (left > 0) {
+            draft.note(step.summary() + " left " + left + (left == 1 ? " process" : " processes")
+                    + " running; ended with the step");
+        }
+        if (dropped > 0) {
+            draft.note(dropped + " bytes of output of " + step.summary() + " were over the limit and dropped");
+        }
+    }
+
+    private void record(Step.Run step, long start, Optional<Integer> code, Optional<String> signal) {
+        draft.did(new Receipt.Step(step.kind(), step.summary(), code, signal, millisSince(start), Optional.empty()));
+    }
+
+    /** The step's own limit, or what is left of the patch's. */
+    private Duration limit(Step.Run step) {
+        Limits limits = sandbox.limits();
+        Duration own = step.purpose() == Step.Run.Kind.BUILD ? limits.build() : limits.step();
+        Duration left = limits.patch().minusNanos(System.nanoTime() - begun);
+        return own.compareTo(left) < 0 ? own : left;
+    }
+
+    /** A shell reports 128+n for a command that signal n ended; so does a command that says {@code exit 137} itself. */
+    private static Optional<String> signal(int code) {
+        int number = code - SIGNAL_BASE;
+        return number >= 1 && number <= SIGNALS.length ? Optional.of(SIGNALS[number - 1]) : Optional.empty();
+    }
+
+    private static long millisSince(long start) {
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.patchferry.runner.intake;
+
+import dev.patchferry.contract.FieldFault;
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.Problem;
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.runner.execution.Planner;
+import dev.patchferry.runner.execution.Planner.Planning;
+import dev.patchferry.runner.journal.Acceptance;
+import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.Offer;
+import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.workspace.Workspace;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Takes a document into the journal: what cannot be executed ends there at once, everything else waits its turn. */
+@Singleton
+class Intake {
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private final WorkspaceViews workspaces;
+    private final Planner planner;
+    private final Journal journal;
+    private final FileView view;
+    private final int mostWaiting;
+
+    Intake(WorkspaceViews workspaces, Planner planner, Journal journal, FileView view, RunnerConfig config) {
+        this.workspaces = workspaces;
+        this.planner = planner;
+        this.journal = journal;
+        this.view = view;
+        this.mostWaiting = config.waitingPerWorkspace();
+    }
+
+    /**
+     * Accepts a document.
+     *
+     * @throws ProblemException 422 for a workspace that is not here, 503 where nothing can run safely now
+     */
+    Acceptance accept(PatchDocument document, String principal) {
+        Workspace workspace = workspaces.named(document.workspace()).orElseThrow(() -> noSuch(document.workspace()));
+        Optional<Receipt> rejection = switch (planner.plan(document, workspace)) {
+            case Planning.Rejected(Receipt receipt) -> Optional.of(receipt);
+            case Planning.Planned _ -> Optional.empty();
+        };
+        if (rejection.isEmpty() && journal.find(document.id()).isEmpty()) {
+            workspaces.requireUsable(workspace);
+        }
+        Acceptance acceptance = journal.accept(new Offer(document, principal, rejection), mostWaiting);
+        if (acceptance instanceof Acceptance.Journalled(Entry entry)) {
+            show(entry, document.json().toString(), rejection);
+        }
+        return acceptance;
+    }
+
+    private void show(Entry entry, String sent, Optional<Receipt> rejection) {
+        try {
+            if (rejection.isPresent()) {
+                view.ended(entry, sent, rejection.get());
+            } else {
+                view.waiting(entry, sent);
+            }
+        } catch (IOException e) {
+            LOG.warnf(e, "patch is journalled, but its file cannot be written patchId=%s", entry.id());
+        }
+    }
+
+    private static ProblemException noSuch(WorkspaceName workspace) {
+        return new ProblemException(
+                Problem.of(ProblemType.INVALID_PATCH, "There is no workspace " + workspace + " on this runner.")
+                        .withErrors(List.of(new FieldFault("/workspace", "is not one that GET /workspaces lists"))));
+    }
+}

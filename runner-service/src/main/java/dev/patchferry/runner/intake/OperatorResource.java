@@ -1,0 +1,113 @@
+package dev.patchferry.runner.intake;
+
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Problem;
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.contract.RunnerPatch;
+import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.logs.FileView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator asks the runner for, beyond {@link dev.patchferry.contract.RunnerApi}. */
+@Path("/")
+@RunOnVirtualThread
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+class OperatorResource {
+    private static final int PAGE = 50;
+    private static final int LONGEST_PAGE = 200;
+
+    private final Journal journal;
+    private final PatchViews views;
+    private final WorkspaceViews workspaces;
+    private final FileView files;
+
+    OperatorResource(Journal journal, PatchViews views, WorkspaceViews workspaces, FileView files) {
+        this.journal = journal;
+        this.views = views;
+        this.workspaces = workspaces;
+        this.files = files;
+    }
+
+    /** Patches without their receipts, newest first; {@code next} is the {@code after} of the following page. */
+    @GET
+    @Path("patches")
+    public Map<String, Object> patches(
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("workspace") @Nullable String workspace,
+            @QueryParam("after") @Nullable Long after,
+            @QueryParam("limit") @Nullable Integer limit) {
+        Optional<PatchStatus> wanted = Optional.ofNullable(status).map(OperatorResource::statusNamed);
+        int size = Math.clamp(limit == null ? PAGE : limit, 1, LONGEST_PAGE);
+        List<Entry> page =
+                journal.list(wanted, Optional.ofNullable(workspace), after == null ? Long.MAX_VALUE : after, size);
+        Map<String, Object> answer = new TreeMap<>();
+        answer.put("patches", page.stream().map(views::brief).toList());
+        if (page.size() == size) {
+            answer.put("next", page.getLast().seq());
+        }
+        return answer;
+    }
+
+    /** Runs an interrupted patch again, as a new attempt. */
+    @POST
+    @Path("execute")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response execute(ExecuteRequest request) throws IOException {
+        if (request.patchId() == null) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "Send {\"patchId\": \"…\"}.");
+        }
+        Entry entry = views.find(request.patchId());
+        if (entry.status() != PatchStatus.INTERRUPTED) {
+            throw new ProblemException(Problem.of(
+                            ProblemType.WRONG_STATE,
+                            "Only an interrupted patch can be executed again; " + entry.id() + " is " + entry.status()
+                                    + ".")
+                    .about(entry.status()));
+        }
+        Entry queued = journal.again(entry, "an operator asked for another attempt");
+        files.again(queued, journal.document(queued));
+        RunnerPatch shown = views.show(queued, false);
+        return Response.accepted(shown).build();
+    }
+
+    /** Counts by state, queue depth, workspaces and the sandbox's level. */
+    @GET
+    @Path("status")
+    public Map<String, Object> status() {
+        Map<String, Integer> counts = journal.counts();
+        return Map.of(
+                "patches", counts,
+                "queue_depth", counts.getOrDefault(PatchStatus.QUEUED.wireName(), 0),
+                "workspaces", workspaces.all(),
+                "sandbox",
+                        Map.of(
+                                "level", workspaces.sandboxLevel(),
+                                "usable", workspaces.sandboxFailure().isEmpty(),
+                                "reason", workspaces.sandboxFailure().orElse("")));
+    }
+
+    private static PatchStatus statusNamed(String name) {
+        return PatchStatus.named(name)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.BAD_REQUEST, "`status` is one of " + List.of(PatchStatus.values()) + "."));
+    }
+
+    /** Which patch to execute. */
+    record ExecuteRequest(@Nullable String patchId) {}
+}

@@ -1,0 +1,90 @@
+package dev.patchferry.runner.intake;
+
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.logs.PatchLogs;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Serves logs and diffs as text, whole or from a place on. */
+@Singleton
+class PatchFiles {
+    private static final String TEXT = MediaType.TEXT_PLAIN + ";charset=UTF-8";
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})?");
+
+    private final PatchLogs logs;
+
+    PatchFiles(PatchLogs logs) {
+        this.logs = logs;
+    }
+
+    /**
+     * The log so far.
+     *
+     * @param offset the first byte wanted; beyond the end there is nothing yet
+     * @param range the same as an HTTP range of one part (RFC 9110, 14.2); other ranges are ignored, as it allows
+     */
+    Response log(Entry entry, @Nullable Long offset, @Nullable String range) {
+        if (offset != null && offset < 0) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "`offset` is a number of bytes, 0 or more.");
+        }
+        Path file = logs.log(entry);
+        long size = size(file);
+        Matcher part = RANGE.matcher(range == null ? "" : range);
+        if (!part.matches()) {
+            return Response.ok(part(file, offset == null ? 0 : Math.min(offset, size), size), TEXT)
+                    .header("Accept-Ranges", "bytes")
+                    .build();
+        }
+        long from = Long.parseLong(part.group(1));
+        long to = part.group(2) == null ? size : Math.min(size, Long.parseLong(part.group(2)) + 1);
+        if (from >= size || to <= from) {
+            throw new ProblemException(ProblemType.RANGE_NOT_SATISFIABLE, "The log has " + size + " bytes so far.");
+        }
+        return Response.status(Response.Status.PARTIAL_CONTENT)
+                .entity(part(file, from, to))
+                .type(TEXT)
+                .header("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + size)
+                .build();
+    }
+
+    Response diff(Entry entry) {
+        Path file = logs.diff(entry);
+        return Response.ok(part(file, 0, size(file)), TEXT).build();
+    }
+
+    private static long size(Path file) {
+        try {
+            return PatchLogs.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StreamingOutput part(Path file, long from, long to) {
+        return out -> {
+            if (from < to) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    in.skipNBytes(from);
+                    byte[] buffer = new byte[64 << 10];
+                    long left = to - from;
+                    for (int read = 0; left > 0 && read >= 0; left -= read) {
+                        read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                        out.write(buffer, 0, Math.max(0, read));
+                    }
+                }
+            }
+        };
+    }
+}

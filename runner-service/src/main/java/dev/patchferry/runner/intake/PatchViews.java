@@ -1,0 +1,88 @@
+package dev.patchferry.runner.intake;
+
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.Problem;
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.RunnerPatch;
+import dev.patchferry.contract.StatusChange;
+import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.EventLog;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.Signal;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds patches for the resources, waits for their ends, and shows them. */
+@Singleton
+class PatchViews {
+    private static final int LONGEST_WAIT = 40;
+
+    private final Journal journal;
+    private final EventLog events;
+    private final Signal changed;
+
+    PatchViews(Journal journal, EventLog events, Signal changed) {
+        this.journal = journal;
+        this.events = events;
+        this.changed = changed;
+    }
+
+    /** The patch with this id; a 404 problem if there is none. */
+    Entry find(String id) {
+        if (!PatchId.isValid(id)) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "An id is " + PatchId.RULE + ".");
+        }
+        return journal.find(new PatchId(id))
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ProblemType.PATCH_NOT_FOUND, "This runner was never given a patch " + id + ".")));
+    }
+
+    /** The patch once it has ended, or as it is when the time is up. */
+    Entry await(Entry entry, int seconds) {
+        long deadline = System.nanoTime()
+                + Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT)).toNanos();
+        try {
+            while (true) {
+                long seen = changed.count();
+                Entry now = journal.find(entry.id()).orElseThrow();
+                Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                if (now.status().endsAWait() || !left.isPositive()) {
+                    return now;
+                }
+                changed.awaitAfter(seen, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return entry;
+        }
+    }
+
+    /** Without history and receipt, for lists. */
+    RunnerPatch brief(Entry entry) {
+        return shown(entry, false, List.of(), Optional.empty());
+    }
+
+    RunnerPatch show(Entry entry, boolean duplicate) {
+        return shown(entry, duplicate, events.history(entry), events.receipt(entry));
+    }
+
+    private static RunnerPatch shown(
+            Entry entry, boolean duplicate, List<StatusChange> history, Optional<Receipt> receipt) {
+        return new RunnerPatch(
+                entry.id(),
+                entry.hash(),
+                entry.workspace(),
+                entry.status(),
+                entry.status().isTerminal(),
+                entry.reason(),
+                entry.attempt(),
+                duplicate,
+                entry.acceptedAt(),
+                history,
+                receipt);
+    }
+}

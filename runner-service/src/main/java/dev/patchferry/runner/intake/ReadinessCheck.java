@@ -1,0 +1,29 @@
+package dev.patchferry.runner.intake;
+
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready means: a patch could be journalled and run now. */
+@Readiness
+class ReadinessCheck implements HealthCheck {
+    private final Condition condition;
+
+    ReadinessCheck(Condition condition) {
+        this.condition = condition;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        List<String> reasons = condition.reasonsAgainst();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("runner can execute patches")
+                .status(reasons.isEmpty())
+                .withData("sandbox", condition.sandboxLevel());
+        for (int i = 0; i < reasons.size(); i++) {
+            response.withData("reason " + (i + 1), reasons.get(i));
+        }
+        return response.build();
+    }
+}

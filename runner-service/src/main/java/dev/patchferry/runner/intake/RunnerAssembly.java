@@ -1,0 +1,175 @@
+package dev.patchferry.runner.intake;
+
+import dev.patchferry.contract.PatchFormat;
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import dev.patchferry.foundation.token.Token;
+import dev.patchferry.foundation.token.TokenFile;
+import dev.patchferry.runner.execution.PatchExecutor;
+import dev.patchferry.runner.execution.Planner;
+import dev.patchferry.runner.journal.EventLog;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.logs.PatchLogs;
+import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.queue.Lanes;
+import dev.patchferry.runner.sandbox.Limits;
+import dev.patchferry.runner.sandbox.Sandbox;
+import dev.patchferry.runner.workspace.Workspace;
+import dev.patchferry.runner.workspace.Workspaces;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the runner together, once, and takes it down in order. The only place that knows all of its parts. */
+@ApplicationScoped
+class RunnerAssembly {
+    private final RunnerConfig config;
+    private final RunnerHome home;
+    private final Clock clock = Clock.systemUTC();
+    private final Signal changed = new Signal();
+    private final Processes processes = new Processes();
+
+    RunnerAssembly(RunnerConfig config) throws IOException {
+        this.config = config;
+        this.home = RunnerHome.in(config.home());
+    }
+
+    void start(@Observes StartupEvent event, Lanes lanes) throws IOException {
+        lanes.start();
+    }
+
+    void stop(@Observes ShutdownEvent event, Lanes lanes, SqliteDatabase database) {
+        lanes.close();
+        processes.close();
+        database.close();
+    }
+
+    @Produces
+    @Singleton
+    Token runnerToken() {
+        return Token.of(TokenFile.secret(
+                config.runnerToken(), config.runnerTokenFile(), config.home().toAbsolutePath(), "runner"));
+    }
+
+    @Produces
+    @Singleton
+    SqliteDatabase database() {
+        return SqliteDatabase.open(home.journal(), "classpath:db/journal");
+    }
+
+    @Produces
+    @Singleton
+    Signal changed() {
+        return changed;
+    }
+
+    @Produces
+    @Singleton
+    EventLog events(SqliteDatabase database) {
+        return new EventLog(database, clock, new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    Journal journal(SqliteDatabase database, EventLog events) {
+        return new Journal(database, events, changed, clock);
+    }
+
+    @Produces
+    @Singleton
+    Sandbox sandbox() throws IOException {
+        return switch (config.sandbox()) {
+            case FULL -> Sandbox.full(processes, Limits.DEFAULT, home.scratch());
+            case NONE -> Sandbox.none(processes, Limits.DEFAULT, home.scratch(), ownPathAndHome());
+        };
+    }
+
+    @Produces
+    @Singleton
+    Workspaces workspaces() throws IOException {
+        List<Workspace> all = new ArrayList<>();
+        all.add(workspace(WorkspaceName.DEFAULT, config.workspace(), Optional.empty()));
+        for (Map.Entry<String, RunnerConfig.WorkspaceSettings> further :
+                config.workspaces().entrySet()) {
+            all.add(workspace(
+                    new WorkspaceName(further.getKey()),
+                    further.getValue().path(),
+                    further.getValue().format()));
+        }
+        return new Workspaces(all, home.transactions(), config.sandbox() == RunnerConfig.SandboxLevel.FULL);
+    }
+
+    @Produces
+    @Singleton
+    PatchLogs logs() {
+        return new PatchLogs(home.logs());
+    }
+
+    @Produces
+    @Singleton
+    FileView view(PatchLogs logs) {
+        return new FileView(home.patches(), logs);
+    }
+
+    @Produces
+    @Singleton
+    Planner planner() {
+        return new Planner(clock);
+    }
+
+    @Produces
+    @Singleton
+    Lanes lanes(
+            Workspaces workspaces, Journal journal, Planner planner, Sandbox sandbox, PatchLogs logs, FileView view) {
+        PatchExecutor executor = new PatchExecutor(journal, workspaces, sandbox, logs, clock);
+        return new Lanes(workspaces, journal, planner, executor, view, changed);
+    }
+
+    private Workspace workspace(WorkspaceName name, Path path, Optional<PatchFormat> format) throws IOException {
+        Path root = path.toAbsolutePath().normalize();
+        if (!Files.isDirectory(root)) {
+            Files.createDirectories(root);
+        }
+        Path privateHome = Files.createDirectories(home.homes().resolve(name.value()));
+        own(privateHome, root);
+        return new Workspace(name, root.toRealPath(), privateHome, format);
+    }
+
+    /** Root keeps a private HOME for each workspace, but the command that uses it runs as the workspace's owner. */
+    private static void own(Path privateHome, Path workspace) throws IOException {
+        for (String attribute : List.of("unix:uid", "unix:gid")) {
+            Object owner = Files.getAttribute(workspace, attribute);
+            if (!owner.equals(Files.getAttribute(privateHome, attribute)) && isRoot()) {
+                Files.setAttribute(privateHome, attribute, owner, LinkOption.NOFOLLOW_LINKS);
+            }
+        }
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    }
+
+    private static Map<String, String> ownPathAndHome() {
+        return Map.of(
+                "PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"),
+                "HOME", System.getProperty("user.home"),
+                "LANG", "C.UTF-8",
+                "TERM", "dumb",
+                "GIT_TERMINAL_PROMPT", "0");
+    }
+}

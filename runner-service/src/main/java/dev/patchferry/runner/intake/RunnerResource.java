@@ -1,0 +1,98 @@
+package dev.patchferry.runner.intake;
+
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.Problem;
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.contract.RunnerApi;
+import dev.patchferry.foundation.http.RequestBody;
+import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.runner.journal.Acceptance;
+import dev.patchferry.runner.journal.Entry;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@link RunnerApi} over the journal. */
+@RunOnVirtualThread
+class RunnerResource implements RunnerApi {
+    private static final Duration WHEN_FULL = Duration.ofSeconds(5);
+    /** Who sent a patch that nobody vouches for: whoever has the runner token. */
+    private static final String DIRECT = "runner-token";
+
+    private final Intake intake;
+    private final PatchViews views;
+    private final PatchFiles files;
+    private final WorkspaceViews workspaces;
+
+    RunnerResource(Intake intake, PatchViews views, PatchFiles files, WorkspaceViews workspaces) {
+        this.intake = intake;
+        this.views = views;
+        this.files = files;
+        this.workspaces = workspaces;
+    }
+
+    @Override
+    public Response submit(
+            @Nullable String principal, @Nullable String roles, @Nullable Integer wait, InputStream body) {
+        PatchDocument document = RequestBody.document(RequestBody.read(body));
+        return switch (intake.accept(document, principal == null ? DIRECT : principal)) {
+            case Acceptance.Journalled(Entry entry) -> answer(entry, wait, false);
+            case Acceptance.Known(Entry entry) -> answer(entry, wait, true);
+            case Acceptance.Conflict(Entry entry) ->
+                throw new ProblemException(Problem.of(
+                                ProblemType.ID_CONFLICT,
+                                "`" + entry.id() + "` was used on "
+                                        + entry.acceptedAt()
+                                                .atZone(ZoneOffset.UTC)
+                                                .toLocalDate()
+                                        + " with other content (now " + entry.status()
+                                        + "). Nothing was changed. Send it again under a new id, for example `"
+                                        + entry.id() + "-2`.")
+                        .about(entry.status()));
+            case Acceptance.Full(int waiting) ->
+                throw new ProblemException(
+                        Problem.of(
+                                ProblemType.QUEUE_FULL,
+                                waiting + " patches wait in this workspace; send it again later."),
+                        Optional.of(WHEN_FULL));
+        };
+    }
+
+    @Override
+    public Response patch(String id) {
+        return json(200, views.show(views.find(id), false));
+    }
+
+    @Override
+    public Response log(String id, @Nullable Long offset, @Nullable String range) {
+        return files.log(views.find(id), offset, range);
+    }
+
+    @Override
+    public Response diff(String id) {
+        return files.diff(views.find(id));
+    }
+
+    @Override
+    public Response workspaces() {
+        return json(200, workspaces.all());
+    }
+
+    private Response answer(Entry entry, @Nullable Integer wait, boolean duplicate) {
+        Entry now = wait == null || wait <= 0 ? entry : views.await(entry, wait);
+        boolean known = duplicate || now.status().endsAWait();
+        return json(known ? 200 : 202, views.show(now, duplicate));
+    }
+
+    private static Response json(int status, Object entity) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(entity)
+                .build();
+    }
+}

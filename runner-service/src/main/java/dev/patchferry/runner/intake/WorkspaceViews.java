@@ -1,0 +1,74 @@
+package dev.patchferry.runner.intake;
+
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.contract.WorkspaceView;
+import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.queue.Lanes;
+import dev.patchferry.runner.sandbox.Sandbox;
+import dev.patchferry.runner.workspace.Workspace;
+import dev.patchferry.runner.workspace.Workspaces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** The workspaces as seen from outside: which there are, and whether a patch could run in them now. */
+@Singleton
+class WorkspaceViews {
+    private final Workspaces workspaces;
+    private final Sandbox sandbox;
+    private final Journal journal;
+    private final Lanes lanes;
+
+    WorkspaceViews(Workspaces workspaces, Sandbox sandbox, Journal journal, Lanes lanes) {
+        this.workspaces = workspaces;
+        this.sandbox = sandbox;
+        this.journal = journal;
+        this.lanes = lanes;
+    }
+
+    Optional<Workspace> named(WorkspaceName name) {
+        return workspaces.named(name);
+    }
+
+    List<WorkspaceView> all() {
+        return workspaces.all().stream().map(this::view).toList();
+    }
+
+    /** What keeps patches from running in any workspace: the sandbox. */
+    Optional<String> sandboxFailure() {
+        return sandbox.unusable();
+    }
+
+    String sandboxLevel() {
+        return sandbox.level();
+    }
+
+    /**
+     * Lets through where a patch could run now.
+     *
+     * @throws ProblemException 503, saying what is missing and what to do
+     */
+    void requireUsable(Workspace workspace) {
+        unusable(workspace).ifPresent(reason -> {
+            throw new ProblemException(ProblemType.NOT_READY, "Nothing runs here now: " + reason);
+        });
+    }
+
+    private Optional<String> unusable(Workspace workspace) {
+        return workspaces.unusable(workspace).or(sandbox::unusable);
+    }
+
+    private WorkspaceView view(Workspace workspace) {
+        Optional<String> reason = unusable(workspace);
+        return new WorkspaceView(
+                workspace.name(),
+                workspace.root().toString(),
+                reason.isEmpty(),
+                reason,
+                lanes.running(workspace.name()),
+                journal.waiting(workspace.name()),
+                sandbox.level());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.patchferry.runner.journal;
+
+import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.EventCursor;
+import dev.patchferry.contract.PatchEvent;
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.StatusChange;
+import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The numbered events of the journal. Owns the table {@code events}. */
+public final class EventLog {
+    private final SqliteDatabase database;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    public EventLog(SqliteDatabase database, Clock clock, RandomGenerator random) {
+        this.database = database;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Whether this journal gave out this cursor. */
+    public boolean knows(EventCursor cursor) {
+        return cursor.number() == 0
+                || database.read(handle -> handle.createQuery("SELECT nonce FROM events WHERE number = :number")
+                        .bind("number", cursor.number())
+                        .mapTo(String.class)
+                        .findFirst()
+                        .filter(cursor.nonce()::equals)
+                        .isPresent());
+    }
+
+    /** Events after a cursor, at most this many, in order. */
+    public List<PatchEvent> after(EventCursor cursor, int most) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT e.*, p.id, p.content_hash
+                        FROM events e JOIN patches p ON p.seq = e.patch_seq
+                        WHERE e.number > :number ORDER BY e.number LIMIT :most
+                        """)
+                .bind("number", cursor.number())
+                .bind("most", most)
+                .map(EventLog::event)
+                .list());
+    }
+
+    /** Every state a patch came to, oldest first. */
+    public List<StatusChange> history(Entry entry) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT status, at, reason FROM events WHERE patch_seq = :seq ORDER BY number")
+                .bind("seq", entry.seq())
+                .map((row, context) -> new StatusChange(
+                        Stored.status(row), Instant.ofEpochMilli(row.getLong("at")), row.getString("reason")))
+                .list());
+    }
+
+    /** The receipt of a patch's last attempt, once it ended. */
+    public Optional<Receipt> receipt(Entry entry) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT receipt FROM events
+                        WHERE patch_seq = :seq AND attempt = :attempt AND receipt IS NOT NULL
+                        ORDER BY number DESC LIMIT 1
+                        """)
+                .bind("seq", entry.seq())
+                .bind("attempt", entry.attempt())
+                .mapTo(String.class)
+                .findFirst()
+                .map(json -> Stored.read(json, Receipt.class)));
+    }
+
+    /** Adds the event of the state an entry just came to, in the transaction that brought it there. */
+    void append(Handle handle, Entry entry, Optional<Receipt> receipt) {
+        handle.createUpdate("""
+                        INSERT INTO events (nonce, patch_seq, attempt, status, reason, at, receipt)
+                        VALUES (:nonce, :seq, :attempt, :status, :reason, :at, :receipt)
+                        """)
+                .bind("nonce", HexFormat.of().toHexDigits(random.nextLong()))
+                .bind("seq", entry.seq())
+                .bind("attempt", entry.attempt())
+                .bind("status", entry.status().wireName())
+                .bind("reason", entry.reason())
+                .bind("at", clock.millis())
+                .bind("receipt", receipt.map(Stored::write))
+                .execute();
+    }
+
+    private static PatchEvent event(ResultSet row, StatementContext context) throws SQLException {
+        return new PatchEvent(
+                new EventCursor(row.getLong("number"), row.getString("nonce")),
+                new PatchId(row.getString("id")),
+                new ContentHash(row.getString("content_hash")),
+                row.getInt("attempt"),
+                Stored.status(row),
+                row.getString("reason"),
+                Instant.ofEpochMilli(row.getLong("at")),
+                Optional.ofNullable(row.getString("receipt")).map(json -> Stored.read(json, Receipt.class)));
+    }
+}

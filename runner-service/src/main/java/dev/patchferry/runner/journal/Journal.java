@@ -1,0 +1,225 @@
+package dev.patchferry.runner.journal;
+
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes what is decided about patches; each method returns when that is on disk. Owns the table {@code patches}; every
+ * change of it goes together with its event. Safe for use by several threads.
+ */
+public final class Journal {
+    private final SqliteDatabase database;
+    private final EventLog events;
+    private final Signal changed;
+    private final Clock clock;
+
+    public Journal(SqliteDatabase database, EventLog events, Signal changed, Clock clock) {
+        this.database = database;
+        this.events = events;
+        this.changed = changed;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a patch in, or says why not. Idempotent by id and content.
+     *
+     * @param mostWaiting how many patches may wait in one workspace
+     */
+    public Acceptance accept(Offer offer, int mostWaiting) {
+        Acceptance acceptance = database.write(handle -> accept(handle, offer, mostWaiting));
+        if (acceptance instanceof Acceptance.Journalled) {
+            changed.raise();
+        }
+        return acceptance;
+    }
+
+    /** The patch begins to run. */
+    public Entry started(Entry entry) {
+        return move(entry, PatchStatus.RUNNING, "it is being executed", Optional.empty(), Optional.empty());
+    }
+
+    /** The patch has run and is about to be brought into the workspace. */
+    public void committing(Entry entry, CommitRecord commit) {
+        database.write(handle -> handle.createUpdate("UPDATE patches SET committing = :commit WHERE seq = :seq")
+                .bind("commit", Stored.write(commit))
+                .bind("seq", entry.seq())
+                .execute());
+    }
+
+    /** The patch has ended. */
+    public Entry finished(Entry entry, Receipt receipt) {
+        return move(entry, receipt.outcome(), receipt.reason(), Optional.of(receipt), Optional.empty());
+    }
+
+    /** An interrupted patch is to run again, as a new attempt. */
+    public Entry again(Entry entry, String reason) {
+        return move(entry, PatchStatus.QUEUED, reason, Optional.empty(), Optional.of(entry.attempt() + 1));
+    }
+
+    /** The patch with this id. */
+    public Optional<Entry> find(PatchId id) {
+        return database.read(handle -> find(handle, id));
+    }
+
+    /** Patches in this state, oldest first. */
+    public List<Entry> inStatus(PatchStatus status) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM patches WHERE status = :status ORDER BY seq")
+                .bind("status", status.wireName())
+                .map(Stored::entry)
+                .list());
+    }
+
+    /** The patch that has waited longest in a workspace. */
+    public Optional<Entry> nextWaiting(WorkspaceName workspace) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT * FROM patches WHERE workspace = :workspace AND status = 'queued' ORDER BY seq LIMIT 1
+                        """)
+                .bind("workspace", workspace.value())
+                .map(Stored::entry)
+                .findFirst());
+    }
+
+    /**
+     * A page of patches, newest first.
+     *
+     * @param before only patches with a smaller number
+     */
+    public List<Entry> list(Optional<PatchStatus> status, Optional<String> workspace, long before, int most) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT * FROM patches
+                        WHERE seq < :before
+                          AND (:status IS NULL OR status = :status)
+                          AND (:workspace IS NULL OR workspace = :workspace)
+                        ORDER BY seq DESC LIMIT :most
+                        """)
+                .bind("before", before)
+                .bind("status", status.map(PatchStatus::wireName))
+                .bind("workspace", workspace)
+                .bind("most", most)
+                .map(Stored::entry)
+                .list());
+    }
+
+    /** How many patches are in each state. */
+    public Map<String, Integer> counts() {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT status, count(*) AS patches FROM patches GROUP BY status")
+                .reduceRows(new TreeMap<>(), (counts, row) -> {
+                    counts.put(row.getColumn("status", String.class), row.getColumn("patches", Integer.class));
+                    return counts;
+                }));
+    }
+
+    /** How many wait in a workspace. */
+    public int waiting(WorkspaceName workspace) {
+        return database.read(handle -> waiting(handle, workspace));
+    }
+
+    /** What was sent, as JSON. */
+    public String document(Entry entry) {
+        return database.read(handle -> handle.createQuery("SELECT document FROM patches WHERE seq = :seq")
+                .bind("seq", entry.seq())
+                .mapTo(String.class)
+                .one());
+    }
+
+    /** The commit that was under way, if one was. */
+    public Optional<CommitRecord> commitUnderWay(Entry entry) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT committing FROM patches WHERE seq = :seq AND committing IS NOT NULL")
+                .bind("seq", entry.seq())
+                .mapTo(String.class)
+                .findFirst()
+                .map(json -> Stored.read(json, CommitRecord.class)));
+    }
+
+    private Acceptance accept(Handle handle, Offer offer, int mostWaiting) {
+        PatchDocument document = offer.document();
+        Optional<Entry> known = find(handle, document.id());
+        if (known.isPresent()) {
+            return known.get().hash().equals(document.hash())
+                    ? new Acceptance.Known(known.get())
+                    : new Acceptance.Conflict(known.get());
+        }
+        int waiting = waiting(handle, document.workspace());
+        if (waiting >= mostWaiting && offer.rejection().isEmpty()) {
+            return new Acceptance.Full(waiting);
+        }
+        PatchStatus status = offer.rejection().map(Receipt::outcome).orElse(PatchStatus.QUEUED);
+        String reason = offer.rejection().map(Receipt::reason).orElse("it waits for its turn in the workspace");
+        Entry entry = insert(handle, offer, status, reason);
+        events.append(handle, entry, offer.rejection());
+        return new Acceptance.Journalled(entry);
+    }
+
+    private Entry insert(Handle handle, Offer offer, PatchStatus status, String reason) {
+        return handle.createQuery("""
+                        INSERT INTO patches
+                            (id, content_hash, workspace, principal, document, attempt, status, reason, accepted_at)
+                        VALUES (:id, :hash, :workspace, :principal, :document, 1, :status, :reason, :at)
+                        RETURNING *
+                        """)
+                .bind("id", offer.document().id().value())
+                .bind("hash", offer.document().hash().hex())
+                .bind("workspace", offer.document().workspace().value())
+                .bind("principal", offer.principal())
+                .bind("document", offer.document().json().toString())
+                .bind("status", status.wireName())
+                .bind("reason", reason)
+                .bind("at", clock.millis())
+                .map(Stored::entry)
+                .one();
+    }
+
+    private Entry move(
+            Entry entry, PatchStatus next, String reason, Optional<Receipt> receipt, Optional<Integer> attempt) {
+        if (!entry.status().mayBecome(next)) {
+            throw new IllegalStateException(entry.id() + " cannot go from " + entry.status() + " to " + next);
+        }
+        Entry moved = database.write(handle -> {
+            Entry after = handle.createQuery("""
+                            UPDATE patches
+                            SET status = :next, reason = :reason, attempt = :attempt, committing = NULL
+                            WHERE seq = :seq AND status = :before
+                            RETURNING *
+                            """)
+                    .bind("next", next.wireName())
+                    .bind("reason", reason)
+                    .bind("attempt", attempt.orElse(entry.attempt()))
+                    .bind("seq", entry.seq())
+                    .bind("before", entry.status().wireName())
+                    .map(Stored::entry)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            entry.id() + " is no longer " + entry.status() + "; somebody else moved it"));
+            events.append(handle, after, receipt);
+            return after;
+        });
+        changed.raise();
+        return moved;
+    }
+
+    private static Optional<Entry> find(Handle handle, PatchId id) {
+        return handle.createQuery("SELECT * FROM patches WHERE id = :id")
+                .bind("id", id.value())
+                .map(Stored::entry)
+                .findFirst();
+    }
+
+    private static int waiting(Handle handle, WorkspaceName workspace) {
+        return handle.createQuery("SELECT count(*) FROM patches WHERE workspace = :workspace AND status = 'queued'")
+                .bind("workspace", workspace.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.patchferry.runner.logs;
+
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.patchferry.contract.Json;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.runner.journal.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The patches as files, for people: {@code ID.json} while one waits or runs; then in {@code .completed/} or {@code
+ * .failed/}, beside {@code ID.receipt.json} and {@code ID.log}. An id is a safe file name by its own rule.
+ */
+public final class FileView {
+    private static final Set<PatchStatus> COMPLETED =
+            EnumSet.of(PatchStatus.SUCCEEDED, PatchStatus.PREVIEWED, PatchStatus.UNDONE);
+
+    private static final List<String> ENDS = List.of(".completed", ".failed");
+
+    private final Path folder;
+    private final ObjectWriter writer = Json.MAPPER.writerWithDefaultPrettyPrinter();
+
+    private final PatchLogs logs;
+
+    public FileView(Path folder, PatchLogs logs) {
+        this.folder = folder;
+        this.logs = logs;
+    }
+
+    /** Shows a patch that was just accepted, unless it has ended in the meantime. */
+    public synchronized void waiting(Entry entry, String document) throws IOException {
+        if (ENDS.stream().noneMatch(place -> Files.exists(receipt(folder.resolve(place), entry)))) {
+            write(folder, entry.id() + ".json", document);
+        }
+    }
+
+    /** Shows a patch that has ended. */
+    public synchronized void ended(Entry entry, String document, Receipt receipt) throws IOException {
+        Path place = folder.resolve(COMPLETED.contains(receipt.outcome()) ? ".completed" : ".failed");
+        write(place, entry.id() + ".json", document);
+        write(place, entry.id() + ".receipt.json", writer.writeValueAsString(receipt));
+        Path shownLog = place.resolve(entry.id() + ".log");
+        Files.deleteIfExists(shownLog);
+        if (Files.exists(logs.log(entry))) {
+            Files.createLink(shownLog, logs.log(entry));
+        }
+        Files.deleteIfExists(folder.resolve(entry.id() + ".json"));
+    }
+
+    /** Shows a patch as waiting again that had ended. */
+    public synchronized void again(Entry entry, String document) throws IOException {
+        for (String place : ENDS) {
+            for (String suffix : List.of(".json", ".receipt.json", ".log")) {
+                Files.deleteIfExists(folder.resolve(place).resolve(entry.id() + suffix));
+            }
+        }
+        write(folder, entry.id() + ".json", document);
+    }
+
+    private static Path receipt(Path place, Entry entry) {
+        return place.resolve(entry.id() + ".receipt.json");
+    }
+
+    private static void write(Path place, String name, String content) throws IOException {
+        Files.createDirectories(place);
+        Path fresh = Files.createTempFile(place, ".", ".new");
+        Files.writeString(fresh, content);
+        Files.move(fresh, place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

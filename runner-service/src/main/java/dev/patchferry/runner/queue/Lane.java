@@ -1,0 +1,101 @@
+package dev.patchferry.runner.queue;
+
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.runner.execution.PatchExecutor;
+import dev.patchferry.runner.execution.Planner;
+import dev.patchferry.runner.execution.Planner.Planning;
+import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The queue of one workspace. Runs on a thread of its own until it is stopped. */
+final class Lane implements Runnable {
+    private static final Logger LOG = Logger.getLogger(Lane.class);
+    private static final Duration AGAIN_AFTER_TROUBLE = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final Workspace workspace;
+    private final Tools tools;
+    private final Cancellation stop = new Cancellation();
+    private volatile @Nullable PatchId running;
+
+    /** What every lane works with. */
+    record Tools(Journal journal, Planner planner, PatchExecutor executor, FileView view, Signal changed) {}
+
+    Lane(Workspace workspace, Tools tools) {
+        this.workspace = workspace;
+        this.tools = tools;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stop.isRequested()) {
+                long seen = tools.changed().count();
+                if (!runNext()) {
+                    tools.changed().awaitAfter(seen, LONG);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes nothing new any more, and ends what runs for this reason. */
+    void stop(String reason) {
+        stop.request(reason);
+        tools.changed().raise();
+    }
+
+    Optional<PatchId> running() {
+        return Optional.ofNullable(running);
+    }
+
+    /** Runs the patch that has waited longest; whether there was one. */
+    private boolean runNext() throws InterruptedException {
+        try {
+            Optional<Entry> next = tools.journal().nextWaiting(workspace.name());
+            if (next.isEmpty()) {
+                return false;
+            }
+            running = next.get().id();
+            run(next.get());
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf(e, "lane is in trouble, trying again workspace=%s", workspace.name());
+            tools.changed().awaitAfter(Long.MAX_VALUE, AGAIN_AFTER_TROUBLE);
+            return true;
+        } finally {
+            running = null;
+        }
+    }
+
+    private void run(Entry waiting) throws IOException {
+        String sent = tools.journal().document(waiting);
+        if (!(PatchDocument.read(sent.getBytes(StandardCharsets.UTF_8))
+                instanceof PatchDocument.Reading.Valid(PatchDocument document))) {
+            throw new IllegalStateException("the journal holds a document that is none: " + waiting.id());
+        }
+        Entry entry = tools.journal().started(waiting);
+        PatchExecutor.Ended ended = switch (tools.planner().plan(document, workspace)) {
+            case Planning.Planned planned -> tools.executor().execute(entry, document, planned.plan(), workspace, stop);
+            case Planning.Rejected(Receipt receipt) ->
+                new PatchExecutor.Ended(tools.journal().finished(entry, receipt), receipt);
+        };
+        LOG.infof(
+                "patch ended patchId=%s attempt=%d outcome=%s",
+                entry.id(), entry.attempt(), ended.receipt().outcome());
+        tools.view().ended(ended.entry(), sent, ended.receipt());
+    }
+}
