@@ -11,7 +11,7 @@ readonly GROUPS_THERE SUITE_LOG SUITE_BEGAN
 suite() {
   take_suite_arguments "$@"
   # The suite must not find the settings, and with them the state, of a system that is in use.
-  for variable in $(env | sed -n 's/^\(\(FERRY\|QUARKUS\)_[A-Z_]*\)=.*/\1/p'); do
+  for variable in $(env | sed -n 's/^\(\(FERRY\|QUARKUS\)_[A-Z0-9_]*\)=.*/\1/p'); do
     unset "$variable"
   done
   FERRY_SANDBOX=full
@@ -108,21 +108,23 @@ run_group() {
     exec 7>&-
   else
     (build_if_stale) || return 1
-    maven cat "$SUITE_LOG" -pl system-tests verify -Dmaven.test.failure.ignore=true "-Dsystem.groups=$1"
+    [ "$1" = long ] && excluded=none || excluded=long
+    maven cat "$SUITE_LOG" -pl system-tests verify -Dmaven.test.failure.ignore=true \
+      "-Dsystem.groups=$1" "-Dsystem.excluded=$excluded"
   fi
 }
 
 # count GROUP SECONDS: adds up the reports that were written since the group began.
 count() {
   # shellcheck disable=SC2046
-  set -- "$1" "$2" $(reports | tr '\n' '\0' | xargs -0 -r awk '
+  set -- "$1" "$2" $(reports | tr '\n' '\0' | xargs -0 awk '
     FNR == 1 { head = 0 }
     /<testsuite / && !head {
       head = 1
       tests += of("tests"); bad += of("errors") + of("failures"); skipped += of("skipped")
     }
     function of(name) { return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH) + 0 : 0 }
-    END { print tests - bad - skipped, bad, skipped }' /dev/null)
+    END { print tests - bad - skipped, bad + 0, skipped + 0 }' /dev/null)
   note=
   if [ "$broken" = yes ]; then
     note='; the build broke, see above'
@@ -140,7 +142,7 @@ reports() {
 
 # named_failures: the tests that failed or were skipped in the reports since the group began.
 named_failures() {
-  reports | tr '\n' '\0' | xargs -0 -r awk '
+  reports | tr '\n' '\0' | xargs -0 awk '
     /<testcase / { test = value("classname") "." value("name") }
     /<(failure|error)[ >]/ { if (test) printf "\n             failed: %s", test; test = "" }
     /<skipped/ { if (test) printf "\n             skipped: %s %s", test, value("message"); test = "" }

@@ -127,16 +127,18 @@ await_ready() {
     until is_ready "$(url_of "$service")"; do
       [ "$ENDING" = no ] || stay
       still_hopeful "$service"
-      waited=$(($(monotonic) - began))
-      reason=$(complaints "$(url_of "$service")")
-      if [ "$service: $reason" != "$told" ] || [ $((waited % 5)) -eq 0 ]; then
-        say "waiting for $service ($waited s): $reason"
-        told="$service: $reason"
-      fi
-      sleep 1
+      tell_what_is_awaited "$service" $(($(monotonic) - began))
+      sleep 0.5
     done
     say "$service is ready"
   done
+}
+
+# tell_what_is_awaited SERVICE SECONDS: when there is news, and every five seconds.
+tell_what_is_awaited() {
+  news="$1 $(($2 / 5)) $(complaints "$(url_of "$1")")"
+  [ "$news" = "$told" ] || say "waiting for $1 ($2 s): ${news#* * }"
+  told=$news
 }
 
 still_hopeful() {

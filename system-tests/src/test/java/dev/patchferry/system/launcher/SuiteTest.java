@@ -1,0 +1,123 @@
+package dev.patchferry.system.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchferry.system.support.Command;
+import dev.patchferry.system.support.Launcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What {@code ./ferry test} makes of what Maven leaves behind. */
+@Tag("launcher")
+class SuiteTest {
+    @AutoClose
+    private final FakeCheckout fake = FakeCheckout.create();
+
+    private final Launcher launcher;
+
+    SuiteTest() throws IOException {
+        ToolFolder tools = ToolFolder.without(fake.ferry().folder().resolve("tools"), "docker");
+        launcher = fake.ferry().launcher().with("PATH", tools.path());
+    }
+
+    @Test
+    void addsUpTheReportsOfThisRunOnly() throws Exception {
+        mavenReports(5, 0, 1);
+        Files.createDirectories(fake.root().resolve("old/target/surefire-reports"));
+        Files.writeString(
+                fake.root().resolve("old/target/surefire-reports/TEST-Old.xml"),
+                "<testsuite tests=\"9\" failures=\"9\">");
+
+        Command.Result suite = launcher.run("test");
+
+        assertThat(suite.exitCode()).isZero();
+        assertThat(suite.out()).endsWith("\n12 passed, 0 failed, 3 skipped\n");
+    }
+
+    @Test
+    void namesEveryGroupThatDidNotRunAndWhy() throws Exception {
+        mavenReports(5, 0, 0);
+
+        assertThat(launcher.run("test").out())
+                .contains("unit       5 passed, 0 failed, 0 skipped")
+                .contains("containers did not run: there is no docker command")
+                .contains("long       did not run: not asked for (--long)");
+    }
+
+    @Test
+    void onCiAGroupThatDidNotRunIsAFailureUnlessItWasLeftOut() throws Exception {
+        mavenReports(5, 0, 0);
+        Launcher ci = launcher.with("CI", "true");
+
+        assertThat(ci.run("test").exitCode()).isEqualTo(1);
+        assertThat(ci.run("test", "--without", "containers").exitCode()).isZero();
+    }
+
+    @Test
+    void namesTheTestsThatFailed() throws Exception {
+        mavenReports(5, 1, 0);
+
+        Command.Result suite = launcher.run("test", "unit");
+
+        assertThat(suite.exitCode()).isEqualTo(1);
+        assertThat(suite.out()).contains("failed: dev.SomeTest.breaks").endsWith("\n4 passed, 1 failed, 0 skipped\n");
+    }
+
+    @Test
+    void aBrokenBuildIsAFailureThoughNoTestFailed() throws Exception {
+        fake.mavenIs("#!/bin/sh\necho '[ERROR] cannot find symbol'\nexit 1\n");
+
+        Command.Result suite = launcher.run("test", "unit");
+
+        assertThat(suite.exitCode()).isEqualTo(1);
+        assertThat(suite.out()).contains("the build broke").endsWith("\n0 passed, 1 failed, 0 skipped\n");
+    }
+
+    @Test
+    void aGroupWithoutASingleTestIsAFailure() throws Exception {
+        fake.mavenIs("#!/bin/sh\nexit 0\n");
+
+        Command.Result suite = launcher.run("test", "unit");
+
+        assertThat(suite.exitCode()).isEqualTo(1);
+        assertThat(suite.out()).contains("not one test was found");
+    }
+
+    @Test
+    void runsNothingForAGroupThatDoesNotExist() throws Exception {
+        Command.Result suite = launcher.run("test", "everything");
+
+        assertThat(suite.exitCode()).isEqualTo(64);
+        assertThat(suite.err()).contains("there are: unit system launcher containers");
+        assertThat(fake.builds()).isZero();
+    }
+
+    @Test
+    void theSettingsOfASystemInUseDoNotReachTheTests() throws Exception {
+        fake.mavenIs("#!/bin/sh\nenv >seen\n");
+
+        launcher.with("FERRY_SUBMIT_TOKEN", "in-use").run("test", "unit");
+
+        assertThat(fake.root().resolve("seen")).content().doesNotContain("FERRY_");
+    }
+
+    private void mavenReports(int tests, int failures, int skipped) throws IOException {
+        fake.mavenIs(fake.buildScript()
+                + """
+                mkdir -p some-module/target/surefire-reports
+                cat >some-module/target/surefire-reports/TEST-dev.SomeTest.xml <<'END'
+                <?xml version="1.0" encoding="UTF-8"?>
+                <testsuite name="dev.SomeTest" time="1.5" tests="%d" errors="0" skipped="%d" failures="%d">
+                  <testcase name="works" classname="dev.SomeTest" time="0.1"/>
+                  <testcase name="breaks" classname="dev.SomeTest" time="0.1">
+                %s
+                  </testcase>
+                </testsuite>
+                END
+                """.formatted(
+                        tests, skipped, failures, failures > 0 ? "<failure message=\"no\">trace</failure>" : ""));
+    }
+}
