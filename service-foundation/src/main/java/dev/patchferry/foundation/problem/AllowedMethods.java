@@ -10,8 +10,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,20 +28,19 @@ final class AllowedMethods {
         this.endpoints = beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
                 .map(Bean::getBeanClass)
                 .flatMap(AllowedMethods::endpoints)
-                .distinct()
                 .toList();
     }
 
-    /** The methods of a path, sorted and joined; empty if it has none. */
-    Optional<String> of(String path) {
-        String allow = endpoints.stream()
-                .filter(endpoint -> Pattern.matches(endpoint.path(), trim(path)))
-                .flatMap(endpoint ->
-                        endpoint.method().equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(endpoint.method()))
-                .distinct()
-                .sorted()
-                .reduce("OPTIONS", (all, method) -> all + ", " + method);
-        return Optional.of(allow).filter(all -> all.contains(","));
+    /** The methods of a path, sorted; empty if there is nothing at it. */
+    List<String> of(String path) {
+        List<String> methods = endpoints.stream()
+                .filter(endpoint -> endpoint.path().matcher(trim(path)).matches())
+                .map(Endpoint::method)
+                .toList();
+        Stream<String> implied = methods.contains("GET") ? Stream.of("HEAD", "OPTIONS") : Stream.of("OPTIONS");
+        return methods.isEmpty()
+                ? List.of()
+                : Stream.concat(methods.stream(), implied).distinct().sorted().toList();
     }
 
     private static Stream<Endpoint> endpoints(Class<?> resource) {
@@ -53,21 +52,21 @@ final class AllowedMethods {
 
     private static Stream<Endpoint> endpoint(Path root, Method method) {
         Path below = method.getAnnotation(Path.class);
-        String template = trim(root.value()) + (below == null ? "" : "/" + trim(below.value()));
-        String path = String.join(
-                "[^/]+",
-                Arrays.stream(PARAMETER.split(trim(template), -1))
-                        .map(Pattern::quote)
-                        .toList());
+        Pattern path = pattern(trim(trim(root.value()) + "/" + (below == null ? "" : trim(below.value()))));
         return Arrays.stream(method.getAnnotations())
                 .map(Annotation::annotationType)
                 .filter(type -> type.isAnnotationPresent(HttpMethod.class))
                 .map(type -> new Endpoint(type.getAnnotation(HttpMethod.class).value(), path));
     }
 
+    private static Pattern pattern(String template) {
+        return Pattern.compile(
+                Arrays.stream(PARAMETER.split(template, -1)).map(Pattern::quote).collect(Collectors.joining("[^/]+")));
+    }
+
     private static String trim(String path) {
         return path.replaceAll("^/+|/+$", "");
     }
 
-    private record Endpoint(String method, String path) {}
+    private record Endpoint(String method, Pattern path) {}
 }

@@ -4,8 +4,10 @@ import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -28,7 +30,7 @@ public final class ProblemMappers {
 
     /** What the framework itself refuses: unknown paths, methods, media types, parameters of the wrong kind. */
     @ServerExceptionMapper
-    public Response refusedByTheFramework(WebApplicationException e, UriInfo uri) {
+    public Response refusedByTheFramework(WebApplicationException e, UriInfo uri, Request request) {
         int status = e.getResponse().getStatus();
         if (status >= 500) {
             return unexpected(e);
@@ -40,18 +42,7 @@ public final class ProblemMappers {
             case 403 ->
                 respond(Problem.of(ProblemType.FORBIDDEN, "This credential may not do that."))
                         .build();
-            case 404 ->
-                respond(Problem.of(
-                                ProblemType.NOT_FOUND,
-                                "There is no resource at this path, or a parameter in it is not of the right kind."
-                                        + " GET /openapi.yaml of the webhook service lists what there is."))
-                        .build();
-            case 405 -> {
-                Response.ResponseBuilder response = respond(
-                        Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path exists, but not with this method."));
-                allowed.of(uri.getPath()).ifPresent(methods -> response.header(HttpHeaders.ALLOW, methods));
-                yield response.build();
-            }
+            case 404, 405 -> notHere(request.getMethod(), uri.getPath());
             case 406 ->
                 respond(Problem.of(ProblemType.NOT_ACCEPTABLE, "Ask for application/json, or leave Accept out."))
                         .build();
@@ -67,6 +58,22 @@ public final class ProblemMappers {
                 respond(Problem.of(ProblemType.BAD_REQUEST, "The request to " + uri.getPath() + " cannot be read."))
                         .build();
         };
+    }
+
+    /** The framework says 404 instead of 405 for some paths that several resources share, so this decides itself. */
+    private Response notHere(String method, String path) {
+        List<String> methods = allowed.of(path);
+        if (methods.isEmpty() || methods.contains(method)) {
+            return respond(Problem.of(
+                            ProblemType.NOT_FOUND,
+                            "There is no resource at this path. GET /openapi.yaml of the webhook service lists what there"
+                                    + " is."))
+                    .build();
+        }
+        String all = String.join(", ", methods);
+        return respond(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path allows " + all + "."))
+                .header(HttpHeaders.ALLOW, all)
+                .build();
     }
 
     @ServerExceptionMapper

@@ -12,6 +12,7 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -63,7 +64,10 @@ public final class SqliteDatabase implements AutoCloseable {
                 .locations(migrations)
                 .load()
                 .migrate();
-        return new SqliteDatabase(Jdbi.create(source));
+        Jdbi jdbi = Jdbi.create(source);
+        // A failed statement's message must not carry its arguments into a log: they hold what people sent.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        return new SqliteDatabase(jdbi);
     }
 
     /**

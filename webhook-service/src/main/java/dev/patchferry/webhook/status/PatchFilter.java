@@ -1,0 +1,99 @@
+package dev.patchferry.webhook.status;
+
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.webhook.store.PatchQuery;
+import dev.patchferry.webhook.view.Caller;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.UriBuilder;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of {@code GET /patches}, as sent. */
+final class PatchFilter {
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 200;
+    private static final int DIGITS = 18;
+
+    @QueryParam("status")
+    @Nullable
+    String status;
+
+    @QueryParam("workspace")
+    @Nullable
+    String workspace;
+
+    @QueryParam("after")
+    @Nullable
+    String after;
+
+    @QueryParam("limit")
+    @Nullable
+    String limit;
+
+    /** At most this many entries make a page. */
+    int size() {
+        return Math.clamp(number("limit", limit).orElse((long) DEFAULT_LIMIT), 1, MAX_LIMIT);
+    }
+
+    /**
+     * What to ask the store: one more than fits a page, to know whether there is another.
+     *
+     * @throws ProblemException 400 for a parameter that means nothing
+     */
+    PatchQuery query(Caller caller) {
+        return new PatchQuery(status(), workspace(), caller.onlyPrincipal(), number("after", after), size() + 1);
+    }
+
+    /** The path of the page that follows the patch with this number. */
+    String next(long last) {
+        UriBuilder path = UriBuilder.fromPath("/patches");
+        if (status != null) {
+            path.queryParam("status", status);
+        }
+        if (workspace != null) {
+            path.queryParam("workspace", workspace);
+        }
+        return path.queryParam("limit", size())
+                .queryParam("after", last)
+                .build()
+                .toString();
+    }
+
+    private Optional<PatchStatus> status() {
+        return Optional.ofNullable(status)
+                .map(name -> PatchStatus.named(name)
+                        .orElseThrow(() -> wrong(
+                                "status",
+                                "one of "
+                                        + Arrays.stream(PatchStatus.values())
+                                                .map(PatchStatus::wireName)
+                                                .collect(Collectors.joining(", ")))));
+    }
+
+    private Optional<WorkspaceName> workspace() {
+        return Optional.ofNullable(workspace).map(name -> {
+            if (!WorkspaceName.isValid(name)) {
+                throw wrong("workspace", "the name of a workspace; GET /workspaces lists them");
+            }
+            return new WorkspaceName(name);
+        });
+    }
+
+    private static Optional<Long> number(String name, @Nullable String text) {
+        return Optional.ofNullable(text).map(digits -> {
+            if (!digits.matches("[0-9]{1," + DIGITS + "}")) {
+                throw wrong(name, "a whole number from 0 on");
+            }
+            return Long.valueOf(digits);
+        });
+    }
+
+    private static ProblemException wrong(String name, String rule) {
+        return new ProblemException(ProblemType.BAD_REQUEST, name + " must be " + rule + ".");
+    }
+}

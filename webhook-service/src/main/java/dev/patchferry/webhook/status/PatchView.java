@@ -1,0 +1,98 @@
+package dev.patchferry.webhook.status;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.StatusChange;
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.webhook.store.DeliveryAttempt;
+import dev.patchferry.webhook.store.PatchStore;
+import dev.patchferry.webhook.store.StoredPatch;
+import dev.patchferry.webhook.view.Advice;
+import dev.patchferry.webhook.view.BoundedReceipt;
+import dev.patchferry.webhook.view.Links;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that can be said about one patch.
+ *
+ * @param terminal whether {@code status} is an end
+ * @param attempt which execution this is, from 1; 0 before the first
+ * @param history every state it came to, oldest first; the earliest are left out when there are very many
+ * @param receipt what happened, once an execution ended
+ * @param next what to call next, and when
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record PatchView(
+        PatchId id,
+        PatchStatus status,
+        boolean terminal,
+        WorkspaceName workspace,
+        String principal,
+        String reason,
+        int attempt,
+        Instant acceptedAt,
+        Instant changedAt,
+        List<StatusChange> history,
+        Deliveries delivery,
+        Optional<Receipt> receipt,
+        Links links,
+        String next) {
+    private static final int LONGEST_HISTORY = 40;
+    private static final int LONGEST_REASON = 2_000;
+
+    /**
+     * How the patch went to the runner.
+     *
+     * @param attempts the latest attempts, oldest first
+     * @param attemptsOmitted how many came before those
+     * @param nextAttemptAt when it is tried again, if it is
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Deliveries(List<Attempt> attempts, int attemptsOmitted, Optional<Instant> nextAttemptAt) {}
+
+    /** One attempt. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Attempt(Instant at, String outcome, Optional<Integer> httpStatus, long durationMs) {}
+
+    static PatchView of(StoredPatch patch, PatchStore store) {
+        PatchId id = patch.id();
+        return new PatchView(
+                id,
+                patch.status(),
+                patch.status().isTerminal(),
+                patch.workspace(),
+                patch.principal(),
+                cut(patch.reason()),
+                patch.attempt(),
+                patch.acceptedAt(),
+                patch.changedAt(),
+                last(store.history(id), LONGEST_HISTORY).stream()
+                        .map(change -> new StatusChange(change.status(), change.at(), cut(change.reason())))
+                        .toList(),
+                deliveries(store, id),
+                patch.receipt().map(BoundedReceipt::of),
+                Links.of(id),
+                Advice.on(patch));
+    }
+
+    private static Deliveries deliveries(PatchStore store, PatchId id) {
+        List<DeliveryAttempt> all = store.outbox().attempts(id);
+        List<Attempt> shown = last(all, LONGEST_HISTORY).stream()
+                .map(one -> new Attempt(one.at(), one.outcome(), one.httpStatus(), one.durationMs()))
+                .toList();
+        return new Deliveries(shown, all.size() - shown.size(), store.outbox().nextAttemptAt(id));
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(text.length(), LONGEST_REASON));
+    }
+
+    private static <T> List<T> last(List<T> all, int most) {
+        return all.subList(Math.max(0, all.size() - most), all.size());
+    }
+}
