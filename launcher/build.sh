@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2034 # settings that other files read
 # Building the services, if and only if what is there was not built from what is there. The stamp holds the digest of
 # everything that decides the result (poms, main sources, Maven's settings) and of the result itself; a fresh build
 # calls no Maven, an unfinished or foreign one is not taken for fresh.
@@ -9,7 +10,7 @@ readonly STAMP BUILD_LOG
 
 build_if_stale() {
   ! is_fresh || return 0
-  mkdir -p -- "$ROOT/target" && [ -w "$ROOT/target" ] \
+  { mkdir -p -- "$ROOT/target" && [ -w "$ROOT/target" ]; } 2>/dev/null \
     || fail "$EX_CANNOT_CREATE" "a build is needed and $ROOT/target is not writable for $(id -un 2>/dev/null || id -u)."
   exec 7>>"$ROOT/target/ferry-build.lock"
   if ! flock -n 7; then
@@ -26,8 +27,9 @@ is_fresh() {
 
 # digests: one of what goes in, one of what came out.
 digests() (
-  cd -- "$ROOT"
-  for module in $(sed -n 's:.*<module>\(.*\)</module>.*:\1:p' pom.xml); do
+  cd -- "$ROOT" || exit 1
+  modules=$(sed -n 's:.*<module>\(.*\)</module>.*:\1:p' pom.xml)
+  for module in $modules; do
     set -- "$@" "$module/pom.xml" "$module/src/main"
   done
   digest pom.xml .mvn "$@"
@@ -44,7 +46,7 @@ build() {
   say 'building the services (the first time this fetches libraries and takes some minutes)'
   rm -f -- "$STAMP"
   maven build_progress "$BUILD_LOG" -pl webhook-service,runner-service -am package \
-    -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true || explain_failure "$BUILD_LOG"
+    -Dferry.quick -Dmaven.test.skip=true || explain_failure "$BUILD_LOG"
   stamp
 }
 

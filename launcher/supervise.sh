@@ -44,7 +44,7 @@ halt() {
 run_service() {
   service_status=0
   # shellcheck disable=SC2046
-  setsid $(undeaf) "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Djdk.lang.Process.launchMechanism=VFORK \
+  setsid $(undeaf) "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
     -jar "$RUN/$1-app/quarkus-run.jar" </dev/null >>"$RUN/$1.log" 2>&1 8>&- 9>&- &
   service_pid=$!
   record "$RUN/$1.pid" "$service_pid" "$(url_of "$1")" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
