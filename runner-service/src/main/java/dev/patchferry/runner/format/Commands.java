@@ -11,6 +11,10 @@ record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, St
     private static final List<String> LISTS = List.of("shell", "commands");
 
     void read(Place at) {
+        if (at.value().isContainerNode() && at.value().isEmpty()) {
+            draft.ignore(at);
+            return;
+        }
         switch (at.value().getNodeType()) {
             case STRING -> readText(at, at.value().textValue());
             case ARRAY -> at.elements().forEach(this::read);
@@ -31,7 +35,7 @@ record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, St
     }
 
     private void readObject(Place at) {
-        if (LISTS.stream().noneMatch(at::has) && !at.value().isEmpty()) {
+        if (LISTS.stream().noneMatch(at::has)) {
             draft.reject(at, "has no `shell` and no `commands`; send a list of commands");
         }
         for (Place field : at.fields()) {

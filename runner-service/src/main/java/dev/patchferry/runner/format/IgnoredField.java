@@ -16,16 +16,19 @@ final class IgnoredField {
         String name = "`" + printable(field.name()) + "`";
         int commands = field.key().equals("preCommit") ? texts(value) : 0;
         if (commands > 0) {
-            return commands == 1
-                    ? "1 " + name + " command was not run"
-                    : commands + " " + name + " commands were not run";
+            String parts = value.size() > 1 && value.isObject() ? " (" + keys(value) + ")" : "";
+            return commands + " " + name + (commands == 1 ? " command was" : " commands were") + " not run" + parts;
         }
         if (value.isContainerNode() && value.isEmpty()) {
             return name + " (empty)";
         }
         if (value.isArray()) {
             boolean prose = field.key().equals("phases");
-            return name + " (" + counted(value.size(), prose ? "prose instruction" : "entry", prose) + ")";
+            return name + " ("
+                    + (prose
+                            ? counted(value.size(), "prose instruction", "prose instructions")
+                            : counted(value.size(), "entry", "entries"))
+                    + ")";
         }
         return value.isObject() ? name + " (" + keys(value) + ")" : name;
     }
@@ -41,11 +44,8 @@ final class IgnoredField {
                         .sum();
     }
 
-    private static String counted(int count, String noun, boolean regular) {
-        if (count == 1) {
-            return "1 " + noun;
-        }
-        return count + " " + (regular ? noun + "s" : "entries");
+    private static String counted(int count, String one, String several) {
+        return count + " " + (count == 1 ? one : several);
     }
 
     private static String keys(JsonNode object) {

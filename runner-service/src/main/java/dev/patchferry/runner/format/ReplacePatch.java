@@ -19,7 +19,8 @@ record ReplacePatch(Place patch, Envelope envelope, Draft draft) {
         Optional<WorkspacePath> path = draft.path(envelope.targetFile());
         if (change.isPresent() && path.isPresent()) {
             Step edit = new Step.Edit(path.get(), List.of(change.get()));
-            draft.add(Phase.PATCH, edit, PatchFormat.REPLACE.wireName(), "patch has pattern and replacement");
+            String because = envelope.format().isPresent() ? "format is replace" : "patch has pattern and replacement";
+            draft.add(Phase.PATCH, edit, PatchFormat.REPLACE.wireName(), because);
         }
     }
 
