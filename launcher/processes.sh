@@ -42,8 +42,14 @@ noted() {
 # file (8 webhook, 9 runner), which child processes other than the supervisor are started without.
 claim() {
   case $1 in
-    webhook) exec 8>>"$RUN/webhook.lock" && flock -n 8 || { exec 8>&- && return 1; } ;;
-    runner) exec 9>>"$RUN/runner.lock" && flock -n 9 || { exec 9>&- && return 1; } ;;
+    webhook)
+      exec 8>>"$RUN/webhook.lock"
+      flock -n 8 || { exec 8>&-; return 1; }
+      ;;
+    runner)
+      exec 9>>"$RUN/runner.lock"
+      flock -n 9 || { exec 9>&-; return 1; }
+      ;;
   esac
   record "$RUN/$1.supervisor" "$$"
 }

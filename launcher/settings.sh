@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2034 # settings that other files read
 # The environment, made absolute, checked and exported, so that both services see one and the same.
 
 load_settings() {

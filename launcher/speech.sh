@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2034 # exit codes that other files use
 # How the launcher speaks: progress and complaints on stderr, results on stdout. Saying something never ends the
 # program: the terminal may be gone while there is still a service to drain.
 

@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2034 # settings that other files read
 # `test`: the whole suite, group by group, and the truth about what ran. `unit` is every module but system-tests; the
 # other groups are JUnit tags in system-tests, each run against the packaged services.
 
@@ -116,40 +117,21 @@ run_group() {
 
 # count GROUP SECONDS: adds up the reports that were written since the group began.
 count() {
+  sums=$(find "$ROOT"/*/target/surefire-reports -name 'TEST-*.xml' -newer "$SUITE_BEGAN" \
+    -exec awk -f "$ROOT/launcher/reports.awk" /dev/null {} + 2>/dev/null) || :
   # shellcheck disable=SC2046
-  set -- "$1" "$2" $(reports | tr '\n' '\0' | xargs -0 awk '
-    FNR == 1 { head = 0 }
-    /<testsuite / && !head {
-      head = 1
-      tests += of("tests"); bad += of("errors") + of("failures"); skipped += of("skipped")
-    }
-    function of(name) { return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH) + 0 : 0 }
-    END { print tests - bad - skipped, bad + 0, skipped + 0 }' /dev/null)
+  set -- "$1" "$2" $(printf '%s\n' "${sums:-0 0 0}" | head -n 1)
   note=
   if [ "$broken" = yes ]; then
     note='; the build broke, see above'
   elif [ $(($3 + $4)) -eq 0 ]; then
-    note='; not one test was found to run'
+    note='; not one test ran'
   fi
   [ -z "$note" ] || [ "$1" = long ] || set -- "$1" "$2" "$3" $(($4 + 1)) "$5"
   passed=$((passed + $3)) failed=$((failed + $4)) skipped=$((skipped + $5))
-  summarise "$1" "$3 passed, $4 failed, $5 skipped in $2 s$note$(named_failures)"
-}
-
-reports() {
-  find "$ROOT"/*/target/surefire-reports -name 'TEST-*.xml' -newer "$SUITE_BEGAN" 2>/dev/null
-}
-
-# named_failures: the tests that failed or were skipped in the reports since the group began.
-named_failures() {
-  reports | tr '\n' '\0' | xargs -0 awk '
-    /<testcase / { test = value("classname") "." value("name") }
-    /<(failure|error)[ >]/ { if (test) printf "\n             failed: %s", test; test = "" }
-    /<skipped/ { if (test) printf "\n             skipped: %s %s", test, value("message"); test = "" }
-    function value(name) {
-      if (!match($0, " " name "=\"[^\"]*")) return ""
-      return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3)
-    }' /dev/null
+  summarise "$1" "$3 passed, $4 failed, $5 skipped in $2 s$note"
+  SUMMARY=$SUMMARY$(printf '%s\n' "$sums" | sed 1d; printf x)
+  SUMMARY=${SUMMARY%x}
 }
 
 summarise() {

@@ -185,6 +185,7 @@ submit_token() {
     # shellcheck disable=SC2016
     printf '$FERRY_SUBMIT_TOKEN'
   else
+    # shellcheck disable=SC2016
     printf '$(cat %s)' "$(quoted "${FERRY_SUBMIT_TOKEN_FILE:-$FERRY_HOME/tokens/submit}")"
   fi
 }

@@ -63,7 +63,7 @@ class SuiteTest {
         Command.Result suite = launcher.run("test", "unit");
 
         assertThat(suite.exitCode()).isEqualTo(1);
-        assertThat(suite.out()).contains("failed: dev.SomeTest.breaks").endsWith("\n4 passed, 1 failed, 0 skipped\n");
+        assertThat(suite.out()).contains("failed:  dev.SomeTest.breaks").endsWith("\n4 passed, 1 failed, 0 skipped\n");
     }
 
     @Test
@@ -83,7 +83,7 @@ class SuiteTest {
         Command.Result suite = launcher.run("test", "unit");
 
         assertThat(suite.exitCode()).isEqualTo(1);
-        assertThat(suite.out()).contains("not one test was found");
+        assertThat(suite.out()).contains("not one test ran");
     }
 
     @Test
