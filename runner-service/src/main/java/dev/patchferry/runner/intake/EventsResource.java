@@ -101,7 +101,6 @@ class EventsResource {
         try {
             return sse.newEventBuilder()
                     .id(event.cursor().toString())
-                    .name("patch")
                     .data(Json.MAPPER.writeValueAsString(event))
                     .build();
         } catch (JsonProcessingException e) {
