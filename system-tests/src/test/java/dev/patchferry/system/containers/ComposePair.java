@@ -25,6 +25,11 @@ import java.util.List;
  * images itself does not have, and it knows no health checks of a compose file.
  */
 final class ComposePair implements AutoCloseable {
+    private static final String TAG = "system-test";
+
+    /** The runner's image as this pair builds it. */
+    static final String RUNNER = "patch-ferry-runner:" + TAG;
+
     private static final Duration BUILD_AND_START = Duration.ofMinutes(12);
     private static final Duration ANYTHING_ELSE = Duration.ofMinutes(2);
 
@@ -44,7 +49,7 @@ final class ComposePair implements AutoCloseable {
                 .with(
                         "COMPOSE_PROJECT_NAME",
                         "ferry-test-" + ProcessHandle.current().pid())
-                .with("FERRY_TAG", "system-test")
+                .with("FERRY_TAG", TAG)
                 .with("FERRY_WEBHOOK_PORT", port)
                 .with("FERRY_WORKSPACE", workspace())
                 .with("FERRY_UID", owner)

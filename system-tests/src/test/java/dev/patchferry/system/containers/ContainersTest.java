@@ -1,8 +1,10 @@
 package dev.patchferry.system.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchferry.system.support.Sender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +136,22 @@ class ContainersTest {
         String network = networks.fieldNames().next();
         assertThat(pair.docker("network", "inspect", "--format", "{{.Internal}}", network))
                 .isEqualToIgnoringNewLines("true");
+    }
+
+    @Test
+    void aRunnerThatWasGrantedNothingIsNotReadyAndSaysWhatItNeeds() throws Exception {
+        String bare = pair.docker(
+                        "run", "--detach", "--rm", "--network", "none", "--cap-drop", "ALL", ComposePair.RUNNER)
+                .strip();
+        try {
+            String probe = "curl --silent http://127.0.0.1:5053/q/health/ready || true";
+            String readiness = await().atMost(90, TimeUnit.SECONDS)
+                    .until(() -> pair.docker("exec", bare, "sh", "-c", probe), answer -> !answer.isBlank());
+
+            assertThat(readiness).contains("DOWN", "seccomp", "systempaths", "docker-compose.yml");
+        } finally {
+            pair.docker("rm", "--force", "--volumes", bare);
+        }
     }
 
     @Test

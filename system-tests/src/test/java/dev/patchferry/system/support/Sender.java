@@ -1,0 +1,69 @@
+package dev.patchferry.system.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Somebody with a token who talks to a service and waits for how patches end. Safe for use by several threads. */
+public record Sender(URI service, String token) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** A document that runs a command. */
+    public static ObjectNode shell(String id, String command) {
+        return JSON.createObjectNode()
+                .put("id", id)
+                .put("role", "command_patch")
+                .put("target_file", "-")
+                .put("patch", command);
+    }
+
+    /** The patch as it stands when the webhook answers: at its end, unless that takes more than 40 s. */
+    public JsonNode sendShell(String id, String command) throws IOException, InterruptedException {
+        return send(shell(id, command)).body();
+    }
+
+    /** Sends a document and waits, at most 40 s, for its end. */
+    public Answer send(JsonNode document) throws IOException, InterruptedException {
+        return post("/webhook?wait=40", document.toString());
+    }
+
+    /** Sends any body as JSON. */
+    public Answer post(String path, String body) throws IOException, InterruptedException {
+        return exchange(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    public JsonNode read(String path) throws IOException, InterruptedException {
+        return exchange(request(path)).body();
+    }
+
+    public String text(String path) throws IOException, InterruptedException {
+        return CLIENT.send(request(path).build(), BodyHandlers.ofString()).body();
+    }
+
+    /**
+     * What came back.
+     *
+     * @param status the HTTP status
+     */
+    public record Answer(int status, JsonNode body) {}
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(service.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    private static Answer exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+        return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    }
+}
