@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -24,11 +27,12 @@ import org.sqlite.SQLiteDataSource;
  * Callers may come from any thread; a write blocks until it is on disk.
  */
 public final class SqliteDatabase implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(SqliteDatabase.class);
     private static final int READERS = 4;
     private static final int BUSY_MS = 2_000;
 
     private final Jdbi jdbi;
-    private final Handle writer;
+    private @Nullable Handle writer;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final Semaphore readerPermits = new Semaphore(READERS, true);
     private final Deque<Handle> idleReaders = new ArrayDeque<>();
@@ -79,9 +83,39 @@ public final class SqliteDatabase implements AutoCloseable {
     public <T, X extends Exception> T write(HandleCallback<T, X> work) throws X {
         writing.lock();
         try {
-            return writer.inTransaction(work);
+            boolean committed = false;
+            try {
+                T result = writer().inTransaction(work);
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    discardWriter();
+                }
+            }
         } finally {
             writing.unlock();
+        }
+    }
+
+    private Handle writer() {
+        Handle open = writer;
+        if (open == null) {
+            open = jdbi.open();
+            writer = open;
+        }
+        return open;
+    }
+
+    /**
+     * After a failure nobody can say whether the connection still has a transaction open, and one that has would let
+     * every later write return without having committed. So it goes, whatever the failure was.
+     */
+    private void discardWriter() {
+        Handle broken = writer;
+        writer = null;
+        if (broken != null) {
+            discard(broken);
         }
     }
 
@@ -94,10 +128,17 @@ public final class SqliteDatabase implements AutoCloseable {
         readerPermits.acquireUninterruptibly();
         try {
             Handle reader = borrow();
+            boolean sound = false;
             try {
-                return work.withHandle(reader);
+                T result = work.withHandle(reader);
+                sound = true;
+                return result;
             } finally {
-                giveBack(reader);
+                if (sound) {
+                    giveBack(reader);
+                } else {
+                    discard(reader);
+                }
             }
         } finally {
             readerPermits.release();
@@ -121,7 +162,7 @@ public final class SqliteDatabase implements AutoCloseable {
     public void close() {
         writing.lock();
         try {
-            writer.close();
+            discardWriter();
             synchronized (idleReaders) {
                 idleReaders.forEach(Handle::close);
                 idleReaders.clear();
@@ -144,6 +185,15 @@ public final class SqliteDatabase implements AutoCloseable {
     private void giveBack(Handle reader) {
         synchronized (idleReaders) {
             idleReaders.push(reader);
+        }
+    }
+
+    /** Closes below Jdbi, which would first try to end a transaction that may not exist. */
+    private static void discard(Handle broken) {
+        try {
+            broken.getConnection().close();
+        } catch (SQLException e) {
+            LOG.debug("closing a broken connection failed", e);
         }
     }
 }

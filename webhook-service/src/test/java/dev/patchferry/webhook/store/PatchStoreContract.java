@@ -1,0 +1,344 @@
+package dev.patchferry.webhook.store;
+
+import static dev.patchferry.webhook.Samples.cursor;
+import static dev.patchferry.webhook.Samples.event;
+import static dev.patchferry.webhook.Samples.patch;
+import static dev.patchferry.webhook.Samples.receipt;
+import static dev.patchferry.webhook.Samples.runnerPatch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchferry.contract.EventCursor;
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.StatusChange;
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.webhook.HandClock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do, whatever it keeps its rows in. */
+abstract class PatchStoreContract {
+    private static final WorkspaceName DEFAULT = WorkspaceName.DEFAULT;
+
+    final HandClock clock = new HandClock();
+    final List<Signal> heard = new CopyOnWriteArrayList<>();
+    PatchStore store;
+
+    /** Opens the store under test; a second call opens the same data again. */
+    abstract PatchStore open(Signals signals);
+
+    @BeforeEach
+    void openStore() {
+        Signals signals = new Signals();
+        signals.subscribe(heard::add);
+        store = open(signals);
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void keepsAPatchWithItsPlaceInTheOutboxOverARestart() {
+        store.accept(patch("a"));
+
+        store.close();
+        openStore();
+
+        assertThat(store.find(new PatchId("a")))
+                .hasValueSatisfying(found -> assertThat(found.status()).isEqualTo(PatchStatus.ACCEPTED));
+        assertThat(store.outbox().head(DEFAULT))
+                .map(Parcel::document)
+                .contains(patch("a").document());
+    }
+
+    @Test
+    void storesOneRowForTwentyEqualPatchesAtOnce() throws Exception {
+        CyclicBarrier start = new CyclicBarrier(20);
+        List<Acceptance> answers;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Acceptance> send = () -> {
+                start.await();
+                return store.accept(patch("same"));
+            };
+            answers = threads.invokeAll(Collections.nCopies(20, send)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
+
+        assertThat(answers).filteredOn(Acceptance.Stored.class::isInstance).hasSize(1);
+        assertThat(answers).filteredOn(Acceptance.Duplicate.class::isInstance).hasSize(19);
+        assertThat(store.outbox().depth()).isOne();
+    }
+
+    @Test
+    void refusesOtherContentUnderAKnownIdAndSuggestsAFreeOne() {
+        store.accept(patch("fix-1"));
+        store.accept(patch("fix-1-2"));
+
+        Acceptance second = store.accept(patch("fix-1", "echo other", "default"));
+
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        Acceptance.Conflict.class,
+                        conflict -> assertThat(conflict.free()).isEqualTo(new PatchId("fix-1-3")));
+        assertThat(store.find(new PatchId("fix-1")).orElseThrow().hash())
+                .isEqualTo(patch("fix-1").hash());
+    }
+
+    @Test
+    void suggestsAnIdThatIsNotTooLong() {
+        String longest = "x".repeat(128);
+        store.accept(patch(longest));
+
+        Acceptance second = store.accept(patch(longest, "echo other", "default"));
+
+        assertThat(((Acceptance.Conflict) second).free().value()).hasSize(128).endsWith("-2");
+    }
+
+    @Test
+    void listsNewestFirstByStatusWorkspaceAndPrincipalInPages() {
+        store.accept(patch("a", "x", "one"));
+        store.accept(patch("b", "x", "two"));
+        store.accept(patch("c", "x", "one"));
+        store.outcomes().apply(event(1, patch("a", "x", "one"), PatchStatus.QUEUED, Optional.empty()));
+
+        assertThat(ids(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
+                .containsExactly("c", "b", "a");
+        assertThat(ids(query(Optional.of(PatchStatus.QUEUED), Optional.empty(), Optional.empty(), Optional.empty())))
+                .containsExactly("a");
+        assertThat(ids(query(
+                        Optional.empty(), Optional.of(new WorkspaceName("one")), Optional.empty(), Optional.empty())))
+                .containsExactly("c", "a");
+        assertThat(ids(query(Optional.empty(), Optional.empty(), Optional.of("nobody"), Optional.empty())))
+                .isEmpty();
+        long b = store.find(new PatchId("b")).orElseThrow().seq();
+        assertThat(ids(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(b))))
+                .containsExactly("a");
+    }
+
+    @Test
+    void handsOutEachLaneInTheOrderOfAcceptance() {
+        store.accept(patch("a1", "x", "one"));
+        store.accept(patch("b1", "x", "two"));
+        store.accept(patch("a2", "x", "one"));
+
+        assertThat(store.outbox().lanes()).map(WorkspaceName::value).containsExactlyInAnyOrder("one", "two");
+        assertThat(head("one")).isEqualTo("a1");
+        assertThat(head("two")).isEqualTo("b1");
+
+        settle("one", new Settlement.Refused("no"));
+
+        assertThat(head("one")).isEqualTo("a2");
+    }
+
+    @Test
+    void takesAForwardedPatchOutOfTheOutboxInTheStateTheRunnerTold() {
+        store.accept(patch("a"));
+
+        settle("default", new Settlement.Forwarded(runnerPatch(patch("a"), PatchStatus.QUEUED, PatchStatus.RUNNING)));
+
+        StoredPatch stored = store.find(new PatchId("a")).orElseThrow();
+        assertThat(stored.status()).isEqualTo(PatchStatus.RUNNING);
+        assertThat(stored.forwarded()).isTrue();
+        assertThat(store.outbox().depth()).isZero();
+        assertThat(store.history(new PatchId("a")))
+                .map(StatusChange::status)
+                .containsExactly(PatchStatus.ACCEPTED, PatchStatus.QUEUED, PatchStatus.RUNNING);
+    }
+
+    @Test
+    void plansTheNextAttemptAndRemembersWhetherOneMayHaveArrived() {
+        store.accept(patch("a"));
+        Parcel first = store.outbox().head(DEFAULT).orElseThrow();
+        store.outbox().sending(first);
+        store.outbox()
+                .settle(first, attempt(), new Settlement.Later(clock.instant().plusSeconds(5), false));
+        Parcel second = store.outbox().head(DEFAULT).orElseThrow();
+
+        assertThat(second.sentBefore()).isFalse();
+        assertThat(second.failures()).isOne();
+        assertThat(second.dueAt()).isEqualTo(clock.instant().plusSeconds(5));
+        assertThat(store.outbox().nextAttemptAt(new PatchId("a"))).contains(second.dueAt());
+
+        store.outbox().sending(second);
+        store.outbox()
+                .settle(second, attempt(), new Settlement.Later(clock.instant().plusSeconds(9), true));
+
+        assertThat(store.outbox().head(DEFAULT).orElseThrow().sentBefore()).isTrue();
+        assertThat(store.outbox().attempts(new PatchId("a"))).hasSize(2).contains(attempt());
+    }
+
+    @Test
+    void givesUpWithAReasonAndDeliversAgainWhenAsked() {
+        store.accept(patch("a"));
+        settle("default", new Settlement.GivenUp("not_delivered"));
+        assertThat(status("a")).isEqualTo(PatchStatus.UNDELIVERABLE);
+        assertThat(store.outbox().depth()).isZero();
+
+        clock.advance(Duration.ofHours(30));
+        assertThat(store.redeliver(new PatchId("a"))).isTrue();
+
+        assertThat(status("a")).isEqualTo(PatchStatus.ACCEPTED);
+        assertThat(store.outbox().head(DEFAULT))
+                .hasValueSatisfying(parcel -> assertThat(parcel.enqueuedAt()).isEqualTo(clock.instant()));
+        assertThat(store.redeliver(new PatchId("a"))).isFalse();
+    }
+
+    @Test
+    void believesTheRunnerEvenAfterGivingUp() {
+        store.accept(patch("a"));
+        settle("default", new Settlement.GivenUp("outcome_unknown"));
+
+        apply(1, "a", PatchStatus.RUNNING);
+
+        assertThat(status("a")).isEqualTo(PatchStatus.RUNNING);
+    }
+
+    @Test
+    void needsNoSecondDeliveryWhenAnEventShowsThatTheRunnerHasIt() {
+        store.accept(patch("a"));
+
+        apply(1, "a", PatchStatus.QUEUED);
+
+        assertThat(store.outbox().depth()).isZero();
+        assertThat(store.find(new PatchId("a")).orElseThrow().forwarded()).isTrue();
+    }
+
+    @Test
+    void appliesAnEventOnceHoweverOftenItComes() {
+        store.accept(patch("a"));
+        apply(1, "a", PatchStatus.QUEUED);
+        apply(2, "a", PatchStatus.RUNNING);
+        apply(3, "a", PatchStatus.INTERRUPTED);
+        List<StatusChange> history = store.history(new PatchId("a"));
+
+        assertThat(apply(1, "a", PatchStatus.QUEUED)).isEqualTo(Outcomes.Applied.KNOWN);
+        assertThat(apply(2, "a", PatchStatus.RUNNING)).isEqualTo(Outcomes.Applied.KNOWN);
+        assertThat(apply(3, "a", PatchStatus.INTERRUPTED)).isEqualTo(Outcomes.Applied.KNOWN);
+
+        assertThat(store.history(new PatchId("a"))).isEqualTo(history);
+    }
+
+    @Test
+    void keepsTheCursorWithTheEventAndTheReceiptWithTheEnd() {
+        assertThat(store.outcomes().cursor()).isEqualTo(EventCursor.START);
+        store.accept(patch("a"));
+        apply(1, "a", PatchStatus.QUEUED);
+        apply(2, "a", PatchStatus.RUNNING);
+        store.outcomes()
+                .apply(event(3, patch("a"), PatchStatus.SUCCEEDED, Optional.of(receipt(PatchStatus.SUCCEEDED))));
+
+        store.close();
+        openStore();
+
+        assertThat(store.outcomes().cursor()).isEqualTo(cursor(3));
+        assertThat(store.find(new PatchId("a")).orElseThrow().receipt()).contains(receipt(PatchStatus.SUCCEEDED));
+    }
+
+    @Test
+    void ignoresAnEventAboutOtherContentButMovesPastIt() {
+        store.accept(patch("a"));
+
+        Outcomes.Applied applied = store.outcomes()
+                .apply(event(7, patch("a", "echo other", "default"), PatchStatus.QUEUED, Optional.empty()));
+
+        assertThat(applied).isEqualTo(Outcomes.Applied.OTHER_CONTENT);
+        assertThat(status("a")).isEqualTo(PatchStatus.ACCEPTED);
+        assertThat(store.outcomes().cursor()).isEqualTo(cursor(7));
+    }
+
+    @Test
+    void movesPastAnEventAboutAPatchItNeverHad() {
+        assertThat(apply(4, "stranger", PatchStatus.QUEUED)).isEqualTo(Outcomes.Applied.UNKNOWN_PATCH);
+        assertThat(store.outcomes().cursor()).isEqualTo(cursor(4));
+    }
+
+    @Test
+    void neverMovesAgainstTheTransitionsOfTheContract() {
+        store.accept(patch("a"));
+        apply(1, "a", PatchStatus.QUEUED);
+        apply(2, "a", PatchStatus.CANCELLED);
+
+        assertThat(apply(3, "a", PatchStatus.RUNNING)).isEqualTo(Outcomes.Applied.KNOWN);
+        assertThat(status("a")).isEqualTo(PatchStatus.CANCELLED);
+    }
+
+    @Test
+    void interruptsWhatTheRunnerLostAndNeverSendsItAgain() {
+        store.accept(patch("unsent"));
+        store.accept(patch("forwarded", "x", "one"));
+        store.accept(patch("perhaps", "x", "two"));
+        settle("one", new Settlement.Forwarded(runnerPatch(patch("forwarded", "x", "one"), PatchStatus.QUEUED)));
+        store.outbox().sending(store.outbox().head(new WorkspaceName("two")).orElseThrow());
+
+        assertThat(store.outcomes().underway()).map(PatchId::value).containsExactly("forwarded", "perhaps");
+        store.outcomes().underway().forEach(store.outcomes()::lost);
+        store.outcomes().restart();
+
+        assertThat(status("forwarded")).isEqualTo(PatchStatus.INTERRUPTED);
+        assertThat(status("perhaps")).isEqualTo(PatchStatus.INTERRUPTED);
+        assertThat(status("unsent")).isEqualTo(PatchStatus.ACCEPTED);
+        assertThat(store.find(new PatchId("forwarded")).orElseThrow().reason()).startsWith("runner_state_lost");
+        assertThat(store.outbox().lanes()).containsExactly(DEFAULT);
+        assertThat(store.outcomes().cursor()).isEqualTo(EventCursor.START);
+    }
+
+    @Test
+    void tellsWhatItCommittedAndOnlyThat() {
+        store.accept(patch("a"));
+        store.accept(patch("a"));
+        apply(1, "a", PatchStatus.QUEUED);
+        apply(1, "a", PatchStatus.QUEUED);
+
+        assertThat(heard)
+                .containsExactly(
+                        new Signal.Enqueued(DEFAULT),
+                        new Signal.Changed(new PatchId("a"), DEFAULT, PatchStatus.QUEUED));
+    }
+
+    private PatchQuery query(
+            Optional<PatchStatus> status,
+            Optional<WorkspaceName> workspace,
+            Optional<String> principal,
+            Optional<Long> before) {
+        return new PatchQuery(status, workspace, principal, before, 10);
+    }
+
+    private List<String> ids(PatchQuery query) {
+        return store.list(query).stream().map(patch -> patch.id().value()).toList();
+    }
+
+    private String head(String lane) {
+        return store.outbox().head(new WorkspaceName(lane)).orElseThrow().id().value();
+    }
+
+    private void settle(String lane, Settlement settlement) {
+        Parcel parcel = store.outbox().head(new WorkspaceName(lane)).orElseThrow();
+        store.outbox().sending(parcel);
+        store.outbox().settle(parcel, attempt(), settlement);
+    }
+
+    private DeliveryAttempt attempt() {
+        return new DeliveryAttempt(clock.instant(), "failed: no connection", Optional.empty(), 12);
+    }
+
+    private Outcomes.Applied apply(long number, String id, PatchStatus status) {
+        return store.outcomes().apply(event(number, patch(id), status, Optional.empty()));
+    }
+
+    private PatchStatus status(String id) {
+        return store.find(new PatchId(id)).orElseThrow().status();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.patchferry.webhook.store;
+
+import static dev.patchferry.webhook.Samples.patch;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlitePatchStoreTest extends PatchStoreContract {
+    @TempDir
+    Path home;
+
+    @Override
+    PatchStore open(Signals signals) {
+        return SqlitePatchStore.open(home.resolve("ferry.db"), clock, signals);
+    }
+
+    @Test
+    void saysThatItCannotBeWrittenAndCanAfterwards() throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("ferry.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+
+            assertThatExceptionOfType(JdbiException.class).isThrownBy(() -> store.accept(patch("secret-content")));
+            assertThatExceptionOfType(JdbiException.class).isThrownBy(store::checkWritable);
+
+            statement.execute("ROLLBACK");
+        }
+
+        store.checkWritable();
+        assertThat(store.accept(patch("a"))).isInstanceOf(Acceptance.Stored.class);
+    }
+
+    @Test
+    void neverPutsWhatPeopleSentIntoAMessage() throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("ferry.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+
+            assertThatExceptionOfType(JdbiException.class)
+                    .isThrownBy(() -> store.accept(patch("secret-content")))
+                    .withMessageNotContaining("secret-content");
+        }
+    }
+}
