@@ -16,6 +16,7 @@ import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.queue.Lanes;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
+import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
 import io.quarkus.runtime.ShutdownEvent;
@@ -26,7 +27,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -146,22 +146,9 @@ class RunnerAssembly {
             Files.createDirectories(root);
         }
         Path privateHome = Files.createDirectories(home.homes().resolve(name.value()));
-        own(privateHome, root);
+        // Root keeps the private HOME, but the command that uses it runs as the workspace's owner.
+        Owner.of(root).claim(privateHome);
         return new Workspace(name, root.toRealPath(), privateHome, format);
-    }
-
-    /** Root keeps a private HOME for each workspace, but the command that uses it runs as the workspace's owner. */
-    private static void own(Path privateHome, Path workspace) throws IOException {
-        for (String attribute : List.of("unix:uid", "unix:gid")) {
-            Object owner = Files.getAttribute(workspace, attribute);
-            if (!owner.equals(Files.getAttribute(privateHome, attribute)) && isRoot()) {
-                Files.setAttribute(privateHome, attribute, owner, LinkOption.NOFOLLOW_LINKS);
-            }
-        }
-    }
-
-    private static boolean isRoot() throws IOException {
-        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     }
 
     private static Map<String, String> ownPathAndHome() {

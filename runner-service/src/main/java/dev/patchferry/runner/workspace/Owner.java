@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,17 +20,18 @@ public record Owner(int uid, int gid) {
     }
 
     /** The user this process runs as. */
-    public static Owner ofThisProcess() throws IOException {
-        return of(Path.of("/proc/self"));
+    public static Owner ofThisProcess() {
+        UnixSystem process = new UnixSystem();
+        return new Owner((int) process.getUid(), (int) process.getGid());
     }
 
     public boolean isRoot() {
         return uid == 0;
     }
 
-    /** Gives a file to this owner where it is somebody else's; only root can. */
-    void claim(Path path) throws IOException {
-        if (!of(path).equals(this)) {
+    /** Gives a file to this owner where it is somebody else's. Only root can; anybody else's files are their own. */
+    public void claim(Path path) throws IOException {
+        if (ofThisProcess().isRoot() && !of(path).equals(this)) {
             Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
         }
