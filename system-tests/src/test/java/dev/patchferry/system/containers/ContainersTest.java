@@ -141,7 +141,14 @@ class ContainersTest {
     @Test
     void aRunnerThatWasGrantedNothingIsNotReadyAndSaysWhatItNeeds() throws Exception {
         String bare = pair.docker(
-                        "run", "--detach", "--rm", "--network", "none", "--cap-drop", "ALL", ComposePair.RUNNER)
+                        "run",
+                        "--detach",
+                        "--rm",
+                        "--network",
+                        "none",
+                        "--volume",
+                        "/var/lib/ferry",
+                        ComposePair.RUNNER)
                 .strip();
         try {
             String probe = "curl --silent http://127.0.0.1:5053/q/health/ready || true";
