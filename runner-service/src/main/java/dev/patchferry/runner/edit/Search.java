@@ -15,6 +15,7 @@ import java.util.regex.PatternSyntaxException;
  * @param grade what finding it this way is called
  */
 record Search(Pattern pattern, Grade grade) {
+    private static final int LONGEST_EXPRESSION = 20_000;
     private static final Pattern SPECIAL = Pattern.compile("[\\\\\\[\\](){}.*+?^$|]");
 
     /** A line break as a regular expression spells it, in a file whose line breaks are seen as line feeds. */
@@ -28,10 +29,9 @@ record Search(Pattern pattern, Grade grade) {
     static List<Search> waysFor(Replacement hunk, LineEnding ending) {
         String sent = ending.unifiesViews() ? LineEnding.toLineFeeds(hunk.pattern()) : hunk.pattern();
         List<Search> ways = new ArrayList<>();
-        Optional<Pattern> expression = hunk.regex() && isSpecial(sent) ? compile(sent, ending) : Optional.empty();
+        Optional<Pattern> expression = hunk.regex() && isExpression(sent) ? compile(sent, ending) : Optional.empty();
         expression.ifPresent(pattern -> ways.add(new Search(pattern, Grade.REGEX)));
-        ways.add(
-                new Search(Pattern.compile(sent, Pattern.LITERAL), literalGrade(hunk, ending, expression.isPresent())));
+        ways.add(new Search(literal(Pattern.quote(sent)), literalGrade(hunk, ending, expression.isPresent())));
         if (ending == LineEnding.MIXED && sent.indexOf('\n') >= 0) {
             ways.add(new Search(withAnyLineBreaks(sent), Grade.LINE_ENDINGS));
         }
@@ -46,9 +46,21 @@ record Search(Pattern pattern, Grade grade) {
         return pattern.matcher(text);
     }
 
-    /** A pattern without special characters is plain text, and so a dollar in its replacement is a dollar. */
-    private static boolean isSpecial(String pattern) {
-        return SPECIAL.matcher(pattern).find();
+    /**
+     * A pattern without special characters is plain text, and so a dollar in its replacement is a dollar. A very long one
+     * is text, too: nobody writes such expressions, and compiling one can take the square of its length.
+     */
+    private static boolean isExpression(String pattern) {
+        return pattern.length() <= LONGEST_EXPRESSION
+                && SPECIAL.matcher(pattern).find();
+    }
+
+    /**
+     * The empty lookahead keeps java.util.regex from preparing a Boyer-Moore search, which takes the square of the
+     * pattern's length, minutes for some, where no deadline reaches.
+     */
+    private static Pattern literal(String quoted) {
+        return Pattern.compile("(?=)" + quoted);
     }
 
     private static Optional<Pattern> compile(String sent, LineEnding ending) {
@@ -74,6 +86,6 @@ record Search(Pattern pattern, Grade grade) {
         for (String line : text.split("\r?\n", -1)) {
             source.append(source.isEmpty() ? "" : "\\r?\\n").append(Pattern.quote(line));
         }
-        return Pattern.compile(source.toString());
+        return literal(source.toString());
     }
 }

@@ -41,7 +41,8 @@ record TextFile(String text, LineEnding ending, boolean marked) {
 
     /** The bytes of this file with another text; empty when that text has no UTF-8. */
     Optional<Bytes> encode(String newText) {
-        String unmarked = ending == LineEnding.CRLF ? ending.imposeOn(newText) : newText;
+        // Every line feed, even one after a lone carriage return: decode took exactly one return from each.
+        String unmarked = ending == LineEnding.CRLF ? newText.replace("\n", "\r\n") : newText;
         try {
             ByteBuffer encoded =
                     StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(marked ? MARK + unmarked : unmarked));

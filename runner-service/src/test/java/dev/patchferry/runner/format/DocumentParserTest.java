@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,11 +95,9 @@ class DocumentParserTest {
     }
 
     private static ParseResult mutations(int count, String template) {
-        String entries = Stream.iterate(0, i -> i + 1)
-                .limit(count)
-                .map(i -> template.formatted(i).replace('\'', '"'))
-                .reduce((one, other) -> one + "," + other)
-                .orElseThrow();
+        String entries = IntStream.range(0, count)
+                .mapToObj(i -> template.formatted(i).replace('\'', '"'))
+                .collect(Collectors.joining(","));
         return DocumentParser.parse(
                 stored(("{\"id\":\"many\",\"mutations\":[" + entries + "]}").getBytes(StandardCharsets.UTF_8)),
                 CONTEXT);
