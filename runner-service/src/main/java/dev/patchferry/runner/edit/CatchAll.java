@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 
 /**
  * Tells an expression that says nothing about what it replaces: one that finds the empty string, or takes all that can
- * be seen of any text whatever. What any text is, is tried on texts that have no character in common.
+ * be seen of any text whatever. That is tried on texts that have no visible character in common.
  */
 final class CatchAll {
     private static final List<String> ANY_TEXTS = List.of(

@@ -28,6 +28,7 @@ record Hunk(Replacement asked, LineEnding ending, Deadline deadline) {
         BoundedText result = new BoundedText();
         int copied = 0;
         do {
+            deadline.check();
             result.append(text, copied, matcher.start());
             appendReplacement(matcher, search, result);
             copied = matcher.end();

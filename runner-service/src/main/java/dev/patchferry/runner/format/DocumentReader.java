@@ -37,11 +37,11 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
         }
     }
 
-    /** An explicit format is about text, or about {pattern, replacement}; a wrapped document may hold either. */
+    /** An explicit format is about text, which a wrapped document may hold, or about {pattern, replacement}. */
     private void requireForm(PatchFormat format, Place patch) {
-        boolean fits = format == PatchFormat.REPLACE ? ReplacePatch.isOne(patch) : !ReplacePatch.isOne(patch);
-        if (!fits && !patch.has("patch")) {
-            String form = format == PatchFormat.REPLACE ? "{\"pattern\": …, \"replacement\": …}" : "a string";
+        boolean replace = format == PatchFormat.REPLACE;
+        if (!patch.has("patch") && !(replace && ReplacePatch.isOne(patch))) {
+            String form = replace ? "{\"pattern\": …, \"replacement\": …}" : "a string";
             draft.reject(patch, "must be " + form + ", since `format` is " + format.wireName());
         }
     }

@@ -104,7 +104,7 @@ final class FileMutation {
             own.read().ifPresent(hunks::add);
             place.fields().stream().filter(own::reads).map(Place::key).forEach(read::add);
         }
-        if (changes.isPresent() && changes.value().isEmpty()) {
+        if (changes.isPresent() && changes.elements().isEmpty()) {
             draft.reject(changes, "must be a list of {\"old\": …, \"new\": …}");
         }
         changes.elements().stream().flatMap(change -> hunk(change).stream()).forEach(hunks::add);

@@ -23,12 +23,7 @@ final class IgnoredField {
             return name + " (empty)";
         }
         if (value.isArray()) {
-            boolean prose = field.key().equals("phases");
-            return name + " ("
-                    + (prose
-                            ? counted(value.size(), "prose instruction", "prose instructions")
-                            : counted(value.size(), "entry", "entries"))
-                    + ")";
+            return name + " (" + entries(value.size(), field.key().equals("phases")) + ")";
         }
         return value.isObject() ? name + " (" + keys(value) + ")" : name;
     }
@@ -44,7 +39,9 @@ final class IgnoredField {
                         .sum();
     }
 
-    private static String counted(int count, String one, String several) {
+    private static String entries(int count, boolean prose) {
+        String one = prose ? "prose instruction" : "entry";
+        String several = prose ? "prose instructions" : "entries";
         return count + " " + (count == 1 ? one : several);
     }
 

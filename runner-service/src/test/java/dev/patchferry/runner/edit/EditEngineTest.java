@@ -254,6 +254,15 @@ class EditEngineTest {
     }
 
     @Test
+    void P50_stopsAReplacementThatIsMuchWorkForNothing() {
+        AtomicLong now = new AtomicLong();
+        EditEngine hurried = new EditEngine(() -> now.addAndGet(10_000_000));
+        byte[] file = "ab".repeat(50_000).getBytes(StandardCharsets.UTF_8);
+        Replacement bomb = new Replacement("(x?)b", "$1".repeat(10_000), true, true);
+        assertRefused(hurried.edit(file, List.of(bomb)), "took longer than 2 s");
+    }
+
+    @Test
     void P50_survivesAPatternThatWouldFillTheStack() {
         assertRefused(edit("ab".repeat(1_000_000) + "c", text("x?(a|b)*d", "y")), "");
         assertRefused(edit("a", text("(".repeat(9_000) + "a" + ")".repeat(9_000), "y")), "");

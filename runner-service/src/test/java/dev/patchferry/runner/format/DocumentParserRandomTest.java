@@ -96,7 +96,7 @@ class DocumentParserRandomTest {
 
     @Test
     void answersEveryDocumentWithAPlanOrAReason() {
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             ObjectNode document = object(0);
             FormatContext context = new FormatContext(
                     "/srv/ws", random.nextBoolean() ? Optional.of(PatchFormat.SHELL) : Optional.empty());
@@ -112,7 +112,7 @@ class DocumentParserRandomTest {
                 }
             }
         }
-        assertThat(plans).as("documents that made a plan").isGreaterThan(1_000);
+        assertThat(plans).as("documents that made a plan").isGreaterThan(500);
     }
 
     private void assertDoesSomething(Plan plan) {
