@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * {@code ferry plan FILE…}: what each document would do, or why it is rejected, as one line of JSON each. Runs nothing
- * and starts no service; the answer is the one the runner would give in the workspace {@code default}.
+ * and starts no service. It judges the document alone, for the workspace {@code default}: what depends on the files there
+ * or on what a runner allows is for the runner to say.
  */
 public final class PlanCommand {
     private static final int ALL_PLANNED = 0;
