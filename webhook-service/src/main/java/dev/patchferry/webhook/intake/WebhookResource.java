@@ -23,11 +23,11 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -53,8 +53,8 @@ class WebhookResource {
     @RolesAllowed(Roles.SUBMIT)
     @Consumes(MediaType.WILDCARD)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-    public Response receive(@QueryParam("wait") @Nullable String wait, @Context HttpHeaders headers, InputStream body) {
-        Duration longest = WaitSeconds.parse(wait);
+    public Response receive(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
+        Duration longest = WaitSeconds.of(uri);
         requireJson(headers.getMediaType());
         byte[] bytes = RequestBody.read(body);
         PatchDocument document = RequestBody.document(bytes);

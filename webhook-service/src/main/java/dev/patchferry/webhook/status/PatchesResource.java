@@ -12,11 +12,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /patches} and {@code GET /patches/{id}}. */
 @Path("patches")
@@ -44,7 +44,7 @@ class PatchesResource {
 
     @GET
     @Path("{id}")
-    public PatchView get(@PathParam("id") String id, @QueryParam("wait") @Nullable String wait) {
-        return PatchView.of(patches.get(id, WaitSeconds.parse(wait)), store);
+    public PatchView get(@PathParam("id") String id, @Context UriInfo uri) {
+        return PatchView.of(patches.get(id, WaitSeconds.of(uri)), store);
     }
 }

@@ -2,9 +2,10 @@ package dev.patchferry.webhook.view;
 
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The parameter {@code wait}. */
 public final class WaitSeconds {
@@ -17,14 +18,17 @@ public final class WaitSeconds {
     private WaitSeconds() {}
 
     /**
-     * How long to wait; zero if nothing was said.
+     * How long the request wants to wait; zero if it says nothing. Looks at the URI itself, since the framework takes
+     * {@code wait=} for nothing said.
      *
      * @throws ProblemException 400 unless it is an integer of at least 0
      */
-    public static Duration parse(@Nullable String text) {
-        if (text == null) {
-            return Duration.ZERO;
-        }
+    public static Duration of(UriInfo uri) {
+        List<String> said = uri.getQueryParameters().getOrDefault("wait", List.of());
+        return said.stream().map(WaitSeconds::parse).reduce(Duration.ZERO, (_, last) -> last);
+    }
+
+    static Duration parse(String text) {
         if (!DIGITS.matcher(text).matches()) {
             throw new ProblemException(
                     ProblemType.BAD_REQUEST,

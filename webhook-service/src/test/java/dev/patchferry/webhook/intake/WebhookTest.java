@@ -94,6 +94,7 @@ class WebhookTest {
                     .statusCode(200)
                     .extract()
                     .jsonPath());
+            becomes("waited", "queued");
             finish(document);
 
             assertThat(answer.get().getString("status")).isEqualTo("succeeded");
@@ -196,8 +197,7 @@ class WebhookTest {
                 asSubmitter()
                         .contentType(ContentType.JSON)
                         .body(document("never", "echo hi"))
-                        .queryParam("wait", wait)
-                        .post("/webhook")
+                        .post("/webhook?wait=" + wait)
                         .then(),
                 400,
                 "bad-request");

@@ -1,0 +1,85 @@
+package dev.patchferry.webhook;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * The arrows of the design. {@code view} and {@code runner} are what several features share: how a patch is shown, and
+ * the way to the runner. Every feature may use the contract and the foundation.
+ */
+@AnalyzeClasses(packages = "dev.patchferry.webhook", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule intake = only("intake", "auth", "store", "view");
+
+    @ArchTest
+    static final ArchRule status = only("status", "auth", "store", "view", "runner");
+
+    @ArchTest
+    static final ArchRule delivery = only("delivery", "store", "runner");
+
+    @ArchTest
+    static final ArchRule outcome = only("outcome", "store", "runner");
+
+    @ArchTest
+    static final ArchRule health = only("health", "store", "runner");
+
+    @ArchTest
+    static final ArchRule view = only("view", "auth", "store");
+
+    @ArchTest
+    static final ArchRule store = only("store");
+
+    @ArchTest
+    static final ArchRule runner = only("runner");
+
+    @ArchTest
+    static final ArchRule auth = only("auth");
+
+    @ArchTest
+    static final ArchRule problem = only("problem");
+
+    @ArchTest
+    static final ArchRule noCircles =
+            slices().matching("dev.patchferry.webhook.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheStoreSpeaksSql = noClasses()
+            .that(not(resideInAnyPackage("dev.patchferry.webhook.store", "dev.patchferry.webhook.problem"))
+                    .and(not(resideInAPackage("dev.patchferry.webhook.health")))
+                    .and(not(resideInAPackage("dev.patchferry.webhook.outcome"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.jdbi..", "java.sql..", "org.sqlite..");
+
+    @ArchTest
+    static final ArchRule faultToleranceIsInOneClass = classes()
+            .that()
+            .doNotHaveSimpleName("GuardedRunner")
+            .should()
+            .onlyDependOnClassesThat(not(resideInAPackage("org.eclipse.microprofile.faulttolerance")));
+
+    private static ArchRule only(String feature, String... others) {
+        String[] allowed = new String[others.length];
+        for (int i = 0; i < others.length; i++) {
+            allowed[i] = "dev.patchferry.webhook." + others[i] + "..";
+        }
+        String self = "dev.patchferry.webhook." + feature + "..";
+        return noClasses()
+                .that()
+                .resideInAPackage(self)
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.patchferry.webhook..")
+                        .and(not(resideInAPackage(self)))
+                        .and(not(resideInAnyPackage(allowed))));
+    }
+}

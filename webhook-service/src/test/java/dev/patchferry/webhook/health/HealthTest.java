@@ -1,0 +1,100 @@
+package dev.patchferry.webhook.health;
+
+import static dev.patchferry.webhook.Http.asOperator;
+import static dev.patchferry.webhook.Http.asSubmitter;
+import static dev.patchferry.webhook.Http.problem;
+import static dev.patchferry.webhook.Http.send;
+import static dev.patchferry.webhook.Samples.document;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import dev.patchferry.webhook.FerryHome;
+import dev.patchferry.webhook.RunnerDouble;
+import dev.patchferry.webhook.WithRunner;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+@QuarkusTest
+@WithTestResource(value = WithRunner.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HealthTest {
+    RunnerDouble runner;
+
+    @FerryHome
+    Path home;
+
+    @Test
+    @Order(1)
+    void isOkWhenStoreAndRunnerAre() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/health")
+                        .then()
+                        .statusCode(200)
+                        .body("status", is("ok"))
+                        .body("store", is(true))
+                        .body("runner", is(true))
+                        .body("queue", is(0)));
+    }
+
+    @Test
+    @Order(2)
+    void answersProbesWithoutACredential() {
+        for (String probe : new String[] {"live", "ready", "started"}) {
+            given().get("/q/health/" + probe).then().statusCode(200).body("status", is("UP"));
+        }
+    }
+
+    @Test
+    @Order(3)
+    void showsMetricsToOperatorsOnly() {
+        problem(given().get("/q/metrics").then(), 401, "unauthenticated");
+        problem(asSubmitter().get("/q/metrics").then(), 403, "forbidden");
+        asOperator().get("/q/metrics").then().statusCode(200);
+    }
+
+    @Test
+    @Order(4)
+    void acceptsNothingWhileTheStoreCannotBeWrittenAndGoesOnAfterwards() throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("webhook/ferry.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+
+            problem(send(document("refused", "echo hi")), 503, "store-unavailable")
+                    .header("Retry-After", "10");
+            given().get("/q/health/ready").then().statusCode(503).body("status", is("DOWN"));
+            given().get("/q/health/live").then().statusCode(200);
+            given().get("/health").then().statusCode(503).body("store", is(false));
+
+            statement.execute("ROLLBACK");
+        }
+
+        given().get("/q/health/ready").then().statusCode(200);
+        send(document("refused", "echo hi")).statusCode(202).body("duplicate", is(false));
+    }
+
+    @Test
+    @Order(5)
+    void staysReadyWhenTheRunnerIsGone() {
+        runner.server().stop();
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> given().get("/health").then().statusCode(200).body("status", is("degraded")));
+        given().get("/q/health/ready").then().statusCode(200).body("status", is("UP"));
+        send(document("patient", "echo hi")).statusCode(202);
+        assertThat(given().get("/health").jsonPath().getInt("queue")).isPositive();
+    }
+}
