@@ -8,23 +8,20 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
  * A migrated, open database file.
  *
- * <p>Writes are serialised on one connection, each in a transaction of its own; the place where several waiting writers
- * will share one commit is {@link #write}. Reads run beside them on connections of their own.
- * Callers may come from any thread; a write blocks until it is on disk.
+ * <p>Writes share one connection, and those that wait at the same time share one commit; reads run beside them on
+ * connections of their own. Callers may come from any thread; a write blocks until it is on disk.
  */
 public final class SqliteDatabase implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SqliteDatabase.class);
@@ -32,14 +29,13 @@ public final class SqliteDatabase implements AutoCloseable {
     private static final int BUSY_MS = 2_000;
 
     private final Jdbi jdbi;
-    private @Nullable Handle writer;
-    private final ReentrantLock writing = new ReentrantLock(true);
+    private final GroupCommit writer;
     private final Semaphore readerPermits = new Semaphore(READERS, true);
     private final Deque<Handle> idleReaders = new ArrayDeque<>();
 
     private SqliteDatabase(Jdbi jdbi) {
         this.jdbi = jdbi;
-        this.writer = jdbi.open();
+        this.writer = new GroupCommit(jdbi::open);
     }
 
     /**
@@ -75,48 +71,14 @@ public final class SqliteDatabase implements AutoCloseable {
     }
 
     /**
-     * Runs {@code work} in one transaction and returns when it is on disk.
+     * Runs {@code work}, whole or not at all, and returns when it is on disk. It may share its transaction with others that
+     * wait at the same time, and may run on one of their threads.
      *
      * @throws X what {@code work} throws; then nothing of it is stored
      * @throws org.jdbi.v3.core.JdbiException if the database cannot be written
      */
     public <T, X extends Exception> T write(HandleCallback<T, X> work) throws X {
-        writing.lock();
-        try {
-            boolean committed = false;
-            try {
-                T result = writer().inTransaction(work);
-                committed = true;
-                return result;
-            } finally {
-                if (!committed) {
-                    discardWriter();
-                }
-            }
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    private Handle writer() {
-        Handle open = writer;
-        if (open == null) {
-            open = jdbi.open();
-            writer = open;
-        }
-        return open;
-    }
-
-    /**
-     * After a failure nobody can say whether the connection still has a transaction open, and one that has would let
-     * every later write return without having committed. So it goes, whatever the failure was.
-     */
-    private void discardWriter() {
-        Handle broken = writer;
-        writer = null;
-        if (broken != null) {
-            discard(broken);
-        }
+        return writer.write(work);
     }
 
     /**
@@ -158,17 +120,17 @@ public final class SqliteDatabase implements AutoCloseable {
         });
     }
 
+    /** How many writes wait for the next commit. */
+    int waitingWrites() {
+        return writer.waiting();
+    }
+
     @Override
     public void close() {
-        writing.lock();
-        try {
-            discardWriter();
-            synchronized (idleReaders) {
-                idleReaders.forEach(Handle::close);
-                idleReaders.clear();
-            }
-        } finally {
-            writing.unlock();
+        writer.close();
+        synchronized (idleReaders) {
+            idleReaders.forEach(Handle::close);
+            idleReaders.clear();
         }
     }
 
@@ -189,7 +151,7 @@ public final class SqliteDatabase implements AutoCloseable {
     }
 
     /** Closes below Jdbi, which would first try to end a transaction that may not exist. */
-    private static void discard(Handle broken) {
+    static void discard(Handle broken) {
         try {
             broken.getConnection().close();
         } catch (SQLException e) {
