@@ -122,6 +122,7 @@ plan() {
   [ $# -gt 0 ] || misuse 'plan needs at least one FILE'
   MAY_INSTALL=yes
   WANTED=
+  load_settings
   require_tools
   find_jdk
   build_if_stale

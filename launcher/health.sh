@@ -11,23 +11,13 @@ is_ready() {
   ask 3 "$1/q/health/ready" >/dev/null
 }
 
-# complaints URL: why a service is not ready, in its own words, on one line.
+# complaints URL: why a service is not ready, in its own words, on one line; nothing if it is.
 complaints() (
-  answer=$(curl -sS -m 3 --noproxy '*' "$1/q/health/ready" 2>/dev/null) || answer=
-  if [ -z "$answer" ]; then
+  if answer=$(curl -sS -m 3 --noproxy '*' "$1/q/health/ready" 2>/dev/null); then
+    printf '%s\n' "$answer" | awk -f "$ROOT/launcher/complaints.awk"
+  else
     printf 'does not answer yet\n'
-    exit
   fi
-  # One line per check; of those that are down, the name and what stands under "data".
-  said=$(printf '%s' "$answer" | tr '\n' ' ' | sed 's/"name" *:/\n&/g' \
-    | sed -n '/"status" *: *"DOWN"/ {
-        s/"name" *: *"\([^"]*\)".*"data" *: *{\(.*\)}.*/\1: \2/p
-        t
-        s/"name" *: *"\([^"]*\)".*/\1/p
-      }' \
-    | sed 's/\\"/\x27/g; s/}.*//; s/"[a-z_A-Z.-]*" *: *//g; s/"//g; s/\\n/ /g; s/  */ /g; s/ *$//' \
-    | paste -s -d ';' - | sed 's/;/; /g')
-  printf '%s\n' "${said:-not ready: $(printf '%s' "$answer" | tr -s '\n ' ' ' | cut -c 1-300)}"
 )
 
 # bearer_of ROLE: the header that proves a role, from wherever the token was given or made.

@@ -37,7 +37,19 @@ describe() {
   fi
 }
 
-# runner_status URL: what the runner says of its sandbox and its queue.
-runner_status() {
-  ask 3 "$1/status" "$(bearer_of runner)" || printf 'does not tell its status\n'
+# runner_status URL: what the runner says of its sandbox, its queue and its patches.
+runner_status() (
+  if ! answer=$(ask 3 "$1/status" "$(bearer_of runner)"); then
+    printf 'does not tell its status (is its token another one now?)\n'
+    exit
+  fi
+  level=$(member "$answer" '"level" *: *"\([a-z]*\)"')
+  waiting=$(member "$answer" '"queue_depth" *: *\([0-9]*\)')
+  counts=$(member "$answer" '"patches" *: *{\([^}]*\)}' | tr -d '"' | sed 's/:/ /g; s/,/, /g')
+  printf 'sandbox %s; %s waiting; patches so far: %s\n' "$level" "$waiting" "${counts:-none}"
+)
+
+# member JSON PATTERN
+member() {
+  printf '%s' "$1" | tr '\n' ' ' | sed -n "s/.*$2.*/\\1/p"
 }

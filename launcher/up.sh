@@ -123,6 +123,7 @@ stay() {
 await_ready() {
   began=$(monotonic)
   told=
+  last_beat=
   for service in $WANTED; do
     until is_ready "$(url_of "$service")"; do
       [ "$ENDING" = no ] || stay
@@ -134,11 +135,17 @@ await_ready() {
   done
 }
 
-# tell_what_is_awaited SERVICE SECONDS: when there is news, and every five seconds.
+# tell_what_is_awaited SERVICE SECONDS: the whole reason when it is new, a sign of life every five seconds.
 tell_what_is_awaited() {
-  news="$1 $(($2 / 5)) $(complaints "$(url_of "$1")")"
-  [ "$news" = "$told" ] || say "waiting for $1 ($2 s): ${news#* * }"
-  told=$news
+  reason=$(complaints "$(url_of "$1")")
+  beat="$1 $(($2 / 5))"
+  if [ -n "$reason" ] && [ "$1 $reason" != "$told" ]; then
+    say "waiting for $1 ($2 s): $reason"
+    told="$1 $reason"
+  elif [ "$beat" != "$last_beat" ]; then
+    say "waiting for $1 ($2 s)"
+  fi
+  last_beat=$beat
 }
 
 still_hopeful() {

@@ -57,7 +57,7 @@ class SupervisionTest {
     void quotesWhyAServiceIsNotReady() throws Exception {
         Path marker = Files.createFile(Files.createDirectories(ferry.home()).resolve("fake-unready"));
         try (RunningCommand up = ferry.launcher().start("up")) {
-            up.awaitSaying("sandbox: the kernel forbids user namespaces", SOON);
+            up.awaitSaying("the kernel forbids user namespaces", SOON);
             assertThat(ferry.launcher().run("status").exitCode()).isEqualTo(1);
 
             Files.delete(marker);
