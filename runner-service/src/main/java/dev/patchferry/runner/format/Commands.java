@@ -1,6 +1,7 @@
 package dev.patchferry.runner.format;
 
 import dev.patchferry.runner.plan.Step;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -8,6 +9,9 @@ import java.util.List;
  * them under {@code shell} or {@code commands}.
  */
 record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, String detectedBy) {
+    /** A program's argument may have 128 KiB on Linux; the shell gets the command as one. */
+    private static final int LONGEST = 100_000;
+
     private static final List<String> LISTS = List.of("shell", "commands");
 
     void read(Place at) {
@@ -29,6 +33,11 @@ record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, St
             draft.ignore(at);
         } else if (command.indexOf('\0') >= 0) {
             draft.reject(at, "a command must not hold a NUL character");
+        } else if (command.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            draft.reject(
+                    at,
+                    "is longer than the " + LONGEST + " bytes that a command may have; write a script with `mutations`"
+                            + " and run that");
         } else {
             draft.add(phase, new Step.Run(command, purpose), form, detectedBy);
         }

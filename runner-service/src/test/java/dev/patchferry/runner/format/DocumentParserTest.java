@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,6 +83,18 @@ class DocumentParserTest {
     void takesNoMoreThan1000Commands() {
         assertThat(mutations(1_000, "{'shell':'echo %d'}")).isInstanceOf(ParseResult.Planned.class);
         assertThat(mutations(1_001, "{'shell':'echo %d'}")).isInstanceOf(ParseResult.Unsupported.class);
+    }
+
+    @Test
+    void X17_refusesACommandThatNoShellCouldBeGiven() {
+        assertThat(DocumentParser.parse(stored(seed("command_patch", ": " + "x".repeat(90_000))), CONTEXT))
+                .isInstanceOf(ParseResult.Planned.class);
+        assertThat(DocumentParser.parse(stored(seed("command_patch", ": " + "é".repeat(90_000))), CONTEXT))
+                .isInstanceOfSatisfying(
+                        ParseResult.Unsupported.class,
+                        answer -> assertThat(answer.reasons())
+                                .singleElement(InstanceOfAssertFactories.STRING)
+                                .contains("100000 bytes", "script"));
     }
 
     @Test
