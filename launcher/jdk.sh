@@ -18,7 +18,7 @@ first_jdk() (
   jdk_places | while IFS= read -r place; do
     version=$(jdk_version "$place") || continue
     [ "$version" -ge "$OLDEST_JDK" ] || continue
-    printf '%s\n' "$place"
+    readlink -f -- "$place"
     break
   done | grep .
 )

@@ -10,6 +10,7 @@ load_settings() {
   FERRY_SANDBOX=${FERRY_SANDBOX:-full}
   export FERRY_HOME FERRY_WORKSPACE FERRY_WEBHOOK_PORT FERRY_RUNNER_PORT FERRY_SANDBOX
   RUN=$FERRY_HOME/run
+  anchor_token_files
 
   refuse_nested_folders
   check_port FERRY_WEBHOOK_PORT "$FERRY_WEBHOOK_PORT"
@@ -20,6 +21,18 @@ load_settings() {
     full | none) ;;
     *) fail "$EX_CONFIG" "FERRY_SANDBOX is '$FERRY_SANDBOX'; it can be 'full' or, without any protection, 'none'." ;;
   esac
+}
+
+# anchor_token_files: the services run in another folder than the one these paths may be relative to.
+anchor_token_files() {
+  for role in SUBMIT OPERATOR RUNNER; do
+    provided=
+    eval "provided=\${FERRY_${role}_TOKEN_FILE:-}"
+    case $provided in
+      '' | /*) ;;
+      *) eval "FERRY_${role}_TOKEN_FILE=\$ROOT/\$provided && export FERRY_${role}_TOKEN_FILE" ;;
+    esac
+  done
 }
 
 # absolute NAME PATH: without links and dots; relative paths start at the checkout. The path need not exist.
