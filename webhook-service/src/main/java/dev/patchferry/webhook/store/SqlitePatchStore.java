@@ -39,7 +39,7 @@ final class SqlitePatchStore implements PatchStore {
         return new SqlitePatchStore(SqliteDatabase.open(file, "classpath:db/webhook"), clock, signals);
     }
 
-    /** One transaction: the patch and its place in the queue. Several of them will share a commit inside {@code write}. */
+    /** One transaction: the patch and its place in the queue. Those that come at once share a commit inside {@code write}. */
     @Override
     public Acceptance accept(NewPatch patch) {
         Acceptance acceptance = database.write(handle -> accept(handle, patch));

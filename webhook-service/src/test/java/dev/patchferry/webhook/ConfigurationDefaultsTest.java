@@ -1,0 +1,66 @@
+package dev.patchferry.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** Nobody changes a default without noticing. */
+class ConfigurationDefaultsTest {
+    private static final String[] MAPPINGS = {
+        "auth.AuthConfig",
+        "delivery.DeliveryConfig",
+        "outcome.OutcomeConfig",
+        "runner.RunnerConfig",
+        "store.StoreConfig"
+    };
+
+    @Test
+    void pinsWhatTheServiceDoesWhenNothingIsSaid() throws ClassNotFoundException {
+        Map<String, String> defaults = new HashMap<>();
+        for (String mapping : MAPPINGS) {
+            ConfigMappings.getProperties(ConfigClass.configClass(Class.forName("dev.patchferry.webhook." + mapping)))
+                    .forEach((name, property) -> {
+                        if (property.hasDefaultValue() && !name.endsWith("[*]")) {
+                            defaults.put(name, property.getDefaultValue());
+                        }
+                    });
+        }
+
+        assertThat(defaults)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "ferry.home", ".ferry",
+                        "ferry.runner.url", "http://127.0.0.1:${ferry.runner.port:5053}",
+                        "ferry.delivery.backoff", "1s,2s,5s,10s,30s,60s,120s,300s",
+                        "ferry.delivery.jitter", "0.2",
+                        "ferry.delivery.give-up-after", "24h",
+                        "ferry.delivery.furthest", "360s",
+                        "ferry.delivery.rest", "5s",
+                        "ferry.outcome.silence", "45s",
+                        "ferry.outcome.first-pause", "250ms",
+                        "ferry.outcome.longest-pause", "5s"));
+    }
+
+    @Test
+    void pinsWhereTheServiceListensAndHowItCallsTheRunner() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream("/application.properties"))) {
+            properties.load(file);
+        }
+
+        assertThat(properties)
+                .containsEntry("quarkus.http.host", "127.0.0.1")
+                .containsEntry("quarkus.http.port", "${FERRY_WEBHOOK_PORT:5555}")
+                .containsEntry("quarkus.rest-client.runner.connect-timeout", "2000")
+                .containsEntry("quarkus.rest-client.runner.read-timeout", "10000")
+                .containsEntry("quarkus.rest-client.runner.follow-redirects", "false")
+                .containsEntry("quarkus.shutdown.timeout", "30s");
+    }
+}
