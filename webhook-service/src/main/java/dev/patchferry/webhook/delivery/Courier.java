@@ -24,15 +24,21 @@ class Courier {
         try {
             return read(runner.submit(departure), departure.parcel());
         } catch (RunnerFailure e) {
-            return new Delivery.Failed(String.valueOf(e.getMessage()), e.httpStatus(), departure.mayHaveArrived());
+            return failed(e, departure);
         } catch (TimeoutException e) {
             return new Delivery.Failed("the runner did not answer in time", Optional.empty(), true);
         } catch (CircuitBreakerOpenException e) {
             // The breaker may open between two quick retries; then this was an attempt all the same.
-            return departure.hasLeft()
-                    ? new Delivery.Failed("the runner failed too often", Optional.empty(), departure.mayHaveArrived())
-                    : new Delivery.BreakerOpen();
+            return departure
+                    .lastFailure()
+                    .<Delivery>map(failure -> failed(failure, departure))
+                    .orElseGet(Delivery.BreakerOpen::new);
         }
+    }
+
+    private static Delivery.Failed failed(RunnerFailure failure, Departure departure) {
+        return new Delivery.Failed(
+                String.valueOf(failure.getMessage()), failure.httpStatus(), departure.mayHaveArrived());
     }
 
     private static Delivery read(Reply reply, Parcel parcel) {

@@ -2,6 +2,7 @@ package dev.patchferry.webhook.delivery;
 
 import dev.patchferry.webhook.store.Outbox;
 import dev.patchferry.webhook.store.Parcel;
+import java.util.Optional;
 
 /** One parcel on its way, over all quick retries of an attempt. Used by one thread. */
 final class Departure {
@@ -9,6 +10,7 @@ final class Departure {
     private final Outbox outbox;
     private boolean left;
     private boolean mayHaveArrived;
+    private Optional<RunnerFailure> lastFailure = Optional.empty();
 
     Departure(Parcel parcel, Outbox outbox) {
         this.parcel = parcel;
@@ -27,13 +29,20 @@ final class Departure {
         }
     }
 
-    /** A request was made whose end nobody saw. */
-    void lostFromSight() {
-        mayHaveArrived = true;
+    /**
+     * A request ended badly.
+     *
+     * @param unseen whether it may have reached the runner all the same
+     */
+    RunnerFailure failed(RunnerFailure failure, boolean unseen) {
+        mayHaveArrived |= unseen;
+        lastFailure = Optional.of(failure);
+        return failure;
     }
 
-    boolean hasLeft() {
-        return left;
+    /** How the last request ended; empty if none ended badly. */
+    Optional<RunnerFailure> lastFailure() {
+        return lastFailure;
     }
 
     boolean mayHaveArrived() {

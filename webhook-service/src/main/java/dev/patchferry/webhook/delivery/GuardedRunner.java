@@ -67,12 +67,11 @@ class GuardedRunner {
         if (reply.status() < 500) {
             return reply;
         }
-        departure.lostFromSight();
         String reason = "the runner answered " + reply.status();
         Optional<Integer> status = Optional.of(reply.status());
-        throw reply.status() >= 502 && reply.status() <= 504
-                ? new RunnerFailure.Passing(reason, status)
-                : new RunnerFailure(reason, status);
+        boolean passing = reply.status() >= 502 && reply.status() <= 504;
+        throw departure.failed(
+                passing ? new RunnerFailure.Passing(reason, status) : new RunnerFailure(reason, status), true);
     }
 
     private static RunnerFailure unanswered(Departure departure, ProcessingException e) {
@@ -80,14 +79,14 @@ class GuardedRunner {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException
                     || cause instanceof NoRouteToHostException) {
-                return new RunnerFailure.Passing("no connection to the runner", Optional.empty());
+                return departure.failed(
+                        new RunnerFailure.Passing("no connection to the runner", Optional.empty()), false);
             }
             if (cause instanceof TimeoutException) {
-                departure.lostFromSight();
-                return new RunnerFailure("the runner did not answer in time", Optional.empty());
+                return departure.failed(new RunnerFailure("the runner did not answer in time", Optional.empty()), true);
             }
         }
-        departure.lostFromSight();
-        return new RunnerFailure.Passing("the connection to the runner broke", Optional.empty());
+        return departure.failed(
+                new RunnerFailure.Passing("the connection to the runner broke", Optional.empty()), true);
     }
 }

@@ -16,9 +16,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Outcomes in SQLite. */
 final class SqliteOutcomes implements Outcomes {
-    private static final String LOST =
-            "runner_state_lost: the runner no longer knows this patch. It may have run in part"
-                    + " or in whole; it is never sent again. Look at the workspace before you send it under a new id";
+    private static final String LOST = "runner_state_lost: the runner no longer knows this patch. It may have taken"
+            + " effect or not; it is never sent again. Look at the workspace before you send it under a new id";
 
     private final SqliteDatabase database;
     private final Clock clock;
