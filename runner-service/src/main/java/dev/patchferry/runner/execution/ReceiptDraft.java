@@ -8,6 +8,7 @@ import dev.patchferry.contract.Receipt.Undo;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.plan.Plan;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,16 +24,23 @@ final class ReceiptDraft {
     private final Clock clock;
     private final Instant startedAt;
     private final Enforced enforced;
+    private final Path log;
     private final List<Receipt.Step> steps = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private List<ChangedFile> files = List.of();
     private String diff = "";
 
-    ReceiptDraft(Plan plan, Clock clock, Enforced enforced) {
+    /**
+     * Begins.
+     *
+     * @param log the file that takes the output
+     */
+    ReceiptDraft(Plan plan, Clock clock, Enforced enforced, Path log) {
         this.plan = plan;
         this.clock = clock;
         this.startedAt = clock.instant();
         this.enforced = enforced;
+        this.log = log;
         this.notes.addAll(plan.ignored());
     }
 
@@ -51,14 +59,14 @@ final class ReceiptDraft {
         diff = asDiff;
     }
 
-    Receipt receipt(Outcome outcome, Path log) throws IOException {
+    Receipt receipt(Outcome outcome) throws IOException {
         boolean effective = outcome.status() == PatchStatus.SUCCEEDED || outcome.status() == PatchStatus.PREVIEWED;
         List<ChangedFile> shownFiles = effective ? files : List.of();
         String shownDiff = effective ? diff : "";
         List<Receipt.Step> keptSteps = Bounds.front(steps, Bounds.STEPS, Receipt.Step::summary);
-        List<ChangedFile> keptFiles = Bounds.front(shownFiles, Bounds.FILES, ChangedFile::path);
+        List<ChangedFile> keptFiles = Bounds.front(shownFiles, Bounds.FILES, ReceiptDraft::text);
         String keptDiff = Bounds.head(shownDiff, Bounds.DIFF);
-        String tail = Bounds.tail(PatchLogs.tail(log, LOG_BYTES), Bounds.LOG_TAIL);
+        String tail = tail(log);
         return new Receipt(
                 summary(outcome, shownFiles),
                 outcome.status(),
@@ -74,7 +82,7 @@ final class ReceiptDraft {
                 keptDiff,
                 shownDiff.length() - keptDiff.length(),
                 tail,
-                Math.max(0, PatchLogs.size(log) - tail.length()),
+                omitted(log, tail),
                 Bounds.front(notes, Bounds.IGNORED, note -> note),
                 enforced,
                 new Undo(false, "this version of Patch Ferry cannot undo yet"));
@@ -103,6 +111,44 @@ final class ReceiptDraft {
                 List.of(),
                 Enforced.nothingRan(),
                 new Undo(false, "nothing took effect"));
+    }
+
+    /** The receipt of a patch that ran, nobody knows how far, until the runner ended. */
+    static Receipt cutShort(Outcome outcome, Enforced enforced, Path log, Clock clock) throws IOException {
+        String tail = tail(log);
+        return new Receipt(
+                Bounds.head(
+                        capitalised(outcome.status().wireName()) + " while it ran. Reason: " + outcome.reason(),
+                        Bounds.REASON),
+                outcome.status(),
+                Bounds.head(outcome.reason(), Bounds.REASON),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                clock.instant(),
+                List.of(),
+                0,
+                List.of(),
+                0,
+                "",
+                0,
+                tail,
+                omitted(log, tail),
+                List.of(),
+                enforced,
+                new Undo(false, "nothing took effect"));
+    }
+
+    private static String text(ChangedFile file) {
+        return file.path() + file.beforeSha256().orElse("") + file.afterSha256().orElse("");
+    }
+
+    private static String tail(Path log) throws IOException {
+        return Bounds.tail(PatchLogs.tail(log, LOG_BYTES), Bounds.LOG_TAIL);
+    }
+
+    private static long omitted(Path log, String tail) throws IOException {
+        return Math.max(0, PatchLogs.size(log) - tail.getBytes(StandardCharsets.UTF_8).length);
     }
 
     private String summary(Outcome outcome, List<ChangedFile> shownFiles) {

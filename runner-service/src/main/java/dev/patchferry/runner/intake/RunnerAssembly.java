@@ -111,7 +111,8 @@ class RunnerAssembly {
                     further.getValue().path(),
                     further.getValue().format()));
         }
-        return new Workspaces(all, home.transactions(), config.sandbox() == RunnerConfig.SandboxLevel.FULL);
+        return new Workspaces(
+                all, home.ferryHome(), home.transactions(), config.sandbox() == RunnerConfig.SandboxLevel.FULL);
     }
 
     @Produces

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /**
  * The folders of the runner below {@code FERRY_HOME}; made on start, readable by nobody else.
@@ -24,6 +25,11 @@ record RunnerHome(Path root) {
             Files.createDirectories(folder, PRIVATE);
         }
         return made;
+    }
+
+    /** Where other services of this machine keep their state, too. */
+    Path ferryHome() {
+        return Objects.requireNonNull(root.getParent());
     }
 
     Path journal() {

@@ -79,6 +79,13 @@ public final class Journal {
                 .list());
     }
 
+    /** What is running in a workspace. */
+    public List<Entry> running(WorkspaceName workspace) {
+        return inStatus(PatchStatus.RUNNING).stream()
+                .filter(entry -> entry.workspace().equals(workspace))
+                .toList();
+    }
+
     /** The patch that has waited longest in a workspace. */
     public Optional<Entry> nextWaiting(WorkspaceName workspace) {
         return database.read(handle -> handle.createQuery("""

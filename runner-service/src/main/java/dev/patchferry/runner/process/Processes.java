@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public final class Processes implements AutoCloseable {
     private static final Duration GRACE_AFTER_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration GRACE_AFTER_CANCEL = Duration.ofSeconds(10);
+    private static final Duration WRAPPERS_ARE_SLOW = Duration.ofSeconds(2);
     private static final Duration KILL_IS_SLOW = Duration.ofSeconds(5);
 
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
@@ -79,18 +80,30 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    /** TERM to the command and what it started, a grace, then KILL to all; returns when all are gone. */
+    /**
+     * TERM to the command and what it started, a grace, then KILL to them; the wrappers see that and end by themselves,
+     * with the output complete. If they do not, KILL to all. Returns when all are gone.
+     */
     private static void end(Process process, Duration grace, int depth) {
-        generation(process.toHandle(), depth).forEach(ProcessHandle::destroy);
-        if (!awaitExit(process.onExit(), grace)) {
-            List<ProcessHandle> all = process.descendants().toList();
-            process.destroyForcibly();
-            all.forEach(ProcessHandle::destroyForcibly);
-            CompletableFuture<?>[] exits =
-                    all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
-            awaitExit(CompletableFuture.allOf(exits), KILL_IS_SLOW);
-            awaitExit(process.onExit(), KILL_IS_SLOW);
+        command(process, depth).forEach(ProcessHandle::destroy);
+        if (awaitExit(process.onExit(), grace)) {
+            return;
         }
+        command(process, depth).forEach(ProcessHandle::destroyForcibly);
+        if (awaitExit(process.onExit(), WRAPPERS_ARE_SLOW)) {
+            return;
+        }
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        awaitExit(
+                CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new)),
+                KILL_IS_SLOW);
+        awaitExit(process.onExit(), KILL_IS_SLOW);
+    }
+
+    private static Stream<ProcessHandle> command(Process process, int depth) {
+        return generation(process.toHandle(), depth);
     }
 
     private static Stream<ProcessHandle> generation(ProcessHandle process, int depth) {

@@ -6,6 +6,7 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.Planner.Planning;
+import dev.patchferry.runner.execution.Task;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.Signal;
@@ -19,7 +20,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The queue of one workspace. Runs on a thread of its own until it is stopped. */
+/**
+ * The queue of one workspace. Runs on a thread of its own until it is stopped. Before the first patch, and after any
+ * trouble, it settles what is running in the journal and runs no more.
+ */
 final class Lane implements Runnable {
     private static final Logger LOG = Logger.getLogger(Lane.class);
     private static final Duration AGAIN_AFTER_TROUBLE = Duration.ofSeconds(5);
@@ -29,6 +33,7 @@ final class Lane implements Runnable {
     private final Tools tools;
     private final Cancellation stop = new Cancellation();
     private volatile @Nullable PatchId running;
+    private boolean settled;
 
     /** What every lane works with. */
     record Tools(Journal journal, Planner planner, PatchExecutor executor, FileView view, Signal changed) {}
@@ -65,20 +70,32 @@ final class Lane implements Runnable {
     /** Runs the patch that has waited longest; whether there was one. */
     private boolean runNext() throws InterruptedException {
         try {
+            settle();
             Optional<Entry> next = tools.journal().nextWaiting(workspace.name());
-            if (next.isEmpty()) {
-                return false;
+            if (next.isPresent()) {
+                running = next.get().id();
+                run(next.get());
             }
-            running = next.get().id();
-            run(next.get());
-            return true;
-        } catch (IOException | RuntimeException e) {
+            return next.isPresent();
+        } catch (IOException | RuntimeException | VirtualMachineError e) {
             LOG.errorf(e, "lane is in trouble, trying again workspace=%s", workspace.name());
-            tools.changed().awaitAfter(Long.MAX_VALUE, AGAIN_AFTER_TROUBLE);
+            settled = false;
+            tools.changed().awaitAfter(tools.changed().count(), AGAIN_AFTER_TROUBLE);
             return true;
         } finally {
             running = null;
         }
+    }
+
+    /** Nothing runs in this workspace but what this lane runs: whatever is running in the journal was cut short. */
+    private void settle() throws IOException {
+        if (settled) {
+            return;
+        }
+        for (Entry entry : tools.journal().running(workspace.name())) {
+            ended(tools.executor().recover(entry, workspace), tools.journal().document(entry));
+        }
+        settled = true;
     }
 
     private void run(Entry waiting) throws IOException {
@@ -88,14 +105,27 @@ final class Lane implements Runnable {
             throw new IllegalStateException("the journal holds a document that is none: " + waiting.id());
         }
         Entry entry = tools.journal().started(waiting);
-        PatchExecutor.Ended ended = switch (tools.planner().plan(document, workspace)) {
-            case Planning.Planned planned -> tools.executor().execute(entry, document, planned.plan(), workspace, stop);
-            case Planning.Rejected(Receipt receipt) ->
-                new PatchExecutor.Ended(tools.journal().finished(entry, receipt), receipt);
-        };
+        ended(
+                switch (tools.planner().plan(document, workspace)) {
+                    case Planning.Planned planned ->
+                        tools.executor().execute(new Task(entry, document, planned.plan(), workspace), stop);
+                    case Planning.Rejected(Receipt receipt) ->
+                        new PatchExecutor.Ended(tools.journal().finished(entry, receipt), receipt);
+                },
+                sent);
+    }
+
+    private void ended(PatchExecutor.Ended ended, String sent) {
         LOG.infof(
                 "patch ended patchId=%s attempt=%d outcome=%s",
-                entry.id(), entry.attempt(), ended.receipt().outcome());
-        tools.view().ended(ended.entry(), sent, ended.receipt());
+                ended.entry().id(), ended.entry().attempt(), ended.receipt().outcome());
+        try {
+            tools.view().ended(ended.entry(), sent, ended.receipt());
+        } catch (IOException e) {
+            LOG.warnf(
+                    e,
+                    "patch has ended, but its files cannot be written patchId=%s",
+                    ended.entry().id());
+        }
     }
 }

@@ -18,9 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** All lanes of this runner. Settles what a crash left before the first one starts. */
+/** All lanes of this runner. */
 public final class Lanes implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Lanes.class);
     /** After a request to end, a command has 10 s for TERM; the rest is for the journal. */
@@ -42,10 +43,15 @@ public final class Lanes implements AutoCloseable {
         this.tools = new Lane.Tools(journal, planner, executor, view, changed);
     }
 
-    /** Recovers, then begins to run what waits. */
+    /** Clears what a crash left and begins to run what waits; each lane settles its own workspace first. */
     public void start() throws IOException {
-        for (Entry entry : tools.journal().inStatus(PatchStatus.RUNNING)) {
-            recover(entry);
+        List<Entry> running = tools.journal().inStatus(PatchStatus.RUNNING);
+        workspaces.dropAllBut(running.stream().map(PatchExecutor::key).collect(Collectors.toSet()));
+        for (Entry entry : running) {
+            if (workspaces.named(entry.workspace()).isEmpty()) {
+                LOG.errorf("patch was running in a workspace that is gone patchId=%s", entry.id());
+                tools.executor().abandon(entry);
+            }
         }
         for (Workspace workspace : workspaces.all()) {
             Lane lane = new Lane(workspace, tools);
@@ -62,7 +68,7 @@ public final class Lanes implements AutoCloseable {
     /** Ends what runs, rolled back and journalled as interrupted; what waits stays in the journal. */
     @Override
     public void close() {
-        lanes.values().forEach(lane -> lane.stop("runner_stopped: the runner was stopped; the patch was rolled back"));
+        lanes.values().forEach(lane -> lane.stop("runner_stopped: the runner was stopped while the patch ran"));
         try {
             for (Thread thread : threads) {
                 if (!thread.join(PATIENCE)) {
@@ -72,18 +78,5 @@ public final class Lanes implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void recover(Entry entry) throws IOException {
-        Optional<Workspace> workspace = workspaces.named(entry.workspace());
-        if (workspace.isEmpty()) {
-            LOG.errorf("patch was running in a workspace that is gone patchId=%s", entry.id());
-            return;
-        }
-        PatchExecutor.Ended ended = tools.executor().recover(entry, workspace.get());
-        LOG.infof(
-                "patch settled after a crash patchId=%s outcome=%s",
-                entry.id(), ended.receipt().outcome());
-        tools.view().ended(ended.entry(), tools.journal().document(entry), ended.receipt());
     }
 }

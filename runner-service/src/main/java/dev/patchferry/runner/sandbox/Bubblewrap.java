@@ -4,7 +4,6 @@ import dev.patchferry.contract.Receipt.Enforced;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.Owner;
-import dev.patchferry.runner.workspace.Transaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,8 +74,8 @@ final class Bubblewrap implements Sandbox {
     }
 
     @Override
-    public Enforced enforced(Transaction transaction) {
-        return new Enforced(level(), transaction.kind(), "none", limits.inForce(true, process.isRoot()));
+    public Enforced enforced(String transaction) {
+        return new Enforced(level(), transaction, "none", limits.inForce(true, process.isRoot()));
     }
 
     @Override

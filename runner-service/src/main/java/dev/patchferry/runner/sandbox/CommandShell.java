@@ -7,6 +7,8 @@ import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.workspace.NativeFiles;
 import dev.patchferry.runner.workspace.Trees;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +22,8 @@ import java.util.stream.Stream;
  * <p>The outer one sets up what only a process in the new namespaces can (the mount), and leads the output through a
  * bounded copier into the log: the command holds a pipe, not the file, so it can neither truncate its log nor fill the
  * disk, and no Java thread waits for whoever still holds the pipe. The inner one sets limits, runs the command and,
- * in a process namespace of its own, counts what the command left running. No value is ever part of a program's text; all are arguments.
+ * in a process namespace of its own, counts what the command left running. No value is ever part of a program's text;
+ * all are arguments.
  */
 final class CommandShell {
     /** Generations of processes between the outer program and the command when bubblewrap stands between. */
@@ -28,12 +31,18 @@ final class CommandShell {
     /** The same without. */
     static final int DEPTH_ALONE = 1;
 
+    /**
+     * Both ends of the pipe are opened here, by one process that can wait for neither: whatever is killed when, nobody is
+     * left behind waiting for the other side. The copier writes what it reads at once, so that the log can be followed.
+     */
     private static final String OUTER = """
-            pipe=$1 log=$2 dropped=$3 most=$4 begun=$5; shift 5
+            pipe=$1 log=$2 dropped=$3 most=$4 begun=$5 left=$6; shift 6
             %s
-            { head -c "$most"; wc -c >"$dropped"; } <"$pipe" >>"$log" &
-            "$@" 3>"$begun" >"$pipe" 2>&1
-            code=$?
+            exec 9<>"$pipe" 7<"$pipe" 8>"$pipe" 9>&-
+            at_once=; if command -v stdbuf >/dev/null; then at_once='stdbuf -o0'; fi
+            { $at_once head -c "$most"; wc -c >"$dropped"; } <&7 7<&- 8>&- >>"$log" &
+            %s
+            exec 7<&- 8>&-
             wait
             exit "$code"
             """;
@@ -43,24 +52,50 @@ final class CommandShell {
             mount -t overlay overlay -o "lowerdir=$lower,upperdir=$upper,workdir=$work,userxattr" "$lower" || exit 125
             """;
 
+    /** Bubblewrap ends everything with the command. */
+    private static final String CONFINED = """
+            "$@" 3>"$begun" 4>"$left" >&8 2>&1 7<&- 8>&-
+            code=$?
+            """;
+
+    /** Whoever the command left holds the pipe, and would keep the copier waiting; only its own session is found. */
+    private static final String ALONE = """
+            setsid "$@" 3>"$begun" 4>"$left" >&8 2>&1 7<&- 8>&- &
+            session=$!
+            wait "$session"
+            code=$?
+            kill -KILL -- "-$session" 2>/dev/null
+            """;
+
+    /** What the inner shell itself has to say of the command, as "Terminated", is none of the command's output. */
     private static final String INNER = """
-            echo begun >&3
+            echo begun >&3; exec 3>&-
             ulimit -c 0
             ulimit -f "$3"
             ulimit -d "$4"
             ulimit -u "$5" 2>/dev/null || ulimit -p "$5"
             trap : TERM
-            "$2" -c "$1" 3>&-
+            exec 5>&2 2>/dev/null
+            "$2" -c "$1" 2>&5 4>&- 5>&-
             code=$?
             if [ "$PPID" = 1 ]; then
               left=0
               for process in /proc/[0-9]*; do
-                case ${process#/proc/} in 1 | "$$") ;; *) left=$((left + 1)) ;; esac
+                case ${process#/proc/} in
+                  1 | "$$") ;;
+                  *) if [ -e "$process/exe" ]; then left=$((left + 1)); fi ;;
+                esac
               done
-              echo "$left" >&3
+              echo "$left" >&4
             fi
             exit "$code"
             """;
+
+    private static final String DROPPED = "dropped";
+    private static final String BEGUN = "begun";
+    private static final String LEFT = "left";
+    private static final String ERRORS = "errors";
+    private static final int MOST_SAID = 2_000;
 
     private static final int BLOCK = 512;
     private static final int KIB = 1024;
@@ -113,14 +148,26 @@ final class CommandShell {
         List<String> arguments = Stream.concat(layers.stream().map(Path::toString), confined.stream())
                 .toList();
         return run(
-                command, before, OUTER.formatted(MOUNT), arguments, environment, cancellation, DEPTH_WITH_BUBBLEWRAP);
+                command,
+                before,
+                OUTER.formatted(MOUNT, CONFINED),
+                arguments,
+                environment,
+                cancellation,
+                DEPTH_WITH_BUBBLEWRAP);
     }
 
     /** Runs a command as it is. */
     CommandResult runAlone(Command command, Map<String, String> environment, Cancellation cancellation)
             throws IOException {
         return run(
-                command, List.of(), OUTER.formatted(""), inner(command.text()), environment, cancellation, DEPTH_ALONE);
+                command,
+                List.of(),
+                OUTER.formatted("", ALONE),
+                inner(command.text()),
+                environment,
+                cancellation,
+                DEPTH_ALONE);
     }
 
     private CommandResult run(
@@ -135,37 +182,59 @@ final class CommandShell {
         Path control = Files.createTempDirectory(scratch, "run");
         try {
             Path pipe = control.resolve("pipe");
-            Path dropped = control.resolve("dropped");
-            Path begun = control.resolve("begun");
-            Path errors = control.resolve("errors");
             NativeFiles.makeFifo(pipe);
             List<String> arguments = new ArrayList<>(before);
             arguments.addAll(List.of("/bin/sh", "-c", program, "ferry"));
-            arguments.addAll(Stream.of(pipe, command.log(), dropped, limits.outputBytes(), begun)
+            arguments.addAll(Stream.of(
+                            pipe,
+                            command.log(),
+                            control.resolve(DROPPED),
+                            limits.outputBytes(),
+                            control.resolve(BEGUN),
+                            control.resolve(LEFT))
                     .map(Object::toString)
                     .toList());
             arguments.addAll(rest);
+            long logged = Files.exists(command.log()) ? Files.size(command.log()) : 0;
             Exit exit = processes.run(
-                    new ProcessSpec(arguments, environment, command.workspace().root(), errors),
+                    new ProcessSpec(arguments, environment, command.workspace().root(), control.resolve(ERRORS)),
                     command.limit(),
                     cancellation,
                     depth);
-            return result(exit, begun, dropped, errors, command.log());
+            return exit instanceof Exit.Ended && isEmpty(control.resolve(BEGUN))
+                    ? new CommandResult.NoSandbox(said(control.resolve(ERRORS), command.log(), logged))
+                    : new CommandResult.Ran(
+                            exit,
+                            Math.clamp(number(control.resolve(LEFT)), 0, limits.processes()),
+                            number(control.resolve(DROPPED)));
         } finally {
             Trees.delete(control);
         }
     }
 
-    private static CommandResult result(Exit exit, Path begun, Path dropped, Path errors, Path log) throws IOException {
-        List<String> marks = Files.exists(begun) ? Files.readAllLines(begun) : List.of();
-        if (marks.isEmpty() && exit instanceof Exit.Ended) {
-            String said = (Files.readString(errors) + (Files.exists(log) ? Files.readString(log) : "")).strip();
-            return new CommandResult.NoSandbox(said.isEmpty() ? "the sandbox ended without a word" : said);
+    private static boolean isEmpty(Path file) throws IOException {
+        return !Files.exists(file) || Files.size(file) == 0;
+    }
+
+    /** What the outer program and bubblewrap said before any command ran. */
+    private static String said(Path errors, Path log, long logged) throws IOException {
+        String said = (beginning(errors, 0) + beginning(log, logged)).strip();
+        return said.isEmpty() ? "the sandbox ended without a word" : said;
+    }
+
+    private static String beginning(Path file, long from) throws IOException {
+        if (isEmpty(file)) {
+            return "";
         }
-        int left = marks.size() > 1 ? Integer.parseInt(marks.get(1)) : 0;
-        long lost = Files.exists(dropped) && Files.size(dropped) > 0
-                ? Long.parseLong(Files.readString(dropped).strip())
-                : 0;
-        return new CommandResult.Ran(exit, left, lost);
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(Math.min(from, Files.size(file)));
+            return new String(in.readNBytes(MOST_SAID), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A command can reach the descriptor of the count through /proc: what is no number counts as none. */
+    private static long number(Path file) throws IOException {
+        String text = beginning(file, 0).strip();
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 }

@@ -4,7 +4,6 @@ import dev.patchferry.contract.Receipt.Enforced;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.workspace.Owner;
-import dev.patchferry.runner.workspace.Transaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,8 +43,12 @@ public sealed interface Sandbox permits Bubblewrap, Unconfined {
     /** {@code full} or {@code none}. */
     String level();
 
-    /** What a receipt says was enforced in this transaction. */
-    Enforced enforced(Transaction transaction);
+    /**
+     * What a receipt says was enforced.
+     *
+     * @param transaction {@code overlay} or {@code none}
+     */
+    Enforced enforced(String transaction);
 
     Limits limits();
 }

@@ -54,7 +54,7 @@ final class SelfTest {
             Path transactions = Files.createDirectory(folder.resolve("tx"));
             Path log = Files.createFile(folder.resolve("log"));
             Workspace workspace = new Workspace(new WorkspaceName("self-test"), root, home, Optional.empty());
-            Workspaces workspaces = new Workspaces(List.of(workspace), transactions, true);
+            Workspaces workspaces = new Workspaces(List.of(workspace), transactions, transactions, true);
             try (Transaction transaction = workspaces.begin(workspace, "1")) {
                 Command command = new Command("echo made > proof", workspace, transaction, log, LIMIT);
                 return switch (sandbox.run(command, new Cancellation())) {

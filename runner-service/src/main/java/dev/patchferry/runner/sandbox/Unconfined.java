@@ -2,14 +2,14 @@ package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.contract.Receipt.Enforced;
 import dev.patchferry.runner.process.Cancellation;
-import dev.patchferry.runner.workspace.Transaction;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * No sandbox, as the owner explicitly asked for: commands run as the runner's user, in the workspace itself, and can do
- * whatever that user can. What a command leaves running is not found.
+ * whatever that user can. What a command leaves running is ended if it stayed in the command's session; a daemon that
+ * did not and that still holds the output keeps the step open until its time is up.
  */
 final class Unconfined implements Sandbox {
     private final CommandShell shell;
@@ -38,8 +38,8 @@ final class Unconfined implements Sandbox {
     }
 
     @Override
-    public Enforced enforced(Transaction transaction) {
-        return new Enforced(level(), transaction.kind(), "host", limits.inForce(false, false));
+    public Enforced enforced(String transaction) {
+        return new Enforced(level(), transaction, "host", limits.inForce(false, false));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -18,9 +19,22 @@ record Beneath(int descriptor) implements AutoCloseable {
         return new Beneath(NativeFiles.openBeneath(descriptor, relative.isEmpty() ? "." : relative));
     }
 
+    /** A path to this very folder, wherever it is by now. */
+    Path path() {
+        return Path.of("/proc/self/fd/" + descriptor);
+    }
+
     /** A path to one entry of this folder; the entry itself may be anything. */
     Path entry(String name) {
-        return Path.of("/proc/self/fd/" + descriptor, name);
+        return path().resolve(name);
+    }
+
+    /** The kernel's number of the mount that this folder is on (proc(5), fdinfo). */
+    String mount() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/fdinfo/" + descriptor)).stream()
+                .filter(line -> line.startsWith("mnt_id:"))
+                .findFirst()
+                .orElseThrow(() -> new IOException("/proc/self/fdinfo does not tell the mount"));
     }
 
     @Override

@@ -1,16 +1,12 @@
 package dev.patchferry.runner.workspace;
 
-import dev.patchferry.runner.workspace.NativeFiles.CrossesFileSystems;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Brings a change set into the workspace by renames, each of which leaves the old thing or the new one, and takes all
@@ -20,29 +16,31 @@ import java.util.UUID;
  */
 final class Commit {
     private final Path workspace;
-    private final Path upper;
-    private final Path removed;
+    private final Staging staging;
+    private final FileTime began;
 
-    Commit(Path workspace, Path upper, Path removed) {
+    /**
+     * @param began what a file of the workspace that goes must not have changed since
+     */
+    Commit(Path workspace, Staging staging, FileTime began) {
         this.workspace = workspace;
-        this.upper = upper;
-        this.removed = removed;
+        this.staging = staging;
+        this.began = began;
     }
 
     /**
      * Applies all changes or none.
      *
-     * @throws IOException if one could not be made; then those before it were taken back
+     * @throws CommitFailure if one could not be made; it says whether those before it were taken back
      */
     void apply(List<Change> changes) throws IOException {
-        Files.createDirectories(removed);
+        Files.createDirectories(staging.removed());
         try (Beneath root = Beneath.root(workspace)) {
             for (int i = 0; i < changes.size(); i++) {
                 try {
-                    apply(root, changes.get(i), removed.resolve(String.valueOf(i)));
-                } catch (IOException | RuntimeException e) {
-                    revert(root, changes.subList(0, i), e);
-                    throw e;
+                    apply(root, changes.get(i), kept(i));
+                } catch (IOException e) {
+                    throw new CommitFailure(changes.get(i).path(), e, revert(root, changes.subList(0, i)));
                 }
             }
         }
@@ -51,104 +49,76 @@ final class Commit {
     private void apply(Beneath root, Change change, Path kept) throws IOException {
         try (Beneath parent = root.open(parent(change))) {
             Path target = parent.entry(name(change));
-            Path source = upper.resolve(change.path());
+            Path source = staging.fresh().resolve(change.path());
             switch (change) {
                 case Change.Remove _ -> {
                     if (FileKind.of(kept).isAbsent()) {
-                        move(target, kept);
+                        requireUntouched(change, target);
+                        NativeFiles.moveToFreeName(target, kept);
                     }
                 }
                 case Change.Replace(String _, long inode) -> {
                     if (FileKind.of(source).inode() == inode) {
-                        swap(parent, target, source);
+                        requireUntouched(change, target);
+                        NativeFiles.exchange(source, target);
                     }
                 }
                 case Change.Create _ -> {
                     if (!FileKind.of(source).isAbsent()) {
-                        move(source, target);
+                        NativeFiles.moveToFreeName(source, target);
                     }
                 }
-                case Change.SetMode(String _, int mode, int _) ->
-                    Files.setAttribute(target, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+                case Change.SetMode(String _, int mode, int before) -> setMode(parent, change, before, mode);
             }
         }
     }
 
-    private void revert(Beneath root, List<Change> applied, Exception cause) {
+    /** A folder's own time is no sign: it also changes with what this commit itself does in it. */
+    private void requireUntouched(Change change, Path target) throws IOException {
+        FileKind now = FileKind.of(target);
+        if (!now.isDirectory() && now.changed().compareTo(began) > 0) {
+            throw new FileSystemException(change.path(), null, "was changed by somebody else meanwhile");
+        }
+    }
+
+    /** Takes changes back, last first; the paths where that could not be done. */
+    private List<String> revert(Beneath root, List<Change> applied) {
+        List<String> left = new ArrayList<>();
         for (int i = applied.size() - 1; i >= 0; i--) {
             try {
-                revert(root, applied.get(i), removed.resolve(String.valueOf(i)));
+                revert(root, applied.get(i), kept(i));
             } catch (IOException e) {
-                cause.addSuppressed(e);
+                left.add(applied.get(i).path() + " (" + FileTrouble.problem(e) + ")");
             }
         }
+        return left;
     }
 
     private void revert(Beneath root, Change change, Path kept) throws IOException {
         try (Beneath parent = root.open(parent(change))) {
             Path target = parent.entry(name(change));
+            Path source = staging.fresh().resolve(change.path());
             switch (change) {
-                case Change.Remove _ -> move(kept, target);
-                case Change.Replace _ -> swap(parent, target, upper.resolve(change.path()));
-                case Change.Create _ -> move(target, upper.resolve(change.path()));
-                case Change.SetMode(String _, int _, int before) ->
-                    Files.setAttribute(target, "unix:mode", before, LinkOption.NOFOLLOW_LINKS);
+                case Change.Remove _ -> NativeFiles.moveToFreeName(kept, target);
+                case Change.Replace _ -> NativeFiles.exchange(source, target);
+                case Change.Create _ -> NativeFiles.moveToFreeName(target, source);
+                case Change.SetMode(String _, int mode, int before) -> setMode(parent, change, mode, before);
             }
         }
     }
 
-    /** Moves a file or a whole folder to a free name; across file systems it appears there whole or not at all. */
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            NativeFiles.moveToFreeName(from, to);
-        } catch (CrossesFileSystems e) {
-            Path beside = to.resolveSibling(".ferry-" + UUID.randomUUID());
-            try {
-                copy(from, beside);
-                NativeFiles.moveToFreeName(beside, to);
-            } finally {
-                Trees.delete(beside);
-            }
-            Trees.delete(from);
-        }
-    }
-
-    private static void swap(Beneath parent, Path target, Path source) throws IOException {
-        try {
-            NativeFiles.exchange(source, target);
-        } catch (CrossesFileSystems e) {
-            Path beside = parent.entry(".ferry-" + UUID.randomUUID());
-            try {
-                copy(source, beside);
-                NativeFiles.exchange(beside, target);
-                Trees.delete(source);
-                copy(beside, source);
-            } finally {
-                Trees.delete(beside);
+    /** Only from the mode it should have: whatever has another one by now is not what was meant. */
+    private static void setMode(Beneath parent, Change change, int from, int to) throws IOException {
+        FileKind kind = FileKind.of(parent.entry(name(change)));
+        if (kind.isDirectory() && kind.mode() == from) {
+            try (Beneath folder = parent.open(name(change))) {
+                Files.setAttribute(folder.path(), "unix:mode", to);
             }
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                return one(directory);
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                return one(file);
-            }
-
-            private FileVisitResult one(Path path) throws IOException {
-                Path copy = to.resolve(from.relativize(path).toString());
-                Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-                Owner.of(path).claim(copy);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    private Path kept(int index) {
+        return staging.removed().resolve(String.valueOf(index));
     }
 
     private static String parent(Change change) {

@@ -5,11 +5,10 @@ import dev.patchferry.runner.edit.EditResult;
 import dev.patchferry.runner.plan.Bytes;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystemException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,14 +33,13 @@ final class FileSteps {
                 }
                 case Step.Move(WorkspacePath from, WorkspacePath to) -> move(from, to);
                 case Step.Chmod(WorkspacePath path, int mode) -> {
-                    tree.write(path, tree.read(path, Long.MAX_VALUE), OptionalInt.of(mode));
+                    copy(path, path, mode);
                     yield done();
                 }
                 case Step.Edit edit -> edit(edit);
             };
         } catch (FileSystemException e) {
-            return new StepResult.Refused(
-                    e.getFile() + " " + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason()));
+            return new StepResult.Refused(FileTrouble.inWords(e));
         }
     }
 
@@ -58,7 +56,7 @@ final class FileSteps {
         if (write.mustBeNew() && !tree.kind(write.path()).isAbsent()) {
             return new StepResult.Refused(write.path() + " exists already; send an update to change it");
         }
-        tree.write(write.path(), write.content().toArray(), write.mode());
+        tree.write(write.path(), new ByteArrayInputStream(write.content().toArray()), write.mode());
         return done();
     }
 
@@ -66,17 +64,22 @@ final class FileSteps {
         if (!tree.kind(to).isAbsent()) {
             return new StepResult.Refused(to + " exists already; delete it first");
         }
-        int mode = tree.kind(from).mode();
-        tree.write(to, tree.read(from, Long.MAX_VALUE), OptionalInt.of(mode));
+        copy(from, to, tree.kind(from).mode());
         tree.delete(from);
         return done();
+    }
+
+    private void copy(WorkspacePath from, WorkspacePath to, int mode) throws IOException {
+        try (InputStream content = tree.open(from)) {
+            tree.write(to, content, OptionalInt.of(mode));
+        }
     }
 
     private StepResult edit(Step.Edit edit) throws IOException {
         byte[] before = tree.read(edit.path(), EditEngine.MAX_BYTES);
         return switch (engine.edit(before, edit.hunks())) {
             case EditResult.Edited(Bytes after, String grade) -> {
-                tree.write(edit.path(), after.toArray(), OptionalInt.empty());
+                tree.write(edit.path(), new ByteArrayInputStream(after.toArray()), OptionalInt.empty());
                 yield new StepResult.Done(Optional.of(grade));
             }
             case EditResult.Refused(String reason) -> new StepResult.Refused(edit.path() + ": " + reason);
@@ -87,11 +90,8 @@ final class FileSteps {
         if (!tree.kind(path).isFile()) {
             return "";
         }
-        try {
-            byte[] content = tree.read(path, Long.MAX_VALUE);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        try (InputStream content = tree.open(path)) {
+            return Sha256.of(content);
         }
     }
 

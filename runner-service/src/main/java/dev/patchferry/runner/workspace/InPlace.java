@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * No transaction at all, for {@code FERRY_SANDBOX=none}: every step takes effect at once and stays, and what commands
@@ -30,7 +31,7 @@ public final class InPlace implements Transaction {
 
     @Override
     public ChangeSet changes() {
-        return new ChangeSet(List.of(), List.of(), List.of());
+        return new ChangeSet(List.of(), List.of(), Set.of(), List.of());
     }
 
     @Override
@@ -44,18 +45,18 @@ public final class InPlace implements Transaction {
     }
 
     @Override
-    public void prepare() {
+    public List<Change> prepare(ChangeSet changes) {
+        return changes.changes();
+    }
+
+    @Override
+    public void commit(List<Change> prepared) {
         // every step is already where it stays
     }
 
     @Override
-    public void commit(List<Change> changes) {
-        // every step is already where it stays
-    }
-
-    @Override
-    public String kind() {
-        return "none";
+    public void settled() {
+        // nothing is held
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -40,37 +43,52 @@ final class LayeredTree {
     }
 
     /**
-     * The bytes of a file of at most {@code limit} bytes.
+     * The content of a file.
      *
-     * @throws FileSystemException if there is no such file, it is something else or longer
+     * @throws FileSystemException if there is no such file or it is something else
      */
-    byte[] read(WorkspacePath path, long limit) throws IOException {
+    InputStream open(WorkspacePath path) throws IOException {
         try (Place place = find(path)) {
-            FileKind kind = place.visible();
-            requireFile(path, kind);
-            if (kind.size() > limit) {
-                throw new FileSystemException(
-                        path.value(), null, "is " + kind.size() + " bytes; the most that is edited is " + limit);
-            }
-            return Files.readAllBytes(place.visiblePath());
+            requireFile(path, place.visible());
+            return Files.newInputStream(place.visiblePath(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         }
     }
 
     /**
-     * Puts a file in place, whole, with its folders. An existing file keeps its mode unless another is given, and is
-     * replaced, not written through, so that its other hard links keep their content.
+     * The bytes of a file of at most {@code limit} bytes.
+     *
+     * @throws FileSystemException if there is no such file, it is something else or longer
+     */
+    byte[] read(WorkspacePath path, int limit) throws IOException {
+        try (InputStream content = open(path)) {
+            byte[] bytes = content.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                throw new FileSystemException(
+                        path.value(), null, "is longer than " + limit + " bytes, the most that is edited");
+            }
+            return bytes;
+        }
+    }
+
+    /**
+     * Puts a file in place, whole, with its folders. An existing file keeps its owner, and its mode unless another is given; it
+     * is replaced, not written through, so that its other hard links keep their content.
      *
      * @throws FileSystemException if something other than a file stands there
      */
-    void write(WorkspacePath path, byte[] content, OptionalInt mode) throws IOException {
+    void write(WorkspacePath path, InputStream content, OptionalInt mode) throws IOException {
         try (Place place = find(path)) {
             FileKind before = place.visible();
             if (!before.isAbsent()) {
                 requireFile(path, before);
             }
             int after = mode.orElse(before.isAbsent() ? FILE_MODE : before.mode());
+            Owner whose = before.isAbsent() ? owner : Owner.of(place.visiblePath());
+            boolean copy = place.showsCopy();
             try (Beneath parent = makeUpperFolders(path)) {
-                put(parent, path.name(), content, after);
+                put(parent.entry(path.name()), content, copy, whose, after);
+            } catch (FileSystemException e) {
+                throw new FileSystemException(path.value(), null, "cannot be written: " + FileTrouble.problem(e));
             }
         }
     }
@@ -93,6 +111,10 @@ final class LayeredTree {
         }
     }
 
+    private Place find(WorkspacePath path) throws IOException {
+        return Place.find(path, upperRoot, lowerRoot);
+    }
+
     private static void requireFile(WorkspacePath path, FileKind kind) throws FileSystemException {
         if (kind.isAbsent()) {
             throw new FileSystemException(path.value(), null, "does not exist");
@@ -102,17 +124,22 @@ final class LayeredTree {
         }
     }
 
-    private void put(Beneath parent, String name, byte[] content, int mode) throws IOException {
+    private static void put(Path entry, InputStream content, boolean copy, Owner owner, int mode) throws IOException {
         Path fresh = Files.createTempFile(
-                parent.entry("."),
+                entry.getParent(),
                 ".ferry-",
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            Files.write(fresh, content, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            try (OutputStream out = Files.newOutputStream(fresh)) {
+                content.transferTo(out);
+            }
+            if (copy) {
+                OverlayMarks.markAsCopy(fresh);
+            }
             owner.claim(fresh);
             Files.setAttribute(fresh, "unix:mode", mode);
-            Files.move(fresh, parent.entry(name), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);
         }
@@ -137,110 +164,23 @@ final class LayeredTree {
         if (upper.isDirectory()) {
             return;
         }
-        FileKind lower;
-        try (Place place = find(path)) {
-            lower = place.visible();
-        }
         boolean hidden = upper.type() == FileKind.Type.WHITEOUT;
         if (hidden) {
             Files.delete(folder);
         }
         Files.createDirectory(folder);
-        owner.claim(folder);
-        Files.setAttribute(folder, "unix:mode", lower.isDirectory() ? lower.mode() : DIRECTORY_MODE);
+        try (Place place = find(path)) {
+            Path lower =
+                    place.lower() == null || hidden ? folder : place.lower().entry(place.name());
+            boolean copied = FileKind.of(lower).isDirectory() && !lower.equals(folder);
+            if (copied) {
+                OverlayMarks.markAsCopy(folder);
+            }
+            (copied ? Owner.of(lower) : owner).claim(folder);
+            Files.setAttribute(folder, "unix:mode", copied ? FileKind.of(lower).mode() : DIRECTORY_MODE);
+        }
         if (hidden) {
             OverlayMarks.makeOpaque(folder);
-        }
-    }
-
-    /** Looks a path up through both layers, folder by folder. */
-    private Place find(WorkspacePath path) throws IOException {
-        Beneath upper = Beneath.root(upperRoot);
-        Beneath lower = lowerRoot == null ? null : Beneath.root(lowerRoot);
-        try {
-            for (String segment : path.parents()) {
-                FileKind above = upper == null ? FileKind.ABSENT : FileKind.of(upper.entry(segment));
-                FileKind below = lower == null ? FileKind.ABSENT : FileKind.of(lower.entry(segment));
-                boolean upperGoesOn = isFolder(path, segment, above);
-                boolean lowerGoesOn = !hides(upper, segment, above) && isFolder(path, segment, below);
-                upper = step(upper, segment, upperGoesOn);
-                lower = step(lower, segment, lowerGoesOn);
-            }
-            return new Place(upper, lower, path.name());
-        } catch (IOException | RuntimeException e) {
-            closeAll(upper, lower);
-            throw e;
-        }
-    }
-
-    /** Whether what the upper layer has under this name hides the lower layer's entry. */
-    private static boolean hides(@Nullable Beneath upper, String segment, FileKind above) throws IOException {
-        return switch (above.type()) {
-            case ABSENT -> false;
-            case DIRECTORY -> upper != null && OverlayMarks.isOpaque(upper.entry(segment));
-            case FILE, SYMLINK, WHITEOUT, SPECIAL -> true;
-        };
-    }
-
-    private static boolean isFolder(WorkspacePath path, String segment, FileKind kind) throws FileSystemException {
-        return switch (kind.type()) {
-            case DIRECTORY -> true;
-            case ABSENT, WHITEOUT -> false;
-            case FILE, SYMLINK, SPECIAL ->
-                throw new FileSystemException(
-                        path.value(), null, "`" + segment + "` on the way to it is " + kind.words() + ", not a folder");
-        };
-    }
-
-    private static @Nullable Beneath step(@Nullable Beneath from, String segment, boolean goOn) throws IOException {
-        if (from == null) {
-            return null;
-        }
-        try (from) {
-            return goOn ? from.open(segment) : null;
-        }
-    }
-
-    private static void closeAll(@Nullable Beneath... folders) {
-        for (Beneath folder : folders) {
-            if (folder != null) {
-                folder.close();
-            }
-        }
-    }
-
-    /** The parent folders of a path in both layers, where they exist and show. */
-    private record Place(@Nullable Beneath upper, @Nullable Beneath lower, String name) implements AutoCloseable {
-        FileKind visible() throws IOException {
-            FileKind above = upper == null ? FileKind.ABSENT : FileKind.of(upper.entry(name));
-            return switch (above.type()) {
-                case WHITEOUT -> FileKind.ABSENT;
-                case ABSENT -> below();
-                case FILE, DIRECTORY, SYMLINK, SPECIAL -> above;
-            };
-        }
-
-        Path visiblePath() throws IOException {
-            if (upper != null && !FileKind.of(upper.entry(name)).isAbsent()) {
-                return upper.entry(name);
-            }
-            if (lower == null) {
-                throw new FileSystemException(name, null, "does not exist");
-            }
-            return lower.entry(name);
-        }
-
-        boolean lowerShows() throws IOException {
-            return !below().isAbsent();
-        }
-
-        private FileKind below() throws IOException {
-            return lower == null ? FileKind.ABSENT : FileKind.of(lower.entry(name));
-        }
-
-        @Override
-        public void close() {
-            closeAll(upper, lower);
         }
     }
 }

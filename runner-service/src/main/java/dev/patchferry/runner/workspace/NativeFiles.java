@@ -14,6 +14,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -41,10 +42,13 @@ public final class NativeFiles {
     private static final int S_IFIFO = 0x1000;
     private static final int OWNER_ONLY = 0x180;
 
+    private static final int EPERM = 1;
     private static final int ENOENT = 2;
+    private static final int EACCES = 13;
     private static final int EEXIST = 17;
     private static final int EXDEV = 18;
     private static final int ENOTDIR = 20;
+    private static final int ENOSPC = 28;
     private static final int ELOOP = 40;
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -64,15 +68,6 @@ public final class NativeFiles {
             Linker.Option.firstVariadicArg(1));
 
     private NativeFiles() {}
-
-    /** Another file system lies between the two paths: a rename cannot cross it. */
-    static final class CrossesFileSystems extends FileSystemException {
-        private static final long serialVersionUID = 1;
-
-        CrossesFileSystems(Path path) {
-            super(path.toString(), null, "on another file system");
-        }
-    }
 
     /** A component of the path is a symbolic link or leads out of its root. */
     static final class LeavesTheRoot extends FileSystemException {
@@ -147,6 +142,10 @@ public final class NativeFiles {
             how.setAtIndex(JAVA_LONG, 2, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
             long descriptor = (long)
                     SYSCALL.invokeExact(state, SYS_OPENAT2, root, arena.allocateFrom(relative), how, how.byteSize());
+            int errno = (int) ERRNO.get(state, 0L);
+            if (descriptor < 0 && (errno == ELOOP || errno == EXDEV)) {
+                throw new LeavesTheRoot(relative);
+            }
             return check((int) descriptor, state, "openat2", relative);
         } catch (Throwable e) {
             throw rethrow(e);
@@ -171,9 +170,6 @@ public final class NativeFiles {
                     AT_FDCWD,
                     arena.allocateFrom(to.toString()),
                     flags);
-            if (result < 0 && (int) ERRNO.get(state, 0L) == EXDEV) {
-                throw new CrossesFileSystems(to);
-            }
             check(result, state, "renameat2", to.toString());
         } catch (Throwable e) {
             throw rethrow(e);
@@ -202,7 +198,8 @@ public final class NativeFiles {
             case ENOENT -> new NoSuchFileException(path);
             case EEXIST -> new FileAlreadyExistsException(path);
             case ENOTDIR -> new NotDirectoryException(path);
-            case ELOOP, EXDEV -> new LeavesTheRoot(path);
+            case EPERM, EACCES -> new AccessDeniedException(path);
+            case ENOSPC -> new FileSystemException(path, null, "no space left on the device");
             default -> new FileSystemException(path, null, call + " failed with errno " + errno);
         };
     }

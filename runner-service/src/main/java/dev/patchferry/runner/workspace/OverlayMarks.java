@@ -17,6 +17,7 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 final class OverlayMarks {
     private static final String PREFIX = "overlay.";
     private static final String OPAQUE = PREFIX + "opaque";
+    private static final String ORIGIN = PREFIX + "origin";
 
     private OverlayMarks() {}
 
@@ -33,6 +34,15 @@ final class OverlayMarks {
 
     static void makeOpaque(Path directory) throws IOException {
         attributes(directory).write(OPAQUE, StandardCharsets.UTF_8.encode("y"));
+    }
+
+    /** Whether this upper file or folder began as a copy of a lower one, perhaps under another name. */
+    static boolean isCopy(Path path) throws IOException {
+        return attributes(path).list().contains(ORIGIN);
+    }
+
+    static void markAsCopy(Path path) throws IOException {
+        attributes(path).write(ORIGIN, ByteBuffer.allocate(0));
     }
 
     /** Takes all marks off a file or folder that leaves the upper layer. */

@@ -9,17 +9,25 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
- * A transaction in a folder of its own: {@code upper} takes the changes, {@code work} belongs to overlayfs, {@code
- * merged} is where the two layers are mounted for a command. Beginning costs the same whatever the workspace's size.
+ * A transaction in a folder of its own: {@code upper} takes the changes, {@code work} belongs to overlayfs. For a
+ * command the two layers are mounted over the workspace's own path, in a namespace of the command's own. Beginning costs the same whatever the workspace's size.
  */
 public final class OverlayTransaction implements Transaction {
+    private static final Logger LOG = Logger.getLogger(OverlayTransaction.class);
+    /** Marks a folder that holds files of the workspace that could not be put back. */
+    private static final String KEEP = "keep";
+    /** Its time of creation is when the transaction began, by the clock that also stamps the workspace's files. */
+    private static final String BEGAN = "began";
+
     private final Workspace workspace;
     private final Path folder;
     private final Owner owner;
     private final FileTime began;
     private final FileSteps steps;
+    private boolean undecided;
 
     private OverlayTransaction(Workspace workspace, Path folder, Owner owner, FileTime began) {
         this.workspace = workspace;
@@ -36,7 +44,7 @@ public final class OverlayTransaction implements Transaction {
      */
     static OverlayTransaction begin(Workspace workspace, Path folder) throws IOException {
         Owner owner = Owner.of(workspace.root());
-        for (String part : List.of("", "upper", "work", "merged")) {
+        for (String part : List.of("", "upper", "work")) {
             Files.createDirectories(folder.resolve(part));
             owner.claim(folder.resolve(part));
         }
@@ -44,14 +52,29 @@ public final class OverlayTransaction implements Transaction {
                 folder.resolve("upper"),
                 "unix:mode",
                 FileKind.of(workspace.root()).mode());
-        Path marker = Files.createFile(folder.resolve("began"));
-        return new OverlayTransaction(
-                workspace, folder, owner, FileKind.of(marker).changed());
+        Files.createFile(folder.resolve(BEGAN));
+        return new OverlayTransaction(workspace, folder, owner, began(folder));
     }
 
-    /** Goes on with a commit that a crash cut short. */
+    /**
+     * Goes on with a commit that a crash cut short.
+     *
+     * @throws CommitFailure as {@link #commit} does
+     */
     static void finish(Workspace workspace, Path folder, List<Change> changes) throws IOException {
-        new Commit(workspace.root(), folder.resolve("upper"), folder.resolve("removed")).apply(changes);
+        try {
+            new Commit(workspace.root(), Staging.of(folder), began(folder)).apply(changes);
+        } catch (CommitFailure e) {
+            if (!e.left().isEmpty()) {
+                Files.createFile(folder.resolve(KEEP));
+            }
+            throw e;
+        }
+        NativeFiles.syncFileSystem(workspace.root());
+    }
+
+    private static FileTime began(Path folder) throws IOException {
+        return FileKind.of(folder.resolve(BEGAN)).changed();
     }
 
     @Override
@@ -80,28 +103,45 @@ public final class OverlayTransaction implements Transaction {
                 ProtectedPaths.firstTouched(changes).map(path -> new Obstacle("protected_path", path));
         return forbidden.isPresent()
                 ? forbidden
-                : new Conflicts(workspace.root(), began).first(changes).map(path -> new Obstacle("conflict", path));
+                : Conflicts.first(workspace.root(), began, changes).map(path -> new Obstacle("conflict", path));
     }
 
     @Override
-    public void prepare() throws IOException {
-        NativeFiles.syncFileSystem(folder);
+    public List<Change> prepare(ChangeSet changes) throws IOException {
+        undecided = true;
+        List<Change> prepared = Staging.prepare(workspace.root(), folder, changes.changes());
+        NativeFiles.syncFileSystem(Staging.of(folder).fresh());
+        return prepared;
     }
 
     @Override
-    public void commit(List<Change> changes) throws IOException {
-        finish(workspace, folder, changes);
-        NativeFiles.syncFileSystem(workspace.root());
+    public void commit(List<Change> prepared) throws IOException {
+        finish(workspace, folder, prepared);
     }
 
     @Override
-    public String kind() {
-        return "overlay";
+    public void settled() {
+        undecided = false;
     }
 
     @Override
-    public void close() throws IOException {
-        Trees.delete(folder);
+    public void close() {
+        if (undecided) {
+            return;
+        }
+        try {
+            drop(folder);
+        } catch (IOException e) {
+            LOG.warnf(e, "transaction cannot be removed, trying again at the next start folder=%s", folder);
+        }
+    }
+
+    /** Removes everything that belongs to the transaction in this folder, unless only a person can settle it. */
+    static void drop(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(KEEP))) {
+            Staging.drop(folder);
+            Trees.delete(folder);
+        }
     }
 
     /** The lower layer: the workspace itself. */
@@ -117,10 +157,5 @@ public final class OverlayTransaction implements Transaction {
     /** Scratch space of overlayfs, on the same file system as the upper layer. */
     public Path work() {
         return folder.resolve("work");
-    }
-
-    /** Where the layers are mounted, in a namespace of the command's own. */
-    public Path merged() {
-        return folder.resolve("merged");
     }
 }

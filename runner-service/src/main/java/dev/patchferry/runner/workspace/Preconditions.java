@@ -2,8 +2,12 @@ package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What must hold before a patch may begin in a workspace; each refusal names what is wrong and what to do. Overlayfs
@@ -12,6 +16,7 @@ import java.util.Optional;
 final class Preconditions {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final int MOUNT_POINT_FIELD = 4;
+    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
     private static final String NOT_IN_MOUNT_OPTIONS = ",:\\\"\n";
 
     private Preconditions() {}
@@ -20,14 +25,17 @@ final class Preconditions {
      * Why no transaction can begin, if it cannot.
      *
      * @param transactions where the upper layers will be
+     * @param apart folders that must neither hold the workspace nor lie in it
      */
-    static Optional<String> violatedBy(Path workspace, Path transactions) throws IOException {
-        if (!Files.isDirectory(workspace)) {
-            return Optional.of("the workspace " + workspace + " is not a directory; create it");
+    static Optional<String> violatedBy(Path workspace, Path transactions, List<Path> apart) throws IOException {
+        if (!Files.isDirectory(workspace, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of("the workspace " + workspace + " is not a directory (any more); create it");
         }
-        if (workspace.startsWith(transactions) || transactions.startsWith(workspace)) {
-            return Optional.of(
-                    "the workspace " + workspace + " and FERRY_HOME lie inside one another; move one of them");
+        for (Path other : apart) {
+            if (workspace.startsWith(other) || other.startsWith(workspace)) {
+                return Optional.of("the workspace " + workspace + " and " + other
+                        + ", which has to be kept apart from it, lie inside one another; move one of them");
+            }
         }
         for (Path path : new Path[] {workspace, transactions}) {
             if (path.toString().chars().anyMatch(c -> NOT_IN_MOUNT_OPTIONS.indexOf(c) >= 0)) {
@@ -37,20 +45,30 @@ final class Preconditions {
         if (Files.getFileStore(transactions).type().equals("overlay")) {
             return Optional.of("FERRY_HOME lies on overlayfs, which cannot hold a transaction; put it on a volume");
         }
+        Optional<Path> mount = mountBelow(workspace);
+        if (mount.isPresent()) {
+            return Optional.of("there is a mount inside the workspace at " + mount.get() + "; unmount it");
+        }
         Owner process = Owner.ofThisProcess();
         if (!process.isRoot() && Owner.of(workspace).uid() != process.uid()) {
             return Optional.of("the workspace " + workspace + " belongs to user "
                     + Owner.of(workspace).uid() + ", the runner runs as user " + process.uid()
                     + "; run it as that user or change the owner");
         }
-        return mountBelow(workspace).map(mount -> "there is a mount inside the workspace at " + mount + "; unmount it");
+        return Optional.empty();
     }
 
-    private static Optional<String> mountBelow(Path workspace) throws IOException {
-        String prefix = workspace + "/";
+    private static Optional<Path> mountBelow(Path workspace) throws IOException {
         return Files.readAllLines(MOUNTS).stream()
-                .map(line -> line.split(" ", MOUNT_POINT_FIELD + 2)[MOUNT_POINT_FIELD])
-                .filter(mount -> mount.startsWith(prefix))
+                .map(line -> Path.of(unescaped(line.split(" ", MOUNT_POINT_FIELD + 2)[MOUNT_POINT_FIELD])))
+                .filter(mount -> mount.startsWith(workspace) && !mount.equals(workspace))
                 .findFirst();
+    }
+
+    /** Space, tab, newline and backslash stand as octal numbers in mountinfo (proc(5)). */
+    private static String unescaped(String mount) {
+        return OCTAL.matcher(mount)
+                .replaceAll(escape ->
+                        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 8))));
     }
 }

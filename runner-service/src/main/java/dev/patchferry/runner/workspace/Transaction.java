@@ -27,22 +27,29 @@ public sealed interface Transaction extends AutoCloseable permits OverlayTransac
     /** The first path, if any, that somebody else changed meanwhile, or that no patch may change. */
     Optional<Obstacle> obstacle(ChangeSet changes) throws IOException;
 
-    /** Puts what was written so far on disk, so that it can be committed even after a crash. */
-    void prepare() throws IOException;
+    /**
+     * Puts what was written so far on disk, where it can be committed from even after a crash.
+     *
+     * @return what to commit, in order
+     */
+    List<Change> prepare(ChangeSet changes) throws IOException;
 
     /**
-     * Brings the changes into the workspace, all or none.
+     * Brings prepared changes into the workspace, all or none.
      *
-     * @throws IOException if that failed; then the workspace is as it was
+     * @throws CommitFailure if that failed; it says whether the workspace is as it was
      */
-    void commit(List<Change> changes) throws IOException;
+    void commit(List<Change> prepared) throws IOException;
 
-    /** What {@code enforced.transaction} of a receipt says. */
-    String kind();
+    /** The journal knows how the patch ended: nothing of the transaction is needed any more. */
+    void settled();
 
-    /** Drops what was not committed. */
+    /**
+     * Drops everything, unless it was prepared and is not settled: then only the journal can tell, after a restart,
+     * whether it is to be committed.
+     */
     @Override
-    void close() throws IOException;
+    void close();
 
     /**
      * Why a change set cannot be committed.

@@ -2,27 +2,35 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.contract.WorkspaceName;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The workspaces of this runner, and the transactions in them. */
 public final class Workspaces {
     private final Map<WorkspaceName, Workspace> byName =
             new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+    private final Path home;
     private final Path transactions;
     private final boolean overlay;
 
     /**
      * Takes over the workspaces.
      *
-     * @param transactions the folder for what is not committed yet; exists
+     * @param home everything the runner keeps; no workspace may lie in it or around it
+     * @param transactions the folder in it for what is not committed yet; exists
      * @param overlay false only where the owner asked for no sandbox
      */
-    public Workspaces(Collection<Workspace> workspaces, Path transactions, boolean overlay) {
+    public Workspaces(Collection<Workspace> workspaces, Path home, Path transactions, boolean overlay) {
+        this.home = home;
         workspaces.forEach(workspace -> byName.put(workspace.name(), workspace));
         this.transactions = transactions;
         this.overlay = overlay;
@@ -39,10 +47,19 @@ public final class Workspaces {
     /** Why no patch can run in it now, if none can. */
     public Optional<String> unusable(Workspace workspace) {
         try {
-            return overlay ? Preconditions.violatedBy(workspace.root(), transactions) : Optional.empty();
+            return overlay
+                    ? Preconditions.violatedBy(workspace.root(), transactions, forbidden(workspace))
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.of("the workspace cannot be examined: " + e.getMessage());
         }
+    }
+
+    private List<Path> forbidden(Workspace workspace) {
+        return Stream.concat(
+                        Stream.of(home),
+                        all().stream().filter(other -> !other.equals(workspace)).map(Workspace::root))
+                .toList();
     }
 
     /**
@@ -58,14 +75,41 @@ public final class Workspaces {
         return OverlayTransaction.begin(workspace, transactions.resolve(key));
     }
 
-    /** Finishes a commit that a crash cut short. */
+    /**
+     * Finishes a commit that a crash cut short. What is left of the transaction is for {@link #drop}, after the journal
+     * knows.
+     *
+     * @throws CommitFailure if that is impossible; it says whether the workspace is as it was before
+     */
     public void finishCommit(Workspace workspace, String key, List<Change> changes) throws IOException {
-        OverlayTransaction.finish(workspace, transactions.resolve(key), changes);
-        drop(key);
+        Path folder = transactions.resolve(key);
+        if (!Files.exists(folder)) {
+            throw new CommitFailure(
+                    folder.toString(),
+                    new NoSuchFileException(key),
+                    changes.stream().map(Change::path).distinct().toList());
+        }
+        OverlayTransaction.finish(workspace, folder, changes);
+    }
+
+    /** Whether what a patch did before it failed can be dropped. */
+    public boolean canRollBack() {
+        return overlay;
     }
 
     /** Drops a transaction that a crash left open. */
     public void drop(String key) throws IOException {
-        Trees.delete(transactions.resolve(key));
+        OverlayTransaction.drop(transactions.resolve(key));
+    }
+
+    /** Drops every transaction but these; for the start of the runner. */
+    public void dropAllBut(Set<String> keys) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(transactions)) {
+            for (Path leftover : leftovers) {
+                if (!keys.contains(leftover.getFileName().toString())) {
+                    OverlayTransaction.drop(leftover);
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,147 @@
+package dev.patchferry.runner.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchferry.contract.Json;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.runner.journal.CommitRecord;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.plan.PathReading;
+import dev.patchferry.runner.plan.Step;
+import dev.patchferry.runner.plan.WorkspacePath;
+import dev.patchferry.runner.workspace.Change;
+import dev.patchferry.runner.workspace.ChangeSet;
+import dev.patchferry.runner.workspace.CommitFailure;
+import dev.patchferry.runner.workspace.FileTrouble;
+import dev.patchferry.runner.workspace.Transaction;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** One execution in an open transaction: its steps, what they changed, and the commit. */
+final class Attempt {
+    private static final Logger LOG = Logger.getLogger(Attempt.class);
+
+    private final Task task;
+    private final Transaction transaction;
+    private final ReceiptDraft draft;
+    private final Path diffFile;
+
+    Attempt(Task task, Transaction transaction, ReceiptDraft draft, Path diffFile) {
+        this.task = task;
+        this.transaction = transaction;
+        this.draft = draft;
+        this.diffFile = diffFile;
+    }
+
+    /** How far the work came: to an end without effect, or to where only the commit is missing. */
+    private sealed interface Work {
+        record Over(Outcome outcome) implements Work {}
+
+        record Ready(ChangeSet changes) implements Work {}
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @throws IOException if it broke when the journal knew of the commit already; then the outcome is not known yet
+     */
+    Receipt run(StepRunner steps, Journal journal) throws IOException {
+        return switch (work(steps)) {
+            case Work.Over(Outcome outcome) -> draft.receipt(outcome);
+            case Work.Ready(ChangeSet changes) -> commit(changes, journal);
+        };
+    }
+
+    private Work work(StepRunner steps) {
+        try {
+            Optional<Outcome> impossible = firstReasonAgainst();
+            return impossible.isPresent() ? new Work.Over(impossible.get()) : steps(steps);
+        } catch (FileSystemException e) {
+            LOG.warnf(e, "execution met an obstacle patchId=%s", task.entry().id());
+            return new Work.Over(new Outcome(PatchStatus.FAILED, "file_system: " + FileTrouble.inWords(e)));
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf(e, "execution broke patchId=%s", task.entry().id());
+            return new Work.Over(new Outcome(PatchStatus.FAILED, "runner_broken: " + e.getMessage()));
+        }
+    }
+
+    private Optional<Outcome> firstReasonAgainst() throws IOException {
+        return transaction
+                .firstNotMatching(base())
+                .map(path -> new Outcome(
+                        PatchStatus.FAILED, "base_mismatch: " + path + " is not what `base` says; read it again"));
+    }
+
+    private Work steps(StepRunner steps) throws IOException {
+        for (Step step : task.plan().steps()) {
+            Optional<Outcome> end = steps.run(step);
+            if (end.isPresent()) {
+                return new Work.Over(end.get());
+            }
+        }
+        ChangeSet changes = transaction.changes();
+        changes.dropped().forEach(draft::note);
+        Optional<Transaction.Obstacle> obstacle = transaction.obstacle(changes);
+        if (obstacle.isPresent()) {
+            return new Work.Over(new Outcome(PatchStatus.FAILED, words(obstacle.get())));
+        }
+        String diff = transaction.diff(changes);
+        Files.writeString(diffFile, diff);
+        draft.changed(changes.files(), diff);
+        return task.document().dryRun()
+                ? new Work.Over(new Outcome(PatchStatus.PREVIEWED, "dry run: nothing was changed"))
+                : new Work.Ready(changes);
+    }
+
+    private Receipt commit(ChangeSet changes, Journal journal) throws IOException {
+        Receipt receipt = draft.receipt(new Outcome(PatchStatus.SUCCEEDED, "every step ended well"));
+        if (changes.isEmpty()) {
+            return receipt;
+        }
+        List<Change> prepared;
+        try {
+            prepared = transaction.prepare(changes);
+        } catch (IOException e) {
+            LOG.warnf(e, "commit cannot be prepared patchId=%s", task.entry().id());
+            return NotCommitted.receipt(receipt, "commit_failed: " + e.getMessage());
+        }
+        journal.committing(task.entry(), new CommitRecord(receipt, Json.MAPPER.convertValue(prepared, JsonNode.class)));
+        try {
+            transaction.commit(prepared);
+            return receipt;
+        } catch (CommitFailure e) {
+            LOG.warnf(e, "commit failed patchId=%s", task.entry().id());
+            return NotCommitted.receipt(receipt, e);
+        }
+    }
+
+    private Map<WorkspacePath, String> base() {
+        Map<WorkspacePath, String> base = new HashMap<>();
+        task.document().json().path("base").properties().forEach(file -> {
+            switch (WorkspacePath.of(file.getKey(), task.workspace().root().toString())) {
+                case PathReading.Valid(WorkspacePath path) ->
+                    base.put(path, file.getValue().asText());
+                case PathReading.Invalid _ -> draft.note("`base` names " + file.getKey() + ", not a path here");
+            }
+        });
+        return base;
+    }
+
+    private static String words(Transaction.Obstacle obstacle) {
+        return switch (obstacle.reason()) {
+            case "protected_path" ->
+                "protected_path: a patch may not change " + obstacle.path()
+                        + ", since it decides what the owner's next git command runs";
+            default ->
+                obstacle.reason() + ": " + obstacle.path()
+                        + " was changed by somebody else while the patch ran; send it again under a new id";
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.patchferry.runner.execution;
+
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.Receipt.Undo;
+import dev.patchferry.runner.workspace.CommitFailure;
+import java.util.List;
+
+/** The receipt of a patch whose steps all ended well and whose change did not come into the workspace. */
+final class NotCommitted {
+    private static final String AS_IT_WAS = "Everything was rolled back; the workspace is as it was.";
+
+    private NotCommitted() {}
+
+    /** The workspace is as it was. */
+    static Receipt receipt(Receipt hoped, String reason) {
+        return receipt(hoped, reason, AS_IT_WAS);
+    }
+
+    /** As far as the change could be taken back. */
+    static Receipt receipt(Receipt hoped, CommitFailure failure) {
+        String reason = "commit_failed: " + failure.getMessage();
+        return failure.left().isEmpty()
+                ? receipt(hoped, reason)
+                : receipt(
+                        hoped,
+                        reason + "; not taken back: " + String.join(", ", failure.left()),
+                        "The workspace is NOT as it was: some paths could not be put back. What was there is kept in"
+                                + " the runner's folder for transactions; see its log.");
+    }
+
+    private static Receipt receipt(Receipt hoped, String reason, String state) {
+        return new Receipt(
+                "Failed at the commit, after all steps. " + state,
+                PatchStatus.FAILED,
+                Bounds.head(reason, Bounds.REASON),
+                hoped.format(),
+                hoped.detectedBy(),
+                hoped.startedAt(),
+                hoped.finishedAt(),
+                hoped.steps(),
+                hoped.stepsOmitted(),
+                List.of(),
+                0,
+                "",
+                0,
+                hoped.logTail(),
+                hoped.logOmitted(),
+                hoped.ignored(),
+                hoped.enforced(),
+                new Undo(false, "nothing took effect"));
+    }
+}

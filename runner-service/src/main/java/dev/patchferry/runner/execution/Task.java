@@ -1,0 +1,16 @@
+package dev.patchferry.runner.execution;
+
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.plan.Plan;
+import dev.patchferry.runner.workspace.Workspace;
+
+/**
+ * What is to be executed.
+ *
+ * @param entry is running in the journal
+ * @param document what was sent
+ * @param plan what that means in this workspace
+ * @param workspace where it is done
+ */
+public record Task(Entry entry, PatchDocument document, Plan plan, Workspace workspace) {}

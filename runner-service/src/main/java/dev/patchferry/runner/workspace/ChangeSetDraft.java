@@ -1,0 +1,87 @@
+package dev.patchferry.runner.workspace;
+
+import dev.patchferry.contract.Receipt.ChangedFile;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects a {@link ChangeSet} while an upper layer is read. */
+final class ChangeSetDraft {
+    private static final int OWNER_ALL = 0700;
+    private static final int OWNER_CHANGES = 0300;
+
+    private final List<Change> changes = new ArrayList<>();
+    private final List<ChangedFile> files = new ArrayList<>();
+    private final Set<String> originalGone = new HashSet<>();
+    private final List<String> dropped = new ArrayList<>();
+
+    ChangeSet changeSet() {
+        return new ChangeSet(changes, files, originalGone, dropped);
+    }
+
+    void add(Change change) {
+        changes.add(change);
+    }
+
+    int changeCount() {
+        return changes.size();
+    }
+
+    int fileCount() {
+        return files.size();
+    }
+
+    void created(String path, Optional<String> hash, int mode) {
+        files.add(new ChangedFile(path, "created", Optional.empty(), hash, octal(mode)));
+    }
+
+    void modified(String path, Optional<String> before, Optional<String> after, int mode) {
+        files.add(new ChangedFile(path, "modified", before, after, octal(mode)));
+    }
+
+    void mode(String path, Optional<String> hash, int mode) {
+        files.add(new ChangedFile(path, "mode", hash, hash, octal(mode)));
+    }
+
+    void deleted(String path, Optional<String> hash) {
+        files.add(new ChangedFile(path, "deleted", hash, Optional.empty(), Optional.empty()));
+    }
+
+    void originalGone(String path) {
+        originalGone.add(path);
+    }
+
+    void dropped(String phrase) {
+        dropped.add(phrase);
+    }
+
+    /**
+     * A folder that stays comes to its final mode after everything in it; one that even its owner may not change is
+     * opened before.
+     *
+     * @param first how many changes there were before those in the folder
+     */
+    void folderStays(String path, int first, int before, int after) {
+        boolean opened = changes.size() > first && (before & OWNER_CHANGES) != OWNER_CHANGES;
+        int during = opened ? before | OWNER_ALL : before;
+        if (opened) {
+            changes.add(first, new Change.SetMode(path, during, before));
+        }
+        if (during != after) {
+            changes.add(new Change.SetMode(path, after, during));
+        }
+    }
+
+    /** A folder goes; one that its owner may not change cannot be moved away as it is. */
+    void folderGoes(String path, int mode) {
+        if ((mode & OWNER_CHANGES) != OWNER_CHANGES) {
+            changes.add(new Change.SetMode(path, mode | OWNER_ALL, mode));
+        }
+    }
+
+    private static Optional<String> octal(int mode) {
+        return Optional.of("%04o".formatted(mode));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.patchferry.runner.workspace;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A change set could not be brought into the workspace. */
+public final class CommitFailure extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<String> left;
+
+    /**
+     * @param path where it stopped
+     * @param left the paths, with reasons, at which what was done before could not be taken back
+     */
+    CommitFailure(String path, IOException cause, List<String> left) {
+        super(path + ": " + FileTrouble.problem(cause), cause);
+        this.left = List.copyOf(left);
+    }
+
+    /** Empty if the workspace is as it was; else where it is not, and why. */
+    public List<String> left() {
+        return left;
+    }
+}

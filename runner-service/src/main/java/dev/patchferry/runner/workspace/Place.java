@@ -1,0 +1,108 @@
+package dev.patchferry.runner.workspace;
+
+import dev.patchferry.runner.plan.WorkspacePath;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The parent folders of a path in both layers, held open; each is null where it does not exist or does not show. */
+record Place(@Nullable Beneath upper, @Nullable Beneath lower, String name) implements AutoCloseable {
+    /** Looks a path up through both layers, folder by folder. */
+    static Place find(WorkspacePath path, Path upperRoot, @Nullable Path lowerRoot) throws IOException {
+        Beneath upper = Beneath.root(upperRoot);
+        Beneath lower = lowerRoot == null ? null : Beneath.root(lowerRoot);
+        try {
+            for (String segment : path.parents()) {
+                FileKind above = upper == null ? FileKind.ABSENT : FileKind.of(upper.entry(segment));
+                FileKind below = lower == null ? FileKind.ABSENT : FileKind.of(lower.entry(segment));
+                boolean upperGoesOn = isFolder(path, segment, above);
+                boolean lowerGoesOn = !hides(upper, segment, above) && isFolder(path, segment, below);
+                upper = step(upper, segment, upperGoesOn);
+                lower = step(lower, segment, lowerGoesOn);
+            }
+            return new Place(upper, lower, path.name());
+        } catch (IOException | RuntimeException e) {
+            closeAll(upper, lower);
+            throw e;
+        }
+    }
+
+    /** Whether what the upper layer has under this name hides the lower layer's entry. */
+    private static boolean hides(@Nullable Beneath upper, String segment, FileKind above) throws IOException {
+        return switch (above.type()) {
+            case ABSENT -> false;
+            case DIRECTORY -> upper != null && OverlayMarks.isOpaque(upper.entry(segment));
+            case FILE, SYMLINK, WHITEOUT, SPECIAL -> true;
+        };
+    }
+
+    private static boolean isFolder(WorkspacePath path, String segment, FileKind kind) throws FileSystemException {
+        return switch (kind.type()) {
+            case DIRECTORY -> true;
+            case ABSENT, WHITEOUT -> false;
+            case FILE, SYMLINK, SPECIAL ->
+                throw new FileSystemException(
+                        path.value(), null, "`" + segment + "` on the way to it is " + kind.words() + ", not a folder");
+        };
+    }
+
+    private static @Nullable Beneath step(@Nullable Beneath from, String segment, boolean goOn) throws IOException {
+        if (from == null) {
+            return null;
+        }
+        try (from) {
+            return goOn ? from.open(segment) : null;
+        }
+    }
+
+    private static void closeAll(@Nullable Beneath... folders) {
+        for (Beneath folder : folders) {
+            if (folder != null) {
+                folder.close();
+            }
+        }
+    }
+
+    FileKind visible() throws IOException {
+        FileKind above = upper == null ? FileKind.ABSENT : FileKind.of(upper.entry(name));
+        return switch (above.type()) {
+            case WHITEOUT -> FileKind.ABSENT;
+            case ABSENT -> below();
+            case FILE, DIRECTORY, SYMLINK, SPECIAL -> above;
+        };
+    }
+
+    Path visiblePath() throws IOException {
+        if (upper != null && !FileKind.of(upper.entry(name)).isAbsent()) {
+            return upper.entry(name);
+        }
+        if (lower == null) {
+            throw new FileSystemException(name, null, "does not exist");
+        }
+        return lower.entry(name);
+    }
+
+    boolean lowerShows() throws IOException {
+        return !below().isAbsent();
+    }
+
+    /** Whether what shows here is a file or folder of the lower layer, or began as a copy of one. */
+    boolean showsCopy() throws IOException {
+        FileKind above = upper == null ? FileKind.ABSENT : FileKind.of(upper.entry(name));
+        return switch (above.type()) {
+            case ABSENT -> lowerShows();
+            case FILE, DIRECTORY -> OverlayMarks.isCopy(visiblePath());
+            case WHITEOUT, SYMLINK, SPECIAL -> false;
+        };
+    }
+
+    private FileKind below() throws IOException {
+        return lower == null ? FileKind.ABSENT : FileKind.of(lower.entry(name));
+    }
+
+    @Override
+    public void close() {
+        closeAll(upper, lower);
+    }
+}

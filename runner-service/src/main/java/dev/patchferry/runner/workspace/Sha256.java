@@ -1,0 +1,25 @@
+package dev.patchferry.runner.workspace;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The hash by which files are told apart on the wire: SHA-256 in lower-case hex. */
+final class Sha256 {
+    private Sha256() {}
+
+    /** Reads to the end, in constant memory. */
+    static String of(InputStream content) throws IOException {
+        try {
+            DigestInputStream digested = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"));
+            digested.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
