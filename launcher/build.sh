@@ -43,7 +43,7 @@ digest() {
 }
 
 build() {
-  say 'building the services (the first time this fetches libraries and takes some minutes)'
+  say 'building the services (the first time this fetches some 200 MB of libraries)'
   rm -f -- "$STAMP"
   maven build_progress "$BUILD_LOG" -pl webhook-service,runner-service -am package \
     -Dferry.quick -Dmaven.test.skip=true || explain_failure "$BUILD_LOG"

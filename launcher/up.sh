@@ -25,7 +25,8 @@ up() {
   done
   hand_over_claims
   await_ready
-  greet
+  # Nobody may be reading what is printed; the services are there all the same.
+  greet 2>/dev/null || :
   stay
 }
 
@@ -74,6 +75,8 @@ launch() {
   trap 'leave' TERM HUP
   trap 'leave impatiently' INT
   trap ':' PIPE
+  # Whatever else ends the launcher must not leave supervisors behind that nobody knows of.
+  trap 'signal_supervisors TERM' EXIT
   supervise "$1" &
   SUPERVISORS="$SUPERVISORS $!"
 }
@@ -126,7 +129,9 @@ await_ready() {
   last_beat=
   for service in $WANTED; do
     until is_ready "$(url_of "$service")"; do
+      # A signal, or `stop` from another terminal.
       [ "$ENDING" = no ] || stay
+      recorded "$RUN/$service.supervisor" >/dev/null || stay
       still_hopeful "$service"
       tell_what_is_awaited "$service" $(($(monotonic) - began))
       sleep 0.5

@@ -6,6 +6,7 @@ import dev.patchferry.system.support.Command;
 import dev.patchferry.system.support.Ferry;
 import dev.patchferry.system.support.RunningCommand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -92,6 +93,37 @@ class UpTest {
 
                 assertThat(ferry.launcher().run("status").exitCode()).isZero();
             }
+        }
+    }
+
+    @Test
+    void stopFromAnotherTerminalEndsItEvenBeforeItIsReady() throws Exception {
+        Files.createFile(Files.createDirectories(ferry.home()).resolve("fake-unready"));
+        try (RunningCommand up = ferry.launcher().start("up")) {
+            up.awaitSaying("the kernel forbids user namespaces", SOON);
+
+            Command.Result stop = ferry.launcher().run("stop");
+
+            assertThat(stop.exitCode()).isZero();
+            assertThat(stop.err()).contains("runner has stopped", "webhook has stopped");
+            assertThat(up.awaitEnd(SOON).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void theServicesStayWhenNobodyReadsWhatItPrints() throws Exception {
+        Command piped = Command.of(
+                ferry.launcher().environment(),
+                ferry.folder(),
+                "sh",
+                "-c",
+                "'%s/ferry' up | head -n 2".formatted(fake.root()));
+        try (RunningCommand up = piped.start()) {
+            up.awaitSaying("Patch Ferry is ready.", SOON);
+            up.awaitSaying("webhook is ready", SOON);
+
+            assertThat(ferry.launcher().run("status").exitCode()).isZero();
+            assertThat(ferry.launcher().run("stop").err()).contains("webhook has stopped");
         }
     }
 }
