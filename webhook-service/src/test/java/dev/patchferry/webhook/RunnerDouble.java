@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.Json;
@@ -67,6 +68,20 @@ public final class RunnerDouble {
     /** For stubs of single tests. */
     public void answer(MappingBuilder stub) {
         server.stubFor(stub);
+    }
+
+    /** Answers 401 to every delivery into this workspace until the result is closed. */
+    public Refusal refuseDeliveries(String workspace) {
+        StubMapping stub = server.stubFor(post(urlPathEqualTo("/patch"))
+                .withRequestBody(matchingJsonPath("$[?(@.workspace == '" + workspace + "')]"))
+                .willReturn(aResponse().withStatus(401)));
+        return () -> server.removeStub(stub);
+    }
+
+    /** Ends when it is closed. */
+    public interface Refusal extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** Answers the deliveries of one patch so, one after the other; after these it takes it. */

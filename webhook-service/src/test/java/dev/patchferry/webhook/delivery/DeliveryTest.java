@@ -1,9 +1,6 @@
 package dev.patchferry.webhook.delivery;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static dev.patchferry.webhook.Http.asOperator;
 import static dev.patchferry.webhook.Http.becomes;
 import static dev.patchferry.webhook.Http.get;
@@ -140,14 +137,15 @@ class DeliveryTest {
 
     @Test
     void holdsUpNoOtherLane() {
-        runner.answer(post(urlPathEqualTo("/patch"))
-                .withRequestBody(matchingJsonPath("$[?(@.workspace == 'stuck-lane')]"))
-                .willReturn(status(401)));
-        send(document("stuck", "echo hi", "stuck-lane"));
-        send(document("free", "echo hi", "free-lane"));
+        try (RunnerDouble.Refusal stuck = runner.refuseDeliveries("stuck-lane")) {
+            assertThat(stuck).isNotNull();
+            send(document("stuck", "echo hi", "stuck-lane"));
+            send(document("free", "echo hi", "free-lane"));
 
-        becomes("free", "queued");
-        get("/patches/stuck").body("status", is("accepted")).body("delivery.next_attempt_at", notNullValue());
+            becomes("free", "queued");
+            get("/patches/stuck").body("status", is("accepted")).body("delivery.next_attempt_at", notNullValue());
+        }
+        becomes("stuck", "queued");
     }
 
     @Test

@@ -109,10 +109,13 @@ class RunnerAnswersTest {
 
     @Test
     void answersAnEmptyLogBeforeTheRunnerHasThePatch() {
-        runner.answerDeliveries("early", aResponse().withStatus(429).withHeader("Retry-After", "3000"));
-        send(document("early", "echo hi", "early"));
+        try (RunnerDouble.Refusal early = runner.refuseDeliveries("early")) {
+            assertThat(early).isNotNull();
+            send(document("early", "echo hi", "early"));
 
-        asSubmitter().get("/patches/early/log").then().statusCode(200).body(is(""));
+            asSubmitter().get("/patches/early/log").then().statusCode(200).body(is(""));
+            asSubmitter().get("/patches/early/diff").then().statusCode(200).body(is(""));
+        }
     }
 
     @Test
