@@ -1,0 +1,95 @@
+package dev.patchferry.runner.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchferry.contract.WorkspaceName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What has to hold before a patch may begin, and what a person is told when it does not. */
+class PreconditionsTest {
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+    private Path home;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        folder = temporary.toRealPath();
+        home = Files.createDirectories(folder.resolve("home/runner/tx"))
+                .getParent()
+                .getParent();
+    }
+
+    @Test
+    void anOrdinaryFolderIsUsable() throws IOException {
+        assertThat(unusable(Files.createDirectory(folder.resolve("workspace")))).isEmpty();
+    }
+
+    @Test
+    void S8_aWorkspaceThatWasDeletedIsNot() {
+        assertThat(unusable(folder.resolve("gone"))).get().asString().contains("is not a directory");
+    }
+
+    @Test
+    void S8_aWorkspaceThatBecameALinkIsNot() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+
+        assertThat(unusable(link)).get().asString().contains("is not a directory");
+    }
+
+    @Test
+    void aWorkspaceInTheRunnersHomeIsNot() throws IOException {
+        assertThat(unusable(Files.createDirectory(home.resolve("workspace"))))
+                .get()
+                .asString()
+                .contains("lie inside one another");
+    }
+
+    @Test
+    void aWorkspaceAroundTheRunnersHomeIsNot() {
+        assertThat(unusable(folder)).get().asString().contains("lie inside one another");
+    }
+
+    @Test
+    void twoWorkspacesOfWhichOneLiesInTheOtherAreNot() throws IOException {
+        Workspace outer = workspace("outer", Files.createDirectories(folder.resolve("outer")));
+        Workspace inner = workspace("inner", Files.createDirectories(folder.resolve("outer/inner")));
+        Workspaces workspaces = new Workspaces(List.of(outer, inner), home, home.resolve("runner/tx"), true);
+
+        assertThat(workspaces.unusable(outer)).get().asString().contains("lie inside one another");
+        assertThat(workspaces.unusable(inner)).get().asString().contains("lie inside one another");
+    }
+
+    @Test
+    void aPathThatMountCannotNameIsNot() throws IOException {
+        assertThat(unusable(Files.createDirectory(folder.resolve("a:b"))))
+                .get()
+                .asString()
+                .contains("a character that a mount cannot name");
+    }
+
+    @Test
+    void aWorkspaceWithAMountInItIsNot() {
+        assertThat(unusable(Path.of("/dev")))
+                .get()
+                .asString()
+                .contains("there is a mount inside the workspace at /dev/");
+    }
+
+    private Optional<String> unusable(Path root) {
+        Workspace workspace = workspace("default", root);
+        return new Workspaces(List.of(workspace), home, home.resolve("runner/tx"), true).unusable(workspace);
+    }
+
+    private Workspace workspace(String name, Path root) {
+        return new Workspace(new WorkspaceName(name), root, home.resolve("private"), Optional.empty());
+    }
+}
