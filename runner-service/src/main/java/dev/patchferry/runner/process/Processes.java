@@ -102,8 +102,9 @@ public final class Processes implements AutoCloseable {
         awaitExit(process.onExit(), KILL_IS_SLOW);
     }
 
-    private static Stream<ProcessHandle> command(Process process, int depth) {
-        return generation(process.toHandle(), depth);
+    /** As they are now: who is signalled first may end, and then its children are found no more. */
+    private static List<ProcessHandle> command(Process process, int depth) {
+        return generation(process.toHandle(), depth).toList();
     }
 
     private static Stream<ProcessHandle> generation(ProcessHandle process, int depth) {

@@ -64,7 +64,7 @@ final class CommandShell {
             session=$!
             wait "$session"
             code=$?
-            kill -KILL -- "-$session" 2>/dev/null
+            kill -KILL "-$session" 2>/dev/null
             """;
 
     /** What the inner shell itself has to say of the command, as "Terminated", is none of the command's output. */

@@ -1,0 +1,111 @@
+package dev.patchferry.runner.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.workspace.OverlayTransaction;
+import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.TemporaryWorkspace;
+import dev.patchferry.runner.workspace.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** X42: where a part of the sandbox is missing or fails, nothing runs, the reason is told, and nobody waits. */
+@Timeout(30)
+class MissingSandboxTest {
+    @TempDir
+    Path folder;
+
+    private final Processes processes = new Processes();
+    private TemporaryWorkspace workspace;
+    private OverlayTransaction transaction;
+    private CommandShell shell;
+    private Path log;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        workspace = TemporaryWorkspace.in(folder);
+        transaction = workspace.begin();
+        log = Files.createFile(folder.resolve("log"));
+        shell = new CommandShell(processes, SandboxBench.SMALL, Files.createDirectory(folder.resolve("scratch")));
+    }
+
+    @AfterEach
+    void tearDown() {
+        transaction.close();
+        processes.close();
+    }
+
+    @Test
+    void X42_aMissingBubblewrap() throws IOException {
+        assertThat(runConfinedBy(List.of("/nowhere/bwrap")))
+                .contains("/nowhere/bwrap")
+                .contains("not found");
+    }
+
+    @Test
+    void X42_aFailingBubblewrap() throws IOException {
+        assertThat(runConfinedBy(List.of("bwrap", "--no-such-option"))).contains("Unknown option --no-such-option");
+    }
+
+    @Test
+    void X42_aSilentBubblewrap() throws IOException {
+        assertThat(runConfinedBy(List.of("false"))).isEqualTo("the sandbox ended without a word");
+    }
+
+    @Test
+    void X42_aMountThatFails() throws IOException {
+        Trees.delete(transaction.work());
+
+        assertThat(runConfinedBy(List.of("true"))).contains("mount");
+    }
+
+    @Test
+    void X42_doesNotTakeEarlierOutputForTheReason() throws IOException {
+        Files.writeString(log, "output of an earlier step");
+
+        assertThat(runConfinedBy(List.of("false"))).isEqualTo("the sandbox ended without a word");
+    }
+
+    @Test
+    void X42_theSelfTestSaysWhatIsMissingAndWhatToDo() throws IOException {
+        Path scratch = folder.resolve("scratch");
+        Sandbox withoutShell = Sandbox.full(processes, SandboxBench.SMALL, scratch);
+        assertThat(withoutShell.unusable()).isEmpty();
+
+        Trees.delete(scratch);
+        Sandbox broken = Sandbox.full(processes, SandboxBench.SMALL, scratch);
+
+        assertThat(broken.unusable())
+                .get()
+                .asString()
+                .contains("cannot be tested")
+                .contains("Install bubblewrap");
+    }
+
+    private String runConfinedBy(List<String> confinement) throws IOException {
+        List<String> enter = Owner.ofThisProcess().isRoot()
+                ? List.of("unshare", "--mount", "--propagation", "private")
+                : List.of("unshare", "--user", "--map-root-user", "--mount");
+        CommandResult result = shell.runMounted(
+                new Command("echo never", workspace.workspace(), transaction, log, Duration.ofSeconds(20)),
+                enter,
+                List.of(transaction.lower(), transaction.upper(), transaction.work()),
+                confinement,
+                Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
+                new Cancellation());
+        assertThat(result).isInstanceOf(CommandResult.NoSandbox.class);
+        assertThat(folder.resolve("scratch")).isEmptyDirectory();
+        return ((CommandResult.NoSandbox) result).reason();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.patchferry.runner.sandbox;
+
+import dev.patchferry.runner.logs.PatchLogs;
+import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.workspace.OverlayTransaction;
+import dev.patchferry.runner.workspace.TemporaryWorkspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The real sandbox over a workspace of a test's own. */
+final class SandboxBench implements AutoCloseable {
+    static final Limits SMALL = new Limits(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
+            1 << 20,
+            8 << 20,
+            256,
+            1L << 30,
+            4 << 20);
+
+    final TemporaryWorkspace workspace;
+    final OverlayTransaction transaction;
+    final Path log;
+    private final Processes processes = new Processes();
+    private final Sandbox sandbox;
+
+    SandboxBench(Path folder) throws IOException {
+        this.workspace = TemporaryWorkspace.in(folder);
+        this.transaction = workspace.begin();
+        this.log = Files.createFile(folder.resolve("log"));
+        this.sandbox = Sandbox.full(processes, SMALL, Files.createDirectory(folder.resolve("scratch")));
+    }
+
+    /** Runs a command to its end. */
+    CommandResult.Ran run(String command) throws IOException {
+        return run(command, SMALL.step(), new Cancellation());
+    }
+
+    CommandResult.Ran run(String command, Duration limit, Cancellation cancellation) throws IOException {
+        CommandResult result =
+                sandbox.run(new Command(command, workspace.workspace(), transaction, log, limit), cancellation);
+        return switch (result) {
+            case CommandResult.Ran ran -> ran;
+            case CommandResult.NoSandbox(String reason) -> throw new AssertionError("no sandbox: " + reason);
+        };
+    }
+
+    /** What the commands wrote so far. */
+    String output() throws IOException {
+        return PatchLogs.tail(log, 1 << 20);
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    @Override
+    public void close() {
+        transaction.close();
+        processes.close();
+    }
+}
