@@ -72,11 +72,27 @@ final class Attempt {
         }
     }
 
+    /** What the sender saw must be what is there; a path that cannot be checked is not. */
     private Optional<Outcome> firstReasonAgainst() throws IOException {
+        String root = task.workspace().root().toString();
+        Map<WorkspacePath, String> base = new HashMap<>();
+        for (Map.Entry<String, JsonNode> file :
+                task.document().json().path("base").properties()) {
+            switch (WorkspacePath.of(file.getKey(), root)) {
+                case PathReading.Valid(WorkspacePath path) ->
+                    base.put(path, file.getValue().asText());
+                case PathReading.Invalid(String reason) -> {
+                    return Optional.of(mismatch("`base` names " + file.getKey() + ": " + reason));
+                }
+            }
+        }
         return transaction
-                .firstNotMatching(base())
-                .map(path -> new Outcome(
-                        PatchStatus.FAILED, "base_mismatch: " + path + " is not what `base` says; read it again"));
+                .firstNotMatching(base)
+                .map(path -> mismatch(path + " is not what `base` says; read it again"));
+    }
+
+    private static Outcome mismatch(String what) {
+        return new Outcome(PatchStatus.FAILED, "base_mismatch: " + what);
     }
 
     private Work steps(StepRunner steps) throws IOException {
@@ -120,18 +136,6 @@ final class Attempt {
             LOG.warnf(e, "commit failed patchId=%s", task.entry().id());
             return NotCommitted.receipt(receipt, e);
         }
-    }
-
-    private Map<WorkspacePath, String> base() {
-        Map<WorkspacePath, String> base = new HashMap<>();
-        task.document().json().path("base").properties().forEach(file -> {
-            switch (WorkspacePath.of(file.getKey(), task.workspace().root().toString())) {
-                case PathReading.Valid(WorkspacePath path) ->
-                    base.put(path, file.getValue().asText());
-                case PathReading.Invalid _ -> draft.note("`base` names " + file.getKey() + ", not a path here");
-            }
-        });
-        return base;
     }
 
     private static String words(Transaction.Obstacle obstacle) {

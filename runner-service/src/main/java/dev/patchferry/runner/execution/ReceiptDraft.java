@@ -18,6 +18,8 @@ import java.util.Optional;
 
 /** Collects what happens while a patch runs, and makes the receipt of it. Used by one thread. */
 final class ReceiptDraft {
+    private static final String RENAME_HINT = "hint: renaming a folder that was there before answers EXDEV (`Invalid"
+            + " cross-device link`) in a transaction; `mv` copes, a bare rename(2) does not";
     private static final int LOG_BYTES = 32 << 10;
 
     private final Plan plan;
@@ -67,6 +69,9 @@ final class ReceiptDraft {
         List<ChangedFile> keptFiles = Bounds.front(shownFiles, Bounds.FILES, ReceiptDraft::text);
         String keptDiff = Bounds.head(shownDiff, Bounds.DIFF);
         String tail = tail(log);
+        if (tail.contains("Invalid cross-device link")) {
+            note(RENAME_HINT);
+        }
         return new Receipt(
                 summary(outcome, shownFiles),
                 outcome.status(),
@@ -156,24 +161,36 @@ final class ReceiptDraft {
         String done = counted(steps.size(), "step") + " of " + plan.steps().size() + " done";
         return Bounds.head(
                 switch (outcome.status()) {
-                    case SUCCEEDED ->
-                        "Succeeded: " + done + ", " + counted(shownFiles.size(), "file") + " changed." + ignored;
+                    case SUCCEEDED -> "Succeeded: " + done + ", " + changed(shownFiles) + "." + ignored;
                     case PREVIEWED ->
                         "Dry run: " + done + ", " + counted(shownFiles.size(), "file")
                                 + " would change. Nothing was changed." + ignored;
                     default ->
-                        capitalised(outcome.status().wireName().replace('_', ' ')) + " at step "
-                                + Math.max(1, steps.size()) + " of "
-                                + plan.steps().size() + ". " + afterwards()
-                                + ignored;
+                        capitalised(outcome.status().wireName().replace('_', ' ')) + where() + afterwards() + ignored;
                 },
                 Bounds.REASON);
     }
 
+    private String changed(List<ChangedFile> shownFiles) {
+        return hasTransaction()
+                ? counted(shownFiles.size(), "file") + " changed"
+                : "which files changed is not known without a transaction";
+    }
+
+    private String where() {
+        return steps.isEmpty()
+                ? " before the first step. "
+                : " at step " + steps.size() + " of " + plan.steps().size() + ". ";
+    }
+
     private String afterwards() {
-        return enforced.transaction().equals("none")
-                ? "There is no transaction here, so what ran before stays."
-                : "Everything was rolled back; the workspace is as it was.";
+        return hasTransaction()
+                ? "Everything was rolled back; the workspace is as it was."
+                : "There is no transaction here, so what ran before stays.";
+    }
+
+    private boolean hasTransaction() {
+        return !enforced.transaction().equals("none");
     }
 
     private static String counted(int count, String what) {

@@ -68,8 +68,8 @@ class OperatorResource {
     @POST
     @Path("execute")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response execute(ExecuteRequest request) throws IOException {
-        if (request.patchId() == null) {
+    public Response execute(@Nullable ExecuteRequest request) throws IOException {
+        if (request == null || request.patchId() == null) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "Send {\"patchId\": \"…\"}.");
         }
         Entry entry = views.find(request.patchId());

@@ -32,6 +32,7 @@ final class Lane implements Runnable {
     private final Workspace workspace;
     private final Tools tools;
     private final Cancellation stop = new Cancellation();
+    private volatile boolean closing;
     private volatile @Nullable PatchId running;
     private boolean settled;
 
@@ -46,7 +47,7 @@ final class Lane implements Runnable {
     @Override
     public void run() {
         try {
-            while (!stop.isRequested()) {
+            while (!closing) {
                 long seen = tools.changed().count();
                 if (!runNext()) {
                     tools.changed().awaitAfter(seen, LONG);
@@ -57,10 +58,15 @@ final class Lane implements Runnable {
         }
     }
 
-    /** Takes nothing new any more, and ends what runs for this reason. */
-    void stop(String reason) {
-        stop.request(reason);
+    /** Takes nothing new any more; what runs may finish. */
+    void close() {
+        closing = true;
         tools.changed().raise();
+    }
+
+    /** Ends what runs, for this reason. */
+    void interrupt(String reason) {
+        stop.request(reason);
     }
 
     Optional<PatchId> running() {

@@ -24,8 +24,10 @@ import org.jboss.logging.Logger;
 /** All lanes of this runner. */
 public final class Lanes implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Lanes.class);
-    /** After a request to end, a command has 10 s for TERM; the rest is for the journal. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** How long what runs may go on after a request to stop; with the next one, under the 30 s a stop is given. */
+    private static final Duration FINISH = Duration.ofSeconds(12);
+    /** A command that is ended has 10 s for TERM; the rest is for the journal. */
+    private static final Duration INTERRUPT = Duration.ofSeconds(14);
 
     private final Workspaces workspaces;
     private final Lane.Tools tools;
@@ -65,18 +67,33 @@ public final class Lanes implements AutoCloseable {
         return Optional.ofNullable(lanes.get(workspace)).flatMap(Lane::running);
     }
 
-    /** Ends what runs, rolled back and journalled as interrupted; what waits stays in the journal. */
+    /**
+     * Drains: nothing new begins, and what runs may finish; what takes too long is rolled back and journalled as
+     * interrupted. What waits stays in the journal.
+     */
     @Override
     public void close() {
-        lanes.values().forEach(lane -> lane.stop("runner_stopped: the runner was stopped while the patch ran"));
+        lanes.values().forEach(Lane::close);
         try {
-            for (Thread thread : threads) {
-                if (!thread.join(PATIENCE)) {
-                    LOG.warnf("lane did not end in time thread=%s", thread.getName());
+            if (!allEnd(FINISH)) {
+                lanes.values()
+                        .forEach(lane -> lane.interrupt("runner_stopped: the runner was stopped while the patch ran"));
+                if (!allEnd(INTERRUPT)) {
+                    LOG.warn("a lane did not end in time");
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean allEnd(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Thread thread : threads) {
+            if (!thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -110,7 +110,10 @@ final class Bubblewrap implements Sandbox {
             add(line, "--perms", "0755", "--dir", "/" + root.subpath(0, depth));
         }
         add(line, "--bind", root.toString(), root.toString(), "--chdir", root.toString());
-        add(line, "--remount-ro", "/");
+        // Not only the root: a command of root's could write the machine's sysctls, and /dev is memory without a limit.
+        for (String mount : List.of("/", "/dev", "/proc")) {
+            add(line, "--remount-ro", mount);
+        }
         add(line, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
         add(line, "--new-session", "--die-with-parent");
         line.addAll(identity(owner));

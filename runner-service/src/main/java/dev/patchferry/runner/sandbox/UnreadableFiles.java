@@ -27,7 +27,8 @@ record UnreadableFiles(List<Path> files, List<Path> folders) {
 
     /** Adds what hides them to a bubblewrap command line, after the folder itself is bound. */
     void hide(List<String> line) {
-        folders.forEach(folder -> line.addAll(List.of("--perms", "0700", "--tmpfs", folder.toString())));
+        folders.forEach(folder -> line.addAll(
+                List.of("--perms", "0700", "--tmpfs", folder.toString(), "--remount-ro", folder.toString())));
         files.forEach(file -> line.addAll(List.of("--ro-bind", "/dev/null", file.toString())));
     }
 

@@ -21,8 +21,8 @@ public final class Advice {
             case PREVIEWED ->
                 "The dry run has ended well; nothing was changed. Send it without dry_run under a new id to do it.";
             case FAILED, TIMED_OUT, CANCELLED ->
-                "It has ended and left nothing changed. Read reason and receipt, correct the patch and send it under a"
-                        + " new id.";
+                "It has ended without success; receipt.summary says what is left of it. Correct the patch and send it under"
+                        + " a new id.";
             case REJECTED ->
                 "It cannot be executed as it is; nothing of it ran. Read reason, correct it and send it under a new id.";
             case INTERRUPTED ->
