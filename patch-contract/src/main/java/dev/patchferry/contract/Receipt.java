@@ -53,6 +53,36 @@ public record Receipt(
     }
 
     /**
+     * The receipt of a patch that nothing ran of.
+     *
+     * @param format the form it was read as, if it got that far
+     */
+    public static Receipt nothingRan(
+            PatchStatus outcome, String reason, Optional<String> format, Optional<String> detectedBy, Instant at) {
+        String name = outcome.wireName();
+        return new Receipt(
+                Character.toUpperCase(name.charAt(0)) + name.substring(1).replace('_', ' ')
+                        + "; nothing of it ran. Reason: " + reason,
+                outcome,
+                reason,
+                format,
+                detectedBy,
+                Optional.empty(),
+                at,
+                List.of(),
+                0,
+                List.of(),
+                0,
+                "",
+                0,
+                "",
+                0,
+                List.of(),
+                Enforced.nothingRan(),
+                new Undo(false, "nothing took effect"));
+    }
+
+    /**
      * One step of the plan as it went.
      *
      * @param kind {@code write, delete, move, chmod, edit, patch, build, validate}

@@ -95,27 +95,12 @@ final class ReceiptDraft {
 
     /** The receipt of a patch that nothing ran of. */
     static Receipt nothingRan(Outcome outcome, Optional<Plan> plan, Clock clock) {
-        return new Receipt(
-                Bounds.head(
-                        capitalised(outcome.status().wireName()) + "; nothing of it ran. Reason: " + outcome.reason(),
-                        Bounds.REASON),
+        return Receipt.nothingRan(
                 outcome.status(),
                 Bounds.head(outcome.reason(), Bounds.REASON),
                 plan.map(Plan::format),
                 plan.map(Plan::detectedBy),
-                Optional.empty(),
-                clock.instant(),
-                List.of(),
-                0,
-                List.of(),
-                0,
-                "",
-                0,
-                "",
-                0,
-                List.of(),
-                Enforced.nothingRan(),
-                new Undo(false, "nothing took effect"));
+                clock.instant());
     }
 
     /** The receipt of a patch that ran, nobody knows how far, until the runner ended. */

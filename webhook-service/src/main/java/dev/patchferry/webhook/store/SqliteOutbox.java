@@ -2,6 +2,7 @@ package dev.patchferry.webhook.store;
 
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
@@ -56,8 +57,9 @@ final class SqliteOutbox implements Outbox {
         StoredPatch patch = PatchTable.require(handle, parcel.id());
         return switch (settlement) {
             case Settlement.Forwarded(var known) -> Reports.apply(handle, patch, known, clock.instant());
-            case Settlement.Refused(String reason) -> end(handle, patch, PatchStatus.REJECTED, reason);
-            case Settlement.GivenUp(String reason) -> end(handle, patch, PatchStatus.UNDELIVERABLE, reason);
+            case Settlement.Refused(String reason) -> end(handle, patch, PatchStatus.REJECTED, reason, refusal(reason));
+            case Settlement.GivenUp(String reason) ->
+                end(handle, patch, PatchStatus.UNDELIVERABLE, reason, Optional.empty());
             case Settlement.Later(Instant due, boolean mayHaveArrived) -> {
                 OutboxTable.postpone(handle, parcel.id(), due);
                 if (!mayHaveArrived && !parcel.sentBefore()) {
@@ -69,10 +71,16 @@ final class SqliteOutbox implements Outbox {
     }
 
     /** What the runner reported in the meantime outweighs what this attempt made of it. */
-    private Optional<StoredPatch> end(Handle handle, StoredPatch patch, PatchStatus status, String reason) {
+    private Optional<StoredPatch> end(
+            Handle handle, StoredPatch patch, PatchStatus status, String reason, Optional<Receipt> receipt) {
         OutboxTable.remove(handle, patch.id());
         StatusChange change = new StatusChange(status, clock.instant(), reason);
-        return Transitions.step(handle, patch, change, patch.attempt(), Optional.empty());
+        return Transitions.step(handle, patch, change, patch.attempt(), receipt);
+    }
+
+    private Optional<Receipt> refusal(String reason) {
+        return Optional.of(
+                Receipt.nothingRan(PatchStatus.REJECTED, reason, Optional.empty(), Optional.empty(), clock.instant()));
     }
 
     @Override

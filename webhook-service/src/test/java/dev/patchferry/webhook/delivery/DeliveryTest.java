@@ -87,7 +87,9 @@ class DeliveryTest {
 
         becomes("refused", "rejected")
                 .body("reason", is("There is no workspace `nowhere`. /workspace: is unknown."))
-                .body("delivery.attempts.outcome", contains("refused"));
+                .body("delivery.attempts.outcome", contains("refused"))
+                .body("receipt.outcome", is("rejected"))
+                .body("receipt.summary", containsString("nothing of it ran"));
         assertThat(runner.deliveries("refused")).hasSize(1);
     }
 
