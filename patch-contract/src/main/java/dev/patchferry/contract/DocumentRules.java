@@ -1,5 +1,6 @@
 package dev.patchferry.contract;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,7 +45,7 @@ final class DocumentRules {
                     "no field that Patch Ferry knows; a patch looks like "
                             + "{\"id\":\"add-footer-7\",\"role\":\"command_patch\",\"target_file\":\"a.txt\",\"patch\":\"…\"}");
         }
-        unicode("", document);
+        faults.addAll(HalfSurrogates.in(document));
         Optional<PatchId> id = id();
         WorkspaceName workspace = workspace();
         patch();
@@ -82,7 +83,7 @@ final class DocumentRules {
 
     private Optional<PatchId> idAt(String pointer, JsonNode value) {
         if (!value.isTextual()) {
-            fault(pointer, "must be a string, not " + kind(value));
+            fault(pointer, "must be a string, not " + JsonKind.of(value));
         } else if (!PatchId.isValid(value.textValue())) {
             fault(pointer, "must be " + PatchId.RULE);
         } else {
@@ -124,7 +125,7 @@ final class DocumentRules {
                 optionalText("role", MAX_ROLE);
             }
         } else {
-            fault("/patch", "must be a string or an object, not " + kind(patch));
+            fault("/patch", "must be a string or an object, not " + JsonKind.of(patch));
             seedForm();
         }
     }
@@ -152,7 +153,7 @@ final class DocumentRules {
         if (value == null || value.isNull()) {
             fault(pointer, "is required");
         } else if (!value.isTextual()) {
-            fault(pointer, "must be a string, not " + kind(value));
+            fault(pointer, "must be a string, not " + JsonKind.of(value));
         } else if (!mayBeEmpty && value.textValue().isBlank()) {
             fault(pointer, "must not be blank");
         }
@@ -165,7 +166,7 @@ final class DocumentRules {
         }
         if (!value.isTextual()) {
             if (faults.stream().noneMatch(fault -> fault.pointer().equals("/" + field))) {
-                fault("/" + field, "must be a string, not " + kind(value));
+                fault("/" + field, "must be a string, not " + JsonKind.of(value));
             }
         } else if (value.textValue().length() > longest) {
             fault("/" + field, "is longer than " + longest + " characters");
@@ -181,12 +182,12 @@ final class DocumentRules {
         for (String field : List.of("dry_run", "dryRun", "propose")) {
             JsonNode value = document.get(field);
             if (value != null && !value.isBoolean()) {
-                fault("/" + field, "must be true or false, not " + kind(value));
+                fault("/" + field, "must be true or false, not " + JsonKind.of(value));
             }
         }
         JsonNode description = document.get("description");
         if (description != null && !description.isTextual() && !description.isNull()) {
-            fault("/description", "must be a string, not " + kind(description));
+            fault("/description", "must be a string, not " + JsonKind.of(description));
         }
     }
 
@@ -196,32 +197,18 @@ final class DocumentRules {
             return;
         }
         if (!base.isObject()) {
-            fault("/base", "must be an object of path to SHA-256, not " + kind(base));
+            fault("/base", "must be an object of path to SHA-256, not " + JsonKind.of(base));
             return;
         }
         for (Map.Entry<String, JsonNode> entry : base.properties()) {
             JsonNode sha = entry.getValue();
             if (!sha.isTextual() || !SHA256.matcher(sha.textValue()).matches()) {
-                fault("/base/" + escape(entry.getKey()), "must be the file's SHA-256 as 64 hexadecimal digits");
-            }
-        }
-    }
-
-    /** Half a surrogate pair has no UTF-8 and so no hash, no file name and no way back to the sender. */
-    private void unicode(String pointer, JsonNode node) {
-        if (node.isTextual() && !isWellFormed(node.textValue())) {
-            fault(pointer, "holds half a surrogate pair, which is not Unicode text");
-        }
-        node.properties().forEach(entry -> {
-            String below = pointer + "/" + escape(entry.getKey());
-            if (!isWellFormed(entry.getKey())) {
-                fault(pointer, "has a key with half a surrogate pair, which is not Unicode text");
-            }
-            unicode(below, entry.getValue());
-        });
-        if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                unicode(pointer + "/" + i, node.get(i));
+                fault(
+                        JsonPointer.empty()
+                                .appendProperty("base")
+                                .appendProperty(entry.getKey())
+                                .toString(),
+                        "must be the file's SHA-256 as 64 hexadecimal digits");
             }
         }
     }
@@ -248,40 +235,12 @@ final class DocumentRules {
                 || document.path("mode").asText().equals("dry-run");
     }
 
-    private static boolean isWellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static Set<String> known() {
         Set<String> known = new LinkedHashSet<>(DECIDING);
         known.addAll(ID_FIELDS);
         known.addAll(
                 List.of("workspace", "description", "dry_run", "dryRun", "propose", "phases", "preCommit", "final"));
         return known;
-    }
-
-    private static String escape(String key) {
-        return key.replace("~", "~0").replace("/", "~1");
-    }
-
-    private static String kind(JsonNode value) {
-        return switch (value.getNodeType()) {
-            case ARRAY -> "a list";
-            case OBJECT -> "an object";
-            case STRING -> "a string";
-            case NUMBER -> "a number";
-            case BOOLEAN -> "true or false";
-            case NULL -> "null";
-            case BINARY, MISSING, POJO -> "something else";
-        };
     }
 
     private void fault(String pointer, String detail) {
