@@ -129,4 +129,13 @@ class SettingsTest {
                 .contains("up", "status", "stop", "restart", "plan", "test")
                 .contains("FERRY_HOME", "FERRY_WORKSPACE", "FERRY_WEBHOOK_PORT", "FERRY_RUNNER_PORT", "FERRY_SANDBOX");
     }
+
+    @Test
+    void aCommandAskedForHelpDoesNothingElse() throws Exception {
+        Command.Result up = ferry.launcher().run("up", "--help");
+
+        assertThat(up.exitCode()).isZero();
+        assertThat(up.out()).contains("./ferry up");
+        assertThat(ferry.home()).doesNotExist();
+    }
 }
