@@ -34,7 +34,8 @@ quoted() {
   printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"
 }
 
-# indented FILE LINES: the end of a file, set off from the launcher's own words.
+# indented FILE LINES: the end of a log, set off from the launcher's own words; without stack frames, so that what went
+# wrong is among the last lines.
 indented() {
-  tail -n "$2" -- "$1" 2>/dev/null | sed 's/^/  | /' >&2 || :
+  grep -Ev '^[[:space:]]+(at |\.\.\. [0-9]+ (common frames|more))' -- "$1" 2>/dev/null | tail -n "$2" | sed 's/^/  | /' >&2 || :
 }
