@@ -70,10 +70,13 @@ class SuiteTest {
     void aBrokenBuildIsAFailureThoughNoTestFailed() throws Exception {
         fake.mavenIs("#!/bin/sh\necho '[ERROR] cannot find symbol'\nexit 1\n");
 
-        Command.Result suite = launcher.run("test", "unit");
+        Command.Result suite = launcher.run("test");
 
         assertThat(suite.exitCode()).isEqualTo(1);
-        assertThat(suite.out()).contains("the build broke").endsWith("\n0 passed, 1 failed, 0 skipped\n");
+        assertThat(suite.out())
+                .contains("unit       0 passed, 1 failed, 0 skipped")
+                .contains("the build broke")
+                .endsWith("\n0 passed, 3 failed, 0 skipped\n");
     }
 
     @Test
