@@ -1,7 +1,6 @@
 package dev.patchferry.runner.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.journal.CommitRecord;
@@ -128,7 +127,7 @@ final class Attempt {
             LOG.warnf(e, "commit cannot be prepared patchId=%s", task.entry().id());
             return NotCommitted.receipt(receipt, "commit_failed: " + e.getMessage());
         }
-        journal.committing(task.entry(), new CommitRecord(receipt, Json.MAPPER.convertValue(prepared, JsonNode.class)));
+        journal.committing(task.entry(), new CommitRecord(receipt, Change.toJson(prepared)));
         try {
             transaction.commit(prepared);
             return receipt;

@@ -1,7 +1,5 @@
 package dev.patchferry.runner.execution;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.journal.CommitRecord;
@@ -108,7 +106,7 @@ public final class PatchExecutor {
     }
 
     private Receipt committed(Entry entry, Workspace workspace, CommitRecord commit) throws IOException {
-        List<Change> changes = Json.MAPPER.convertValue(commit.changes(), new TypeReference<>() {});
+        List<Change> changes = Change.fromJson(commit.changes());
         try {
             workspaces.finishCommit(workspace, key(entry), changes);
             return commit.receipt();

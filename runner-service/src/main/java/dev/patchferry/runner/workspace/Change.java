@@ -2,6 +2,11 @@ package dev.patchferry.runner.workspace;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.patchferry.contract.Json;
+import java.util.List;
 
 /**
  * One step of bringing the upper layer into the workspace. A list of changes is in the order in which they are applied:
@@ -18,6 +23,18 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface Change {
     /** The path that is touched, relative to the workspace. */
     String path();
+
+    /** A list as the journal keeps it. Each by itself: as members of a list they would lose their names. */
+    static JsonNode toJson(List<Change> changes) {
+        ArrayNode json = Json.MAPPER.createArrayNode();
+        changes.forEach(change -> json.add(Json.MAPPER.<JsonNode>valueToTree(change)));
+        return json;
+    }
+
+    /** The list that {@link #toJson} was given. */
+    static List<Change> fromJson(JsonNode json) {
+        return Json.MAPPER.convertValue(json, new TypeReference<>() {});
+    }
 
     /** Takes away whatever stands there: a file, a link or a whole folder. */
     record Remove(String path) implements Change {}

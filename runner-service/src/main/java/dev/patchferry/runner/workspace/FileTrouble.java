@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** What a file system said, in words for whoever sent the patch. */
@@ -13,12 +14,23 @@ public final class FileTrouble {
     /** How {@link Beneath} names what it holds open; says nothing to anybody else. */
     private static final Pattern HELD_OPEN = Pattern.compile("^/proc/self/fd/\\d+/");
 
+    private static final int LONGEST = 200;
+
     private FileTrouble() {}
 
     /** The path as the sender knows it, and what is wrong with it. */
     public static String inWords(FileSystemException e) {
         String path = HELD_OPEN.matcher(String.valueOf(e.getFile())).replaceFirst("");
         return path + ": " + problem(e);
+    }
+
+    /** The same, with the path as it is below one of the runner's own folders, and no longer than a person reads. */
+    static FileSystemException below(Path folder, FileSystemException e) {
+        String path = String.valueOf(e.getFile());
+        String relative =
+                path.startsWith(folder + "/") ? path.substring(folder.toString().length() + 1) : path;
+        String shown = relative.length() > LONGEST ? relative.substring(0, LONGEST) + "…" : relative;
+        return new FileSystemException(shown, null, problem(e));
     }
 
     /** Only what is wrong. */

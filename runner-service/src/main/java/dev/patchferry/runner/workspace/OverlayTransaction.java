@@ -3,6 +3,7 @@ package dev.patchferry.runner.workspace;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -89,7 +90,11 @@ public final class OverlayTransaction implements Transaction {
 
     @Override
     public ChangeSet changes() throws IOException {
-        return UpperLayer.read(upper(), workspace.root(), owner);
+        try {
+            return UpperLayer.read(upper(), workspace.root(), owner);
+        } catch (FileSystemException e) {
+            throw FileTrouble.below(upper(), e);
+        }
     }
 
     @Override

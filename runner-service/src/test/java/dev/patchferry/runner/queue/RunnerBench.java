@@ -1,0 +1,152 @@
+package dev.patchferry.runner.queue;
+
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import dev.patchferry.runner.execution.PatchExecutor;
+import dev.patchferry.runner.execution.Planner;
+import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.EventLog;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.Offer;
+import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.logs.PatchLogs;
+import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.sandbox.Limits;
+import dev.patchferry.runner.sandbox.Sandbox;
+import dev.patchferry.runner.workspace.TemporaryWorkspace;
+import dev.patchferry.runner.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** A runner without its HTTP side: journal, lanes and the real sandbox over two workspaces of a test's own. */
+final class RunnerBench implements AutoCloseable {
+    static final WorkspaceName OTHER = new WorkspaceName("other");
+    private static final Limits LIMITS = new Limits(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
+            1 << 20,
+            8 << 20,
+            256,
+            1L << 30,
+            4 << 20);
+
+    final TemporaryWorkspace workspace;
+    final TemporaryWorkspace other;
+    final SqliteDatabase database;
+    final Journal journal;
+    final EventLog events;
+    final Signal changed = new Signal();
+    final Workspaces workspaces;
+    final PatchLogs logs;
+    final Path files;
+    private final Processes processes = new Processes();
+    private final Lane.Tools tools;
+    private final Lanes lanes;
+
+    RunnerBench(Path folder) throws IOException {
+        this(folder, true);
+    }
+
+    RunnerBench(Path folder, boolean sandboxed) throws IOException {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        workspace = TemporaryWorkspace.in(folder);
+        other = TemporaryWorkspace.named(OTHER, folder, folder);
+        workspaces = new Workspaces(
+                List.of(workspace.workspace(), other.workspace()), home, workspace.transactions(), sandboxed);
+        database = SqliteDatabase.open(home.resolve("journal.db"), "classpath:db/journal");
+        Clock clock = Clock.systemUTC();
+        events = new EventLog(database, clock, new Random(1));
+        journal = new Journal(database, events, changed, clock);
+        logs = new PatchLogs(Files.createDirectories(home.resolve("logs")));
+        files = home.resolve("patches");
+        FileView view = new FileView(files, logs);
+        Path scratch = Files.createDirectories(home.resolve("scratch"));
+        Sandbox sandbox = sandboxed
+                ? Sandbox.full(processes, LIMITS, scratch)
+                : Sandbox.none(processes, LIMITS, scratch, Map.of("PATH", "/usr/bin:/bin"));
+        PatchExecutor executor = new PatchExecutor(journal, workspaces, sandbox, logs, clock);
+        tools = new Lane.Tools(journal, new Planner(clock), executor, view, changed);
+        lanes = new Lanes(workspaces, journal, tools.planner(), executor, view, changed);
+    }
+
+    RunnerBench start() throws IOException {
+        lanes.start();
+        return this;
+    }
+
+    /** The lane of the workspace {@code default} alone; not started. */
+    Lane lane() {
+        return new Lane(workspace.workspace(), tools);
+    }
+
+    /** Gives a document to the journal. */
+    PatchId offer(PatchDocument document) {
+        journal.accept(new Offer(document, "me", Optional.empty()), 100);
+        return document.id();
+    }
+
+    /** What became of a document that is run now. */
+    Receipt run(PatchDocument document) {
+        return receipt(offer(document));
+    }
+
+    /** A command that tells when it has begun and waits in the workspace {@code default} to be let go. */
+    static String waiting(String command) {
+        return "touch ~/begun; while [ ! -e ~/go ]; do sleep 0.05; done; rm ~/go; " + command;
+    }
+
+    void awaitBegun() {
+        Awaiting.until(() -> Files.exists(workspace.workspace().home().resolve("begun")));
+    }
+
+    void letGo() throws IOException {
+        Files.createFile(workspace.workspace().home().resolve("go"));
+    }
+
+    /** The folder of a transaction goes after the journal knows of the end. */
+    void awaitNoTransaction() {
+        Awaiting.until(() -> isEmpty(workspace.transactions()));
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    Entry entry(PatchId id) {
+        return journal.find(id).orElseThrow();
+    }
+
+    /** Waits until the patch is in this state. */
+    void await(PatchId id, PatchStatus status) {
+        Awaiting.until(() -> entry(id).status() == status);
+    }
+
+    /** Waits for the end of a patch. */
+    Receipt receipt(PatchId id) {
+        Awaiting.until(() -> entry(id).status().isTerminal());
+        return events.receipt(entry(id)).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+        processes.close();
+        database.close();
+    }
+}
