@@ -9,7 +9,8 @@ FNR == 1 { counted = 0 }
   skipped += attribute("skipped")
 }
 
-/<testcase / { test = attribute("classname") "." attribute("name") }
+# What fails before its first test, a class's own preparation, has no name.
+/<testcase / { test = attribute("classname") (attribute("name") == "" ? "" : "." attribute("name")) }
 /<(failure|error)[ >]/ { tell("failed:  " test) }
 /<skipped/ { tell("skipped: " test " (" attribute("message") ")") }
 
