@@ -41,12 +41,13 @@ halt() {
 # run_service SERVICE: until it has ended (service_status) or a signal came. It gets a session of its own, so that
 # Ctrl-C reaches the launcher alone and the order of leaving is ours; and its signals as a login shell has them, because
 # what a patch runs inherits them, and a shell starts background jobs deaf to INT. Its folder is FERRY_HOME, where Quarkus
-# looks for further settings: not whichever folder the launcher was called from.
+# looks for further settings: not whichever folder the launcher was called from. Java reads file names as the locale has
+# them, and a service's usual C locale would have no letters beyond ASCII.
 run_service() {
   service_status=0
   cd -- "$FERRY_HOME" || exit "$EX_CANNOT_CREATE"
   # shellcheck disable=SC2046
-  setsid $(undeaf) "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
+  LC_ALL=C.UTF-8 setsid $(undeaf) "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
     -jar "$RUN/$1-app/quarkus-run.jar" </dev/null >>"$RUN/$1.log" 2>&1 8>&- 9>&- &
   service_pid=$!
   record "$RUN/$1.pid" "$service_pid" "$(url_of "$1")" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"

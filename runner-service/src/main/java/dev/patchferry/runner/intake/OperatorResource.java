@@ -80,8 +80,9 @@ class OperatorResource {
                                     + ".")
                     .about(entry.status()));
         }
+        // Before the journal: from then on the lane may have written the files of the new attempt's end.
+        files.again(entry, journal.document(entry));
         Entry queued = journal.again(entry, "an operator asked for another attempt");
-        files.again(queued, journal.document(queued));
         RunnerPatch shown = views.show(queued, false);
         return Response.accepted(shown).build();
     }

@@ -57,6 +57,7 @@ class RunnerAssembly {
         lanes.close();
         processes.close();
         database.close();
+        home.close();
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.intake;
 
+import dev.patchferry.runner.workspace.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,23 +9,29 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /**
- * The folders of the runner below {@code FERRY_HOME}; made on start, readable by nobody else.
+ * The folders of the runner below {@code FERRY_HOME}; made on start, readable by nobody else, used by one runner.
  *
  * @param root {@code FERRY_HOME/runner}, links resolved
  */
-record RunnerHome(Path root) {
+record RunnerHome(Path root, HomeLock lock) implements AutoCloseable {
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     static RunnerHome in(Path home) throws IOException {
-        RunnerHome made = new RunnerHome(
-                Files.createDirectories(home.toAbsolutePath().normalize().resolve("runner"), PRIVATE)
-                        .toRealPath());
+        Path root = Files.createDirectories(home.toAbsolutePath().normalize().resolve("runner"), PRIVATE)
+                .toRealPath();
+        RunnerHome made = new RunnerHome(root, HomeLock.of(root));
+        Trees.delete(made.scratch());
         for (Path folder :
                 new Path[] {made.transactions(), made.logs(), made.patches(), made.homes(), made.scratch()}) {
             Files.createDirectories(folder, PRIVATE);
         }
         return made;
+    }
+
+    @Override
+    public void close() {
+        lock.close();
     }
 
     /** Where other services of this machine keep their state, too. */
@@ -52,6 +59,7 @@ record RunnerHome(Path root) {
         return root.resolve("home");
     }
 
+    /** What is needed while a command runs; what a crash left here is gone after the next start. */
     Path scratch() {
         return root.resolve("scratch");
     }

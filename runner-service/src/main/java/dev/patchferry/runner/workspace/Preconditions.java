@@ -28,6 +28,11 @@ final class Preconditions {
      * @param apart folders that must neither hold the workspace nor lie in it
      */
     static Optional<String> violatedBy(Path workspace, Path transactions, List<Path> apart) throws IOException {
+        String encoding = System.getProperty("sun.jnu.encoding", "");
+        if (!encoding.equals("UTF-8")) {
+            return Optional.of("file names outside of ASCII cannot be used, since the locale's encoding is " + encoding
+                    + "; start the runner with LC_ALL=C.UTF-8");
+        }
         if (!Files.isDirectory(workspace, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of("the workspace " + workspace + " is not a directory (any more); create it");
         }

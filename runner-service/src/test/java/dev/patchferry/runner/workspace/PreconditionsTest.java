@@ -84,6 +84,20 @@ class PreconditionsTest {
                 .contains("there is a mount inside the workspace at /dev/");
     }
 
+    @Test
+    void aLocaleThatCannotNameFilesIsNamedWithItsRemedy() throws IOException {
+        String encoding = System.setProperty("sun.jnu.encoding", "ANSI_X3.4-1968");
+        try {
+            assertThat(unusable(Files.createDirectory(folder.resolve("workspace"))))
+                    .get()
+                    .asString()
+                    .contains("ANSI_X3.4-1968")
+                    .endsWith("start the runner with LC_ALL=C.UTF-8");
+        } finally {
+            System.setProperty("sun.jnu.encoding", encoding);
+        }
+    }
+
     private Optional<String> unusable(Path root) {
         Workspace workspace = workspace("default", root);
         return new Workspaces(List.of(workspace), home, home.resolve("runner/tx"), true).unusable(workspace);
