@@ -20,9 +20,13 @@ public record ContentHash(@JsonValue String hex) {
     private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
 
     public ContentHash {
-        if (!SHAPE.matcher(hex).matches()) {
+        if (!isValid(hex)) {
             throw new IllegalArgumentException("not a SHA-256 in lower-case hex: " + hex.length() + " characters");
         }
+    }
+
+    public static boolean isValid(String hex) {
+        return SHAPE.matcher(hex).matches();
     }
 
     @JsonCreator

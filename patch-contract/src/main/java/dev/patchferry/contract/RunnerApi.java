@@ -54,6 +54,23 @@ public interface RunnerApi {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Response patch(@PathParam("id") String id);
 
+    /**
+     * Ends a patch, or makes sure that it will not run when it comes: who tells its content and workspace may also cancel
+     * an id that this runner does not know yet.
+     *
+     * @return a {@link RunnerPatch}: 200 once it is cancelled, 202 while its command is being ended; 404 for an unknown
+     *     id about which nothing is told, 409 if it has ended otherwise, is being committed or has other content
+     */
+    @POST
+    @Path("patches/{id}/cancel")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Response cancel(
+            @PathParam("id") String id,
+            @HeaderParam(PRINCIPAL) @Nullable String principal,
+            @HeaderParam(ROLES) @Nullable String roles,
+            @QueryParam("content_hash") @Nullable String contentHash,
+            @QueryParam("workspace") @Nullable String workspace);
+
     /** The output so far from {@code offset} bytes on, as text; honours {@code Range}. */
     @GET
     @Path("patches/{id}/log")

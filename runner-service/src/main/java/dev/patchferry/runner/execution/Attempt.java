@@ -8,6 +8,7 @@ import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.plan.PathReading;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
+import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.workspace.Change;
 import dev.patchferry.runner.workspace.ChangeSet;
 import dev.patchferry.runner.workspace.CommitFailure;
@@ -31,12 +32,14 @@ final class Attempt {
     private final Transaction transaction;
     private final ReceiptDraft draft;
     private final Path diffFile;
+    private final Cancellation cancellation;
 
-    Attempt(Task task, Transaction transaction, ReceiptDraft draft, Path diffFile) {
+    Attempt(Task task, Transaction transaction, ReceiptDraft draft, Path diffFile, Cancellation cancellation) {
         this.task = task;
         this.transaction = transaction;
         this.draft = draft;
         this.diffFile = diffFile;
+        this.cancellation = cancellation;
     }
 
     /** How far the work came: to an end without effect, or to where only the commit is missing. */
@@ -54,7 +57,7 @@ final class Attempt {
     Receipt run(StepRunner steps, Journal journal) throws IOException {
         return switch (work(steps)) {
             case Work.Over(Outcome outcome) -> draft.receipt(outcome);
-            case Work.Ready(ChangeSet changes) -> commit(changes, journal);
+            case Work.Ready(ChangeSet changes) -> commitUnlessCancelled(changes, journal);
         };
     }
 
@@ -113,6 +116,12 @@ final class Attempt {
         return task.document().dryRun()
                 ? new Work.Over(new Outcome(PatchStatus.PREVIEWED, "dry run: nothing was changed"))
                 : new Work.Ready(changes);
+    }
+
+    /** Who asks for the end from now on is told that it comes too late. */
+    private Receipt commitUnlessCancelled(ChangeSet changes, Journal journal) throws IOException {
+        Optional<Cancellation.Request> request = cancellation.close();
+        return request.isPresent() ? draft.receipt(Outcome.of(request.get())) : commit(changes, journal);
     }
 
     private Receipt commit(ChangeSet changes, Journal journal) throws IOException {

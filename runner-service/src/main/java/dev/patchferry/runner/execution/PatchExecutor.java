@@ -142,7 +142,7 @@ public final class PatchExecutor {
         Path log = logs.begin(task.entry());
         ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(), log);
         StepRunner steps = new StepRunner(task.workspace(), transaction, sandbox, log, draft, cancellation);
-        return new Attempt(task, transaction, draft, logs.diff(task.entry())).run(steps, journal);
+        return new Attempt(task, transaction, draft, logs.diff(task.entry()), cancellation).run(steps, journal);
     }
 
     private Receipt.Enforced enforced() {

@@ -52,6 +52,10 @@ final class StepRunner {
 
     /** Does one step; the outcome of the whole patch if the step ends it. */
     Optional<Outcome> run(Step step) throws IOException {
+        Optional<Cancellation.Request> request = cancellation.requested();
+        if (request.isPresent()) {
+            return request.map(Outcome::of);
+        }
         return switch (step) {
             case Step.FileStep fileStep -> apply(fileStep);
             case Step.Run run -> command(run);
@@ -101,9 +105,9 @@ final class StepRunner {
                         PatchStatus.TIMED_OUT,
                         "timeout: " + step.summary() + " was ended after " + limit.toSeconds() + " s"));
             }
-            case Exit.Cancelled(String reason) -> {
+            case Exit.Cancelled(Cancellation.Request request) -> {
                 record(step, start, Optional.empty(), Optional.empty());
-                yield Optional.of(new Outcome(PatchStatus.INTERRUPTED, reason));
+                yield Optional.of(Outcome.of(request));
             }
         };
     }

@@ -16,16 +16,12 @@ import dev.patchferry.runner.journal.Offer;
 import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.workspace.Workspace;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Takes a document into the journal: what cannot be executed ends there at once, everything else waits its turn. */
 @Singleton
 class Intake {
-    private static final Logger LOG = Logger.getLogger(Intake.class);
-
     private final WorkspaceViews workspaces;
     private final Planner planner;
     private final Journal journal;
@@ -54,23 +50,14 @@ class Intake {
         if (rejection.isEmpty() && journal.find(document.id()).isEmpty()) {
             workspaces.requireUsable(workspace);
         }
-        Acceptance acceptance = journal.accept(new Offer(document, principal, rejection), mostWaiting);
+        Offer offer = Offer.of(document, principal, rejection);
+        Acceptance acceptance = journal.accept(offer, mostWaiting);
         if (acceptance instanceof Acceptance.Journalled(Entry entry)) {
-            show(entry, document.json().toString(), rejection);
+            rejection.ifPresentOrElse(
+                    receipt -> view.ended(entry, offer.document(), receipt),
+                    () -> view.waiting(entry, offer.document()));
         }
         return acceptance;
-    }
-
-    private void show(Entry entry, String sent, Optional<Receipt> rejection) {
-        try {
-            if (rejection.isPresent()) {
-                view.ended(entry, sent, rejection.get());
-            } else {
-                view.waiting(entry, sent);
-            }
-        } catch (IOException e) {
-            LOG.warnf(e, "patch is journalled, but its file cannot be written patchId=%s", entry.id());
-        }
     }
 
     private static ProblemException noSuch(WorkspaceName workspace) {

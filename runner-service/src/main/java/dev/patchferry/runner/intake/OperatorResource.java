@@ -17,7 +17,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +67,7 @@ class OperatorResource {
     @POST
     @Path("execute")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response execute(@Nullable ExecuteRequest request) throws IOException {
+    public Response execute(@Nullable ExecuteRequest request) {
         if (request == null || request.patchId() == null) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "Send {\"patchId\": \"…\"}.");
         }

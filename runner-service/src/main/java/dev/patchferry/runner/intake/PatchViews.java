@@ -33,12 +33,17 @@ class PatchViews {
 
     /** The patch with this id; a 404 problem if there is none. */
     Entry find(String id) {
+        return journal.find(id(id))
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ProblemType.PATCH_NOT_FOUND, "This runner was never given a patch " + id + ".")));
+    }
+
+    /** The id itself; a 400 problem if it is none. */
+    static PatchId id(String id) {
         if (!PatchId.isValid(id)) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "An id is " + PatchId.RULE + ".");
         }
-        return journal.find(new PatchId(id))
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(ProblemType.PATCH_NOT_FOUND, "This runner was never given a patch " + id + ".")));
+        return new PatchId(id);
     }
 
     /** The patch once it has ended, or as it is when the time is up. */

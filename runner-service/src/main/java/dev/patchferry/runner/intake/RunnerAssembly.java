@@ -13,6 +13,7 @@ import dev.patchferry.runner.journal.Signal;
 import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.queue.Cancellations;
 import dev.patchferry.runner.queue.Lanes;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
@@ -132,6 +133,12 @@ class RunnerAssembly {
     @Singleton
     Planner planner() {
         return new Planner(clock);
+    }
+
+    @Produces
+    @Singleton
+    Cancellations cancellations(Journal journal, Lanes lanes, FileView view) {
+        return new Cancellations(journal, lanes, view, clock);
     }
 
     @Produces

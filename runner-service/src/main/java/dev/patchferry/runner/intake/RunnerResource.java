@@ -1,13 +1,18 @@
 package dev.patchferry.runner.intake;
 
+import dev.patchferry.contract.ContentHash;
 import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.RunnerApi;
+import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.http.RequestBody;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.runner.journal.Acceptance;
 import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.queue.Cancellations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -28,10 +33,13 @@ class RunnerResource implements RunnerApi {
     private final PatchViews views;
     private final PatchFiles files;
     private final WorkspaceViews workspaces;
+    private final Cancellations cancellations;
 
-    RunnerResource(Intake intake, PatchViews views, PatchFiles files, WorkspaceViews workspaces) {
+    RunnerResource(
+            Intake intake, PatchViews views, PatchFiles files, WorkspaceViews workspaces, Cancellations cancellations) {
         this.intake = intake;
         this.views = views;
+        this.cancellations = cancellations;
         this.files = files;
         this.workspaces = workspaces;
     }
@@ -43,17 +51,7 @@ class RunnerResource implements RunnerApi {
         return switch (intake.accept(document, principal == null ? DIRECT : principal)) {
             case Acceptance.Journalled(Entry entry) -> answer(entry, wait, false);
             case Acceptance.Known(Entry entry) -> answer(entry, wait, true);
-            case Acceptance.Conflict(Entry entry) ->
-                throw new ProblemException(Problem.of(
-                                ProblemType.ID_CONFLICT,
-                                "`" + entry.id() + "` was used on "
-                                        + entry.acceptedAt()
-                                                .atZone(ZoneOffset.UTC)
-                                                .toLocalDate()
-                                        + " with other content (now " + entry.status()
-                                        + "). Nothing was changed. Send it again under a new id, for example `"
-                                        + entry.id() + "-2`.")
-                        .about(entry.status()));
+            case Acceptance.Conflict(Entry entry) -> throw conflict(entry);
             case Acceptance.Full(int waiting) ->
                 throw new ProblemException(
                         Problem.of(
@@ -66,6 +64,42 @@ class RunnerResource implements RunnerApi {
     @Override
     public Response patch(String id) {
         return json(200, views.show(views.find(id), false));
+    }
+
+    @Override
+    public Response cancel(
+            String id,
+            @Nullable String principal,
+            @Nullable String roles,
+            @Nullable String contentHash,
+            @Nullable String workspace) {
+        String who = principal == null ? DIRECT : principal;
+        Entry entry = contentHash == null || workspace == null
+                ? views.find(id)
+                : findOrRefuse(PatchViews.id(id), contentHash, workspace, who);
+        return switch (cancellations.cancel(entry, who)) {
+            case Cancellations.Answer.Ended(Entry now)
+            when now.status() == PatchStatus.CANCELLED -> json(200, views.show(now, false));
+            case Cancellations.Answer.Ended(Entry now) ->
+                throw wrongState(now, "has ended; there is nothing left to cancel.");
+            case Cancellations.Answer.Ending(Entry now) -> json(202, views.show(now, false));
+            case Cancellations.Answer.TooLate(Entry now) ->
+                throw wrongState(now, "is being committed right now, and that cannot be stopped.");
+        };
+    }
+
+    private Entry findOrRefuse(PatchId id, String hash, String workspace, String principal) {
+        if (!ContentHash.isValid(hash) || !WorkspaceName.isValid(workspace)) {
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST, "`content_hash` is a SHA-256 in lower-case hex, `workspace` a name.");
+        }
+        return switch (cancellations.cancelBeforehand(
+                id, new ContentHash(hash), new WorkspaceName(workspace), principal)) {
+            case Acceptance.Journalled(Entry entry) -> entry;
+            case Acceptance.Known(Entry entry) -> entry;
+            case Acceptance.Conflict(Entry entry) -> throw conflict(entry);
+            case Acceptance.Full _ -> throw new IllegalStateException("what has ended waits in no queue");
+        };
     }
 
     @Override
@@ -87,6 +121,22 @@ class RunnerResource implements RunnerApi {
         Entry now = wait == null || wait <= 0 ? entry : views.await(entry, wait);
         boolean known = duplicate || now.status().endsAWait();
         return json(known ? 200 : 202, views.show(now, duplicate));
+    }
+
+    private static ProblemException conflict(Entry entry) {
+        return new ProblemException(Problem.of(
+                        ProblemType.ID_CONFLICT,
+                        "`" + entry.id() + "` was used on "
+                                + entry.acceptedAt().atZone(ZoneOffset.UTC).toLocalDate()
+                                + " with other content (now " + entry.status()
+                                + "). Nothing was changed. Send it again under a new id, for example `"
+                                + entry.id() + "-2`.")
+                .about(entry.status()));
+    }
+
+    private static ProblemException wrongState(Entry entry, String state) {
+        return new ProblemException(Problem.of(ProblemType.WRONG_STATE, "`" + entry.id() + "` " + state)
+                .about(entry.status()));
     }
 
     private static Response json(int status, Object entity) {

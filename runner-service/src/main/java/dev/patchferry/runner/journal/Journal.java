@@ -1,6 +1,5 @@
 package dev.patchferry.runner.journal;
 
-import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
@@ -43,9 +42,14 @@ public final class Journal {
         return acceptance;
     }
 
-    /** The patch begins to run. */
-    public Entry started(Entry entry) {
-        return move(entry, PatchStatus.RUNNING, "it is being executed", Optional.empty(), Optional.empty());
+    /** The patch begins to run; empty if it waits no longer. */
+    public Optional<Entry> started(Entry entry) {
+        return move(entry, PatchStatus.RUNNING, "it is being executed", Optional.empty(), entry.attempt());
+    }
+
+    /** A patch that waits is not to run any more; empty if it waits no longer. */
+    public Optional<Entry> cancelled(Entry entry, Receipt receipt) {
+        return move(entry, PatchStatus.CANCELLED, receipt.reason(), Optional.of(receipt), entry.attempt());
     }
 
     /** The patch has run and is about to be brought into the workspace. */
@@ -58,12 +62,14 @@ public final class Journal {
 
     /** The patch has ended. */
     public Entry finished(Entry entry, Receipt receipt) {
-        return move(entry, receipt.outcome(), receipt.reason(), Optional.of(receipt), Optional.empty());
+        return move(entry, receipt.outcome(), receipt.reason(), Optional.of(receipt), entry.attempt())
+                .orElseThrow(() -> movedBySomebodyElse(entry));
     }
 
     /** An interrupted patch is to run again, as a new attempt. */
     public Entry again(Entry entry, String reason) {
-        return move(entry, PatchStatus.QUEUED, reason, Optional.empty(), Optional.of(entry.attempt() + 1));
+        return move(entry, PatchStatus.QUEUED, reason, Optional.empty(), entry.attempt() + 1)
+                .orElseThrow(() -> movedBySomebodyElse(entry));
     }
 
     /** The patch with this id. */
@@ -151,21 +157,20 @@ public final class Journal {
     }
 
     private Acceptance accept(Handle handle, Offer offer, int mostWaiting) {
-        PatchDocument document = offer.document();
-        Optional<Entry> known = find(handle, document.id());
+        Optional<Entry> known = find(handle, offer.id());
         if (known.isPresent()) {
-            return known.get().hash().equals(document.hash())
+            return known.get().hash().equals(offer.hash())
                     ? new Acceptance.Known(known.get())
                     : new Acceptance.Conflict(known.get());
         }
-        int waiting = waiting(handle, document.workspace());
-        if (waiting >= mostWaiting && offer.rejection().isEmpty()) {
+        int waiting = waiting(handle, offer.workspace());
+        if (waiting >= mostWaiting && offer.end().isEmpty()) {
             return new Acceptance.Full(waiting);
         }
-        PatchStatus status = offer.rejection().map(Receipt::outcome).orElse(PatchStatus.QUEUED);
-        String reason = offer.rejection().map(Receipt::reason).orElse("it waits for its turn in the workspace");
+        PatchStatus status = offer.end().map(Receipt::outcome).orElse(PatchStatus.QUEUED);
+        String reason = offer.end().map(Receipt::reason).orElse("it waits for its turn in the workspace");
         Entry entry = insert(handle, offer, status, reason);
-        events.append(handle, entry, offer.rejection());
+        events.append(handle, entry, offer.end());
         return new Acceptance.Journalled(entry);
     }
 
@@ -176,11 +181,11 @@ public final class Journal {
                         VALUES (:id, :hash, :workspace, :principal, :document, 1, :status, :reason, :at)
                         RETURNING *
                         """)
-                .bind("id", offer.document().id().value())
-                .bind("hash", offer.document().hash().hex())
-                .bind("workspace", offer.document().workspace().value())
+                .bind("id", offer.id().value())
+                .bind("hash", offer.hash().hex())
+                .bind("workspace", offer.workspace().value())
                 .bind("principal", offer.principal())
-                .bind("document", offer.document().json().toString())
+                .bind("document", offer.document())
                 .bind("status", status.wireName())
                 .bind("reason", reason)
                 .bind("at", clock.millis())
@@ -188,13 +193,12 @@ public final class Journal {
                 .one();
     }
 
-    private Entry move(
-            Entry entry, PatchStatus next, String reason, Optional<Receipt> receipt, Optional<Integer> attempt) {
+    private Optional<Entry> move(Entry entry, PatchStatus next, String reason, Optional<Receipt> receipt, int attempt) {
         if (!entry.status().mayBecome(next)) {
             throw new IllegalStateException(entry.id() + " cannot go from " + entry.status() + " to " + next);
         }
-        Entry moved = database.write(handle -> {
-            Entry after = handle.createQuery("""
+        Optional<Entry> moved = database.write(handle -> {
+            Optional<Entry> after = handle.createQuery("""
                             UPDATE patches
                             SET status = :next, reason = :reason, attempt = :attempt, committing = NULL
                             WHERE seq = :seq AND status = :before
@@ -202,18 +206,20 @@ public final class Journal {
                             """)
                     .bind("next", next.wireName())
                     .bind("reason", reason)
-                    .bind("attempt", attempt.orElse(entry.attempt()))
+                    .bind("attempt", attempt)
                     .bind("seq", entry.seq())
                     .bind("before", entry.status().wireName())
                     .map(Stored::entry)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(
-                            entry.id() + " is no longer " + entry.status() + "; somebody else moved it"));
-            events.append(handle, after, receipt);
+                    .findFirst();
+            after.ifPresent(changedTo -> events.append(handle, changedTo, receipt));
             return after;
         });
         changed.raise();
         return moved;
+    }
+
+    private static IllegalStateException movedBySomebodyElse(Entry entry) {
+        return new IllegalStateException(entry.id() + " is no longer " + entry.status() + "; somebody else moved it");
     }
 
     private static Optional<Entry> find(Handle handle, PatchId id) {

@@ -12,12 +12,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * The patches as files, for people: {@code ID.json} while one waits or runs; then in {@code .completed/} or {@code
- * .failed/}, beside {@code ID.receipt.json} and {@code ID.log}. An id is a safe file name by its own rule.
+ * .failed/}, beside {@code ID.receipt.json} and {@code ID.log}. An id is a safe file name by its own rule. What cannot be
+ * written is logged, and changes nothing else.
  */
 public final class FileView {
+    private static final Logger LOG = Logger.getLogger(FileView.class);
     private static final Set<PatchStatus> COMPLETED =
             EnumSet.of(PatchStatus.SUCCEEDED, PatchStatus.PREVIEWED, PatchStatus.UNDONE);
 
@@ -34,33 +37,52 @@ public final class FileView {
     }
 
     /** Shows a patch that was just accepted, unless it has ended in the meantime. */
-    public synchronized void waiting(Entry entry, String document) throws IOException {
-        if (ENDS.stream().noneMatch(place -> Files.exists(receipt(folder.resolve(place), entry)))) {
-            write(folder, entry.id() + ".json", document);
-        }
+    public synchronized void waiting(Entry entry, String document) {
+        show(entry, () -> {
+            if (ENDS.stream().noneMatch(place -> Files.exists(receipt(folder.resolve(place), entry)))) {
+                write(folder, entry.id() + ".json", document);
+            }
+        });
     }
 
     /** Shows a patch that has ended. */
-    public synchronized void ended(Entry entry, String document, Receipt receipt) throws IOException {
-        Path place = folder.resolve(COMPLETED.contains(receipt.outcome()) ? ".completed" : ".failed");
-        write(place, entry.id() + ".json", document);
-        write(place, entry.id() + ".receipt.json", writer.writeValueAsString(receipt));
-        Path shownLog = place.resolve(entry.id() + ".log");
-        Files.deleteIfExists(shownLog);
-        if (Files.exists(logs.log(entry))) {
-            Files.createLink(shownLog, logs.log(entry));
-        }
-        Files.deleteIfExists(folder.resolve(entry.id() + ".json"));
+    public synchronized void ended(Entry entry, String document, Receipt receipt) {
+        show(entry, () -> {
+            Path place = folder.resolve(COMPLETED.contains(receipt.outcome()) ? ".completed" : ".failed");
+            write(place, entry.id() + ".json", document);
+            write(place, entry.id() + ".receipt.json", writer.writeValueAsString(receipt));
+            Path shownLog = place.resolve(entry.id() + ".log");
+            Files.deleteIfExists(shownLog);
+            if (Files.exists(logs.log(entry))) {
+                Files.createLink(shownLog, logs.log(entry));
+            }
+            Files.deleteIfExists(folder.resolve(entry.id() + ".json"));
+        });
     }
 
     /** Shows a patch as waiting again that had ended. */
-    public synchronized void again(Entry entry, String document) throws IOException {
-        for (String place : ENDS) {
-            for (String suffix : List.of(".json", ".receipt.json", ".log")) {
-                Files.deleteIfExists(folder.resolve(place).resolve(entry.id() + suffix));
+    public synchronized void again(Entry entry, String document) {
+        show(entry, () -> {
+            for (String place : ENDS) {
+                for (String suffix : List.of(".json", ".receipt.json", ".log")) {
+                    Files.deleteIfExists(folder.resolve(place).resolve(entry.id() + suffix));
+                }
             }
+            write(folder, entry.id() + ".json", document);
+        });
+    }
+
+    /** The view is for people; the journal is the truth, and holds whether or not the view can be written. */
+    private static void show(Entry entry, Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            LOG.warnf(e, "the files of a patch cannot be written patchId=%s", entry.id());
         }
-        write(folder, entry.id() + ".json", document);
+    }
+
+    private interface Writing {
+        void run() throws IOException;
     }
 
     private static Path receipt(Path place, Entry entry) {

@@ -13,5 +13,5 @@ public sealed interface Exit {
     record TimedOut() implements Exit {}
 
     /** It was ended since somebody asked for that. */
-    record Cancelled(String reason) implements Exit {}
+    record Cancelled(Cancellation.Request request) implements Exit {}
 }

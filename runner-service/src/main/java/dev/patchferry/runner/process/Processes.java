@@ -1,5 +1,6 @@
 package dev.patchferry.runner.process;
 
+import dev.patchferry.contract.PatchStatus;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +54,8 @@ public final class Processes implements AutoCloseable {
         } catch (InterruptedException e) {
             end(process, Duration.ZERO, depth);
             Thread.currentThread().interrupt();
-            return new Exit.Cancelled("the runner stopped");
+            return new Exit.Cancelled(new Cancellation.Request(
+                    PatchStatus.INTERRUPTED, "runner_stopped: the runner stopped while the patch ran"));
         }
     }
 

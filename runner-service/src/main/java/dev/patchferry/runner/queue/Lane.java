@@ -2,6 +2,7 @@ package dev.patchferry.runner.queue;
 
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The queue of one workspace. Runs on a thread of its own until it is stopped. Before the first patch, and after any
@@ -31,10 +31,13 @@ final class Lane implements Runnable {
 
     private final Workspace workspace;
     private final Tools tools;
-    private final Cancellation stop = new Cancellation();
     private volatile boolean closing;
-    private volatile @Nullable PatchId running;
+    private volatile Optional<String> interruption = Optional.empty();
+    private volatile Optional<Running> running = Optional.empty();
     private boolean settled;
+
+    /** A patch that runs, and how to end it. */
+    private record Running(PatchId id, Cancellation cancellation) {}
 
     /** What every lane works with. */
     record Tools(Journal journal, Planner planner, PatchExecutor executor, FileView view, Signal changed) {}
@@ -64,13 +67,21 @@ final class Lane implements Runnable {
         tools.changed().raise();
     }
 
-    /** Ends what runs, for this reason. */
+    /** Ends what runs, and what is just about to, for this reason. */
     void interrupt(String reason) {
-        stop.request(reason);
+        interruption = Optional.of(reason);
+        running.ifPresent(now -> now.cancellation().request(PatchStatus.INTERRUPTED, reason));
+    }
+
+    /** Ends a patch as its sender asked, if it runs; whether that comes in time. */
+    boolean cancel(PatchId patch, String reason) {
+        return running.filter(now -> now.id().equals(patch))
+                .map(now -> now.cancellation().request(PatchStatus.CANCELLED, reason))
+                .orElse(false);
     }
 
     Optional<PatchId> running() {
-        return Optional.ofNullable(running);
+        return running.map(Running::id);
     }
 
     /** Runs the patch that has waited longest; whether there was one. */
@@ -79,8 +90,7 @@ final class Lane implements Runnable {
             settle();
             Optional<Entry> next = tools.journal().nextWaiting(workspace.name());
             if (next.isPresent()) {
-                running = next.get().id();
-                run(next.get());
+                run(next.get(), begin(next.get().id()));
             }
             return next.isPresent();
         } catch (IOException | RuntimeException | VirtualMachineError e) {
@@ -89,7 +99,7 @@ final class Lane implements Runnable {
             tools.changed().awaitAfter(tools.changed().count(), AGAIN_AFTER_TROUBLE);
             return true;
         } finally {
-            running = null;
+            running = Optional.empty();
         }
     }
 
@@ -104,34 +114,39 @@ final class Lane implements Runnable {
         settled = true;
     }
 
-    private void run(Entry waiting) throws IOException {
+    private Cancellation begin(PatchId patch) {
+        Cancellation cancellation = new Cancellation();
+        running = Optional.of(new Running(patch, cancellation));
+        interruption.ifPresent(reason -> cancellation.request(PatchStatus.INTERRUPTED, reason));
+        return cancellation;
+    }
+
+    private void run(Entry waiting, Cancellation cancellation) throws IOException {
         String sent = tools.journal().document(waiting);
         if (!(PatchDocument.read(sent.getBytes(StandardCharsets.UTF_8))
                 instanceof PatchDocument.Reading.Valid(PatchDocument document))) {
             throw new IllegalStateException("the journal holds a document that is none: " + waiting.id());
         }
-        Entry entry = tools.journal().started(waiting);
-        ended(
-                switch (tools.planner().plan(document, workspace)) {
-                    case Planning.Planned planned ->
-                        tools.executor().execute(new Task(entry, document, planned.plan(), workspace), stop);
-                    case Planning.Rejected(Receipt receipt) ->
-                        new PatchExecutor.Ended(tools.journal().finished(entry, receipt), receipt);
-                },
-                sent);
+        Optional<Entry> started = tools.journal().started(waiting);
+        if (started.isPresent()) {
+            ended(execute(started.get(), document, cancellation), sent);
+        }
+    }
+
+    private PatchExecutor.Ended execute(Entry entry, PatchDocument document, Cancellation cancellation)
+            throws IOException {
+        return switch (tools.planner().plan(document, workspace)) {
+            case Planning.Planned planned ->
+                tools.executor().execute(new Task(entry, document, planned.plan(), workspace), cancellation);
+            case Planning.Rejected(Receipt receipt) ->
+                new PatchExecutor.Ended(tools.journal().finished(entry, receipt), receipt);
+        };
     }
 
     private void ended(PatchExecutor.Ended ended, String sent) {
         LOG.infof(
                 "patch ended patchId=%s attempt=%d outcome=%s",
                 ended.entry().id(), ended.entry().attempt(), ended.receipt().outcome());
-        try {
-            tools.view().ended(ended.entry(), sent, ended.receipt());
-        } catch (IOException e) {
-            LOG.warnf(
-                    e,
-                    "patch has ended, but its files cannot be written patchId=%s",
-                    ended.entry().id());
-        }
+        tools.view().ended(ended.entry(), sent, ended.receipt());
     }
 }

@@ -68,6 +68,16 @@ public final class Lanes implements AutoCloseable {
     }
 
     /**
+     * Ends a patch that runs.
+     *
+     * @return whether that comes in time
+     */
+    boolean cancel(Entry entry, String reason) {
+        Lane lane = lanes.get(entry.workspace());
+        return lane != null && lane.cancel(entry.id(), reason);
+    }
+
+    /**
      * Drains: nothing new begins, and what runs may finish; what takes too long is rolled back and journalled as
      * interrupted. What waits stays in the journal.
      */

@@ -11,6 +11,7 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.journal.CommitRecord;
+import dev.patchferry.runner.journal.Documents;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Receipts;
 import dev.patchferry.runner.workspace.Change;
@@ -90,9 +91,26 @@ class LanesTest {
     }
 
     @Test
+    void X20_aCancelledPatchOfManyStepsEndsBeforeTheNextStep() throws Exception {
+        PatchId patch = bench.offer(Documents.read("""
+                {"id": "steps", "postMutationBuild": "touch built.txt",
+                 "mutations": [{"mode": "shell", "command": "touch ~/begun; sleep 1000"}]}
+                """));
+        bench.start();
+        bench.awaitBegun();
+
+        assertThat(bench.cancel(patch)).isInstanceOf(Cancellations.Answer.Ending.class);
+
+        assertThat(bench.receipt(patch).outcome()).isEqualTo(PatchStatus.CANCELLED);
+        assertThat(bench.receipt(patch).steps()).hasSize(1);
+        assertThat(bench.workspace.content()).isEmpty();
+        assertThat(bench.cancel(patch)).isInstanceOf(Cancellations.Answer.Ended.class);
+    }
+
+    @Test
     void S3_whatACrashFoundRunningIsInterruptedAndNotRunAgain() throws IOException {
         PatchId patch = bench.offer(shell("a", "touch again.txt"));
-        Entry entry = bench.journal.started(bench.entry(patch));
+        Entry entry = bench.journal.started(bench.entry(patch)).orElseThrow();
         Transaction left = bench.workspaces.begin(bench.workspace.workspace(), PatchExecutor.key(entry));
         left.apply(Steps.write("half.txt", "done"));
         Files.writeString(bench.logs.begin(entry), "what it had said\n");
@@ -112,7 +130,7 @@ class LanesTest {
     void S3_aCommitThatACrashCutShortIsFinished() throws IOException {
         bench.workspace.file("a.txt", "one");
         PatchId patch = bench.offer(shell("a", "touch again.txt"));
-        Entry entry = bench.journal.started(bench.entry(patch));
+        Entry entry = bench.journal.started(bench.entry(patch)).orElseThrow();
         Transaction cut = bench.workspaces.begin(bench.workspace.workspace(), PatchExecutor.key(entry));
         cut.apply(Steps.write("a.txt", "two"));
         cut.apply(Steps.write("b.txt", "new"));

@@ -95,7 +95,7 @@ final class RunnerBench implements AutoCloseable {
 
     /** Gives a document to the journal. */
     PatchId offer(PatchDocument document) {
-        journal.accept(new Offer(document, "me", Optional.empty()), 100);
+        journal.accept(Offer.of(document, "me", Optional.empty()), 100);
         return document.id();
     }
 
@@ -130,6 +130,10 @@ final class RunnerBench implements AutoCloseable {
 
     Entry entry(PatchId id) {
         return journal.find(id).orElseThrow();
+    }
+
+    Cancellations.Answer cancel(PatchId id) {
+        return new Cancellations(journal, lanes, tools.view(), Clock.systemUTC()).cancel(entry(id), "a test");
     }
 
     /** Waits until the patch is in this state. */

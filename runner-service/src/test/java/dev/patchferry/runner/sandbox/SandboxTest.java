@@ -3,6 +3,7 @@ package dev.patchferry.runner.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.Steps;
@@ -143,12 +144,12 @@ class SandboxTest {
         Cancellation cancellation = new Cancellation();
         Thread.ofVirtual().start(() -> {
             await().until(() -> !marker.alive().isEmpty());
-            cancellation.request("stopped by a test");
+            cancellation.request(PatchStatus.INTERRUPTED, "stopped by a test");
         });
 
         CommandResult.Ran ran = bench.run("sleep " + marker + " & sleep " + marker, PROMPT, cancellation);
 
-        assertThat(ran.exit()).isEqualTo(new Exit.Cancelled("stopped by a test"));
+        assertThat(ran.exit()).isEqualTo(new Exit.Cancelled(new Cancellation.Request(PatchStatus.INTERRUPTED, "stopped by a test")));
         assertThat(marker.alive()).isEmpty();
     }
 

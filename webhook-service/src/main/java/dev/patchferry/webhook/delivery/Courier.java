@@ -22,7 +22,9 @@ class Courier {
 
     Delivery deliver(Departure departure) {
         try {
-            return read(runner.submit(departure), departure.parcel());
+            return runner.submit(departure)
+                    .map(reply -> read(reply, departure.parcel()))
+                    .orElseGet(Delivery.Withdrawn::new);
         } catch (RunnerFailure e) {
             return failed(e, departure);
         } catch (TimeoutException e) {

@@ -52,6 +52,14 @@ sealed interface Delivery {
         }
     }
 
+    /** The parcel was cancelled before it left: this is no attempt. */
+    record Withdrawn() implements Delivery {
+        @Override
+        public DeliveryAttempt attempt(Instant at, long durationMs) {
+            throw new IllegalStateException("what never left is no attempt");
+        }
+    }
+
     /** This attempt as it is written down. */
     DeliveryAttempt attempt(Instant at, long durationMs);
 }

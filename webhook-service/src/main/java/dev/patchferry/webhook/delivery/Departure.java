@@ -21,12 +21,14 @@ final class Departure {
         return parcel;
     }
 
-    /** Right before a request: the store knows of it before the network does. */
-    void leaving() {
-        if (!left) {
-            outbox.sending(parcel);
-            left = true;
-        }
+    /**
+     * Right before a request: the store knows of it before the network does.
+     *
+     * @return whether the request may leave; not if the patch was cancelled meanwhile
+     */
+    boolean mayLeave() {
+        left = left || outbox.sending(parcel);
+        return left;
     }
 
     /**

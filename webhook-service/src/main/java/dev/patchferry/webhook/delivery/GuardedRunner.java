@@ -39,6 +39,7 @@ class GuardedRunner {
     /**
      * Hands a parcel over.
      *
+     * @return the answer; empty if the parcel was withdrawn, and nothing was sent
      * @throws RunnerFailure if there was no answer or a 5xx
      * @throws org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException if (from then on) nothing
      *     was sent
@@ -48,15 +49,17 @@ class GuardedRunner {
     @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.5, delay = 5_000, failOn = RunnerFailure.class)
     @CircuitBreakerName(BREAKER)
     @Timeout(12_000)
-    Reply submit(Departure departure) {
+    Optional<Reply> submit(Departure departure) {
         Parcel parcel = departure.parcel();
-        departure.leaving();
+        if (!departure.mayLeave()) {
+            return Optional.empty();
+        }
         try (Response response = runner.submit(
                 parcel.sender().principal(),
                 parcel.sender().joinedRoles(),
                 null,
                 parcel.document().open())) {
-            return judged(departure, Reply.read(response));
+            return Optional.of(judged(departure, Reply.read(response)));
         } catch (ProcessingException e) {
             throw unanswered(departure, e);
         }

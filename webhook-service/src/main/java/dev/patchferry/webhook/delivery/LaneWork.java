@@ -61,7 +61,7 @@ class LaneWork {
                 parcel.id(), parcel.failures(), delivery.getClass().getSimpleName(), millis);
         Optional<Settlement> settlement = settlement(parcel, delivery);
         settlement.ifPresent(what -> outbox.settle(parcel, delivery.attempt(begin, millis), what));
-        return settlement.map(this::rest).orElseGet(schedule::rest);
+        return settlement.map(this::rest).orElseGet(() -> restWithoutAttempt(delivery));
     }
 
     private Optional<Settlement> settlement(Parcel parcel, Delivery delivery) {
@@ -71,8 +71,12 @@ class LaneWork {
             case Delivery.Busy busy ->
                 Optional.of(new Settlement.Later(schedule.after(parcel.failures(), busy.retryAfter()), false));
             case Delivery.Failed failed -> Optional.of(afterFailure(parcel, failed));
-            case Delivery.BreakerOpen() -> Optional.empty();
+            case Delivery.BreakerOpen(), Delivery.Withdrawn() -> Optional.empty();
         };
+    }
+
+    private Duration restWithoutAttempt(Delivery delivery) {
+        return delivery instanceof Delivery.Withdrawn ? Duration.ZERO : schedule.rest();
     }
 
     private Duration rest(Settlement settlement) {

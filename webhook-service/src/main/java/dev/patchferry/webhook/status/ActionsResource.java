@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.status;
 
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.RunnerPatch;
@@ -20,9 +21,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** What an operator may do about a patch. Each answers 202 with the patch as it then is. */
+/**
+ * What may be done about a patch: by an operator, and {@code cancel} by its sender, too. Each answers with the patch as
+ * it then is: 200 if it has ended, else 202.
+ */
 @Path("patches/{id}")
 @RunOnVirtualThread
 @RolesAllowed(Roles.OPERATE)
@@ -50,7 +55,31 @@ class ActionsResource {
                                     + ". Nothing was changed.")
                     .about(patch.status()));
         }
-        return accepted(id);
+        return shown(id);
+    }
+
+    /** Ends a patch: here if it never left, else at the runner, which may have it. */
+    @POST
+    @Path("cancel")
+    @RolesAllowed(Roles.SUBMIT)
+    public Response cancel(@PathParam("id") String id) {
+        StoredPatch patch = patches.getToChange(id);
+        Sender sender = patches.caller().asSender();
+        if (store.cancelUnsent(patch.id(), "cancelled: " + sender.principal() + " asked for it")) {
+            return shown(id);
+        }
+        if (patch.status() != PatchStatus.CANCELLED) {
+            requireUnfinished(patch);
+            atRunner(
+                    patch,
+                    () -> runner.cancel(
+                            patch.id().value(),
+                            sender.principal(),
+                            sender.joinedRoles(),
+                            patch.hash().hex(),
+                            patch.workspace().value()));
+        }
+        return shown(id);
     }
 
     /** Has the runner execute an interrupted patch as a new attempt. */
@@ -59,23 +88,40 @@ class ActionsResource {
     public Response execute(@PathParam("id") String id) {
         StoredPatch patch = patches.get(id);
         Sender sender = patches.caller().asSender();
-        try (Response answer = runner.execute(
-                sender.principal(),
-                sender.joinedRoles(),
-                Map.of("patchId", patch.id().value()))) {
+        atRunner(
+                patch,
+                () -> runner.execute(
+                        sender.principal(),
+                        sender.joinedRoles(),
+                        Map.of("patchId", patch.id().value())));
+        return shown(id);
+    }
+
+    /** Has the runner do it and applies what it says the patch is now. */
+    private void atRunner(StoredPatch patch, Supplier<Response> action) {
+        try (Response answer = action.get()) {
             if (answer.getStatus() >= 300) {
                 throw refused(answer, patch);
             }
             store.outcomes().apply(answer.readEntity(RunnerPatch.class));
-            return accepted(id);
         } catch (ProcessingException e) {
             throw RunnerProblem.unavailable();
         }
     }
 
-    private Response accepted(String id) {
-        return Response.status(Response.Status.ACCEPTED)
-                .entity(PatchView.of(patches.get(id), store))
+    private static void requireUnfinished(StoredPatch patch) {
+        if (patch.status().isTerminal()) {
+            throw new ProblemException(Problem.of(
+                            ProblemType.WRONG_STATE,
+                            "The patch has ended (" + patch.status() + "); there is nothing left to cancel.")
+                    .about(patch.status()));
+        }
+    }
+
+    private Response shown(String id) {
+        StoredPatch patch = patches.get(id);
+        return Response.status(patch.status().isTerminal() ? Response.Status.OK : Response.Status.ACCEPTED)
+                .entity(PatchView.of(patch, store))
                 .build();
     }
 
@@ -85,7 +131,7 @@ class ActionsResource {
             case 404 ->
                 new ProblemException(Problem.of(
                                 ProblemType.WRONG_STATE,
-                                "The runner does not know this patch, so it cannot execute it.")
+                                "The runner does not know this patch, so it can do nothing about it.")
                         .about(patch.status()));
             case 409, 422, 429 ->
                 RunnerProblem.read(answer.readEntity(byte[].class))

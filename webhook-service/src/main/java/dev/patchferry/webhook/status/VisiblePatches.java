@@ -38,7 +38,21 @@ class VisiblePatches {
         return caller().visible(store.find(valid), valid);
     }
 
-    /** The same, once it has ended or the time is up. */
+    /**
+     * A patch that the caller wants to do something about.
+     *
+     * @throws ProblemException 403 if the caller may see it and no more
+     */
+    StoredPatch getToChange(String id) {
+        StoredPatch patch = get(id);
+        if (!caller().mayChange(patch)) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "Only its sender or an operator may do that. Nothing was changed.");
+        }
+        return patch;
+    }
+
+    /** A visible patch once it has ended or the time is up. */
     StoredPatch get(String id, Duration longest) {
         StoredPatch now = get(id);
         return longest.isZero() ? now : watch.await(now.id(), longest).orElse(now);

@@ -14,8 +14,12 @@ public interface Outbox {
     /** The next patch of a lane, whether due or not. */
     Optional<Parcel> head(WorkspaceName lane);
 
-    /** Notes that a request may leave from now on. Durable before the request is made. */
-    void sending(Parcel parcel);
+    /**
+     * Notes that a request may leave from now on. Durable before the request is made.
+     *
+     * @return whether it may; not if the parcel was withdrawn since it was read
+     */
+    boolean sending(Parcel parcel);
 
     /** Notes how an attempt went and what follows from it, in one transaction. */
     void settle(Parcel parcel, DeliveryAttempt attempt, Settlement settlement);

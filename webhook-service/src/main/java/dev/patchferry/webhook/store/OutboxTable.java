@@ -26,6 +26,18 @@ final class OutboxTable {
                 .execute();
     }
 
+    /** Whether the patch waits here and no request for it has ever left. */
+    static boolean isUnsent(Handle handle, PatchId id) {
+        return handle.createQuery("""
+                        SELECT count(*) FROM outbox JOIN patch ON patch.id = outbox.patch_id
+                        WHERE outbox.patch_id = :id AND patch.sent_at IS NULL
+                        """)
+                        .bind("id", id.value())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
     static void remove(Handle handle, PatchId id) {
         handle.execute("DELETE FROM outbox WHERE patch_id = ?", id.value());
     }

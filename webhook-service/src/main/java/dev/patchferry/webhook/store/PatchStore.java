@@ -29,6 +29,15 @@ public interface PatchStore extends AutoCloseable {
      */
     boolean redeliver(PatchId id);
 
+    /**
+     * Ends a patch as {@code cancelled} if no request ever brought it to the runner; what may have left is the runner's to
+     * end.
+     *
+     * @param reason for its receipt
+     * @return whether it was still here, and so is cancelled now
+     */
+    boolean cancelUnsent(PatchId id, String reason);
+
     /** What has yet to reach the runner. */
     Outbox outbox();
 

@@ -35,13 +35,15 @@ final class SqliteOutbox implements Outbox {
     }
 
     @Override
-    public void sending(Parcel parcel) {
-        if (!parcel.sentBefore()) {
-            database.write(handle -> {
-                PatchTable.markSent(handle, parcel.id(), clock.instant());
-                return parcel;
-            });
-        }
+    public boolean sending(Parcel parcel) {
+        return parcel.sentBefore()
+                || database.write(handle -> {
+                    boolean here = OutboxTable.isUnsent(handle, parcel.id());
+                    if (here) {
+                        PatchTable.markSent(handle, parcel.id(), clock.instant());
+                    }
+                    return here;
+                });
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.patchferry.webhook.store;
 
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import java.nio.file.Path;
@@ -112,6 +113,25 @@ final class SqlitePatchStore implements PatchStore {
                 .flatMap(patch -> Transitions.step(handle, patch, to, patch.attempt(), Optional.empty()));
         again.ifPresent(patch -> OutboxTable.enqueue(handle, patch, now));
         return again;
+    }
+
+    @Override
+    public boolean cancelUnsent(PatchId id, String reason) {
+        Optional<StoredPatch> cancelled = database.write(handle -> cancelUnsent(handle, id, reason));
+        cancelled.ifPresent(patch -> signals.publish(new Signal.Changed(id, patch.workspace(), patch.status())));
+        return cancelled.isPresent();
+    }
+
+    private Optional<StoredPatch> cancelUnsent(Handle handle, PatchId id, String reason) {
+        if (!OutboxTable.isUnsent(handle, id)) {
+            return Optional.empty();
+        }
+        OutboxTable.remove(handle, id);
+        Instant now = clock.instant();
+        Receipt receipt = Receipt.nothingRan(PatchStatus.CANCELLED, reason, Optional.empty(), Optional.empty(), now);
+        StoredPatch patch = PatchTable.require(handle, id);
+        StatusChange to = new StatusChange(PatchStatus.CANCELLED, now, reason);
+        return Transitions.step(handle, patch, to, patch.attempt(), Optional.of(receipt));
     }
 
     @Override

@@ -29,6 +29,10 @@ public record Caller(String principal, Set<String> roles) {
         return seesAll() || patch.principal().equals(principal);
     }
 
+    public boolean mayChange(StoredPatch patch) {
+        return roles.contains(Roles.OPERATE) || patch.principal().equals(principal);
+    }
+
     /** The only principal whose patches the caller sees; empty if it sees all. */
     public Optional<String> onlyPrincipal() {
         return seesAll() ? Optional.empty() : Optional.of(principal);

@@ -197,6 +197,36 @@ abstract class PatchStoreContract {
     }
 
     @Test
+    void X20_cancelsWhatNeverLeftAndNothingElse() {
+        store.accept(patch("unsent"));
+        store.accept(patch("sent", "x", "two"));
+        Parcel unsent = store.outbox().head(DEFAULT).orElseThrow();
+        assertThat(store.outbox()
+                        .sending(store.outbox().head(new WorkspaceName("two")).orElseThrow()))
+                .isTrue();
+
+        assertThat(store.cancelUnsent(new PatchId("unsent"), "cancelled: by a test"))
+                .isTrue();
+        assertThat(store.cancelUnsent(new PatchId("unsent"), "cancelled: by a test"))
+                .isFalse();
+        assertThat(store.cancelUnsent(new PatchId("sent"), "cancelled: by a test"))
+                .isFalse();
+        assertThat(store.cancelUnsent(new PatchId("nobody"), "cancelled: by a test"))
+                .isFalse();
+
+        assertThat(status("unsent")).isEqualTo(PatchStatus.CANCELLED);
+        assertThat(store.find(new PatchId("unsent"))
+                        .orElseThrow()
+                        .receipt()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("cancelled: by a test");
+        assertThat(store.outbox().head(DEFAULT)).isEmpty();
+        assertThat(store.outbox().sending(unsent)).isFalse();
+        assertThat(status("sent")).isEqualTo(PatchStatus.ACCEPTED);
+    }
+
+    @Test
     void believesTheRunnerEvenAfterGivingUp() {
         store.accept(patch("a"));
         settle("default", new Settlement.GivenUp("outcome_unknown"));
