@@ -3,12 +3,12 @@
 # `test`: the whole suite, group by group, and the truth about what ran. `unit` is every module but system-tests; the
 # other groups are JUnit tags in system-tests, each run against the packaged services.
 
-GROUPS_THERE='unit system launcher containers'
+GROUPS_THERE='unit system launcher crash containers'
 SUITE_LOG=$ROOT/target/ferry-test.log
 SUITE_BEGAN=$ROOT/target/ferry-test.began
 readonly GROUPS_THERE SUITE_LOG SUITE_BEGAN
 
-# suite [GROUP] [--long] [--without GROUP]…
+# suite [GROUP] [--long] [--without GROUP]… [--kills N] [--list-points]
 suite() {
   take_suite_arguments "$@"
   # The suite must not find the settings, and with them the state, of a system that is in use.
@@ -20,6 +20,7 @@ suite() {
   WANTED='runner webhook'
   require_tools
   find_jdk
+  [ "$LIST_POINTS" = no ] || list_points
   mkdir -p -- "$ROOT/target"
   passed=0 failed=0 skipped=0 complete=yes
   SUMMARY=
@@ -33,9 +34,18 @@ take_suite_arguments() {
   CHOSEN=
   LEFT_OUT=
   LONG=no
+  KILLS=
+  LIST_POINTS=no
   while [ $# -gt 0 ]; do
     case $1 in
       --long) LONG=yes ;;
+      --list-points) LIST_POINTS=yes ;;
+      --kills)
+        [ $# -gt 1 ] || misuse '--kills needs a number'
+        shift
+        require_number "$1"
+        KILLS=$1
+        ;;
       --without)
         [ $# -gt 1 ] || misuse '--without needs a GROUP'
         shift
@@ -49,8 +59,27 @@ take_suite_arguments() {
     esac
     shift
   done
-  [ -n "$CHOSEN" ] || CHOSEN=$GROUPS_THERE
-  [ "$LONG" = no ] || CHOSEN="$CHOSEN long"
+  # A group that is named runs with its long tests; after all groups, the long ones of all of them are a group.
+  EXCLUDED=long
+  if [ -n "$CHOSEN" ]; then
+    [ "$LONG" = no ] || EXCLUDED=none
+  else
+    CHOSEN=$GROUPS_THERE
+    [ "$LONG" = no ] || CHOSEN="$CHOSEN long"
+  fi
+}
+
+require_number() {
+  case $1 in
+    '' | *[!0-9]* | ???????*) misuse "'$1' is no number of kills" ;;
+  esac
+}
+
+# list_points: the boundaries at which the group crash kills, one line each; the end of the launcher.
+list_points() {
+  (build_if_stale) || exit 1
+  exec "$JAVA_HOME/bin/java" -cp "$ROOT/runner-service/target/quarkus-app/lib/main/*" \
+    dev.patchferry.foundation.crash.PointList
 }
 
 require_group() {
@@ -110,9 +139,9 @@ run_group() {
     [ "$built" = yes ]
   else
     (build_if_stale) || return 1
-    [ "$1" = long ] && excluded=none || excluded=long
+    [ "$1" = long ] && excluded=none || excluded=$EXCLUDED
     maven cat "$SUITE_LOG" -pl system-tests test -Dmaven.test.failure.ignore=true \
-      "-Dsystem.groups=$1" "-Dsystem.excluded=$excluded"
+      "-Dsystem.groups=$1" "-Dsystem.excluded=$excluded" ${KILLS:+"-Dferry.crash.kills=$KILLS"}
   fi
 }
 

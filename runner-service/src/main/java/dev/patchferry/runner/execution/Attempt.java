@@ -3,6 +3,7 @@ package dev.patchferry.runner.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.journal.CommitRecord;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.plan.PathReading;
@@ -103,7 +104,9 @@ final class Attempt {
             if (end.isPresent()) {
                 return new Work.Over(end.get());
             }
+            CrashPoint.RUNNER_STEP_DONE.reached();
         }
+        CrashPoint.RUNNER_STEPS_DONE.reached();
         ChangeSet changes = transaction.changes();
         changes.dropped().forEach(draft::note);
         Optional<Transaction.Obstacle> obstacle = transaction.obstacle(changes);
@@ -136,7 +139,9 @@ final class Attempt {
             LOG.warnf(e, "commit cannot be prepared patchId=%s", task.entry().id());
             return NotCommitted.receipt(receipt, "commit_failed: " + e.getMessage());
         }
+        CrashPoint.RUNNER_PREPARED.reached();
         journal.committing(task.entry(), new CommitRecord(receipt, Change.toJson(prepared)));
+        CrashPoint.RUNNER_COMMITTING.reached();
         try {
             transaction.commit(prepared);
             return receipt;

@@ -2,6 +2,7 @@ package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.journal.CommitRecord;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
@@ -59,8 +60,10 @@ public final class PatchExecutor {
             LOG.errorf(e, "execution cannot begin patchId=%s", task.entry().id());
             return notBegun(task, new Outcome(PatchStatus.FAILED, "runner_broken: " + e.getMessage()));
         }
+        CrashPoint.RUNNER_BEGUN.reached();
         try (transaction) {
             Ended ended = finish(task.entry(), run(task, transaction, cancellation));
+            CrashPoint.RUNNER_FINISHED.reached();
             transaction.settled();
             return ended;
         }
@@ -73,9 +76,12 @@ public final class PatchExecutor {
      * @throws IOException if that is not possible now
      */
     public Ended recover(Entry entry, Workspace workspace) throws IOException {
+        CrashPoint.RUNNER_RECOVERING.reached();
         Optional<CommitRecord> commit = journal.commitUnderWay(entry);
         Receipt receipt = commit.isPresent() ? committed(entry, workspace, commit.get()) : interrupted(entry);
+        CrashPoint.RUNNER_RECOVERED.reached();
         Ended ended = finish(entry, receipt);
+        CrashPoint.RUNNER_RECOVERY_FINISHED.reached();
         workspaces.drop(key(entry));
         return ended;
     }

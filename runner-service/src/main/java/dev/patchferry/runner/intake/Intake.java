@@ -6,6 +6,7 @@ import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.Planner.Planning;
@@ -51,11 +52,14 @@ class Intake {
             workspaces.requireUsable(workspace);
         }
         Offer offer = Offer.of(document, principal, rejection);
+        CrashPoint.RUNNER_DOCUMENT_READ.reached();
         Acceptance acceptance = journal.accept(offer, mostWaiting);
         if (acceptance instanceof Acceptance.Journalled(Entry entry)) {
+            CrashPoint.RUNNER_JOURNALLED.reached();
             rejection.ifPresentOrElse(
                     receipt -> view.ended(entry, offer.document(), receipt),
                     () -> view.waiting(entry, offer.document()));
+            CrashPoint.RUNNER_SHOWN.reached();
         }
         return acceptance;
     }

@@ -4,6 +4,7 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import java.time.Clock;
 import java.util.List;
@@ -171,6 +172,7 @@ public final class Journal {
         String reason = offer.end().map(Receipt::reason).orElse("it waits for its turn in the workspace");
         Entry entry = insert(handle, offer, status, reason);
         events.append(handle, entry, offer.end());
+        CrashPoint.RUNNER_JOURNALLING.reached();
         return new Acceptance.Journalled(entry);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.journal.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ public final class FileView {
             if (Files.exists(logs.log(entry))) {
                 Files.createLink(shownLog, logs.log(entry));
             }
+            CrashPoint.RUNNER_VIEW_WRITTEN.reached();
             Files.deleteIfExists(folder.resolve(entry.id() + ".json"));
         });
     }

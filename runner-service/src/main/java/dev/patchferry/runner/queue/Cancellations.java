@@ -5,6 +5,7 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.journal.Acceptance;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
@@ -45,6 +46,7 @@ public final class Cancellations {
         if (entry.status().mayBecome(PatchStatus.CANCELLED) && entry.status() != PatchStatus.RUNNING) {
             Optional<Entry> cancelled = journal.cancelled(entry, receipt);
             if (cancelled.isPresent()) {
+                CrashPoint.RUNNER_CANCELLED.reached();
                 view.ended(cancelled.get(), journal.document(entry), receipt);
                 return new Answer.Ended(cancelled.get());
             }
@@ -63,6 +65,7 @@ public final class Cancellations {
         Offer offer = Offer.tombstone(id, hash, workspace, principal, receipt);
         Acceptance acceptance = journal.accept(offer, 0);
         if (acceptance instanceof Acceptance.Journalled(Entry entry)) {
+            CrashPoint.RUNNER_TOMBSTONE.reached();
             view.ended(entry, offer.document(), receipt);
         }
         return acceptance;

@@ -4,6 +4,7 @@ import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.Planner.Planning;
@@ -129,6 +130,7 @@ final class Lane implements Runnable {
         }
         Optional<Entry> started = tools.journal().started(waiting);
         if (started.isPresent()) {
+            CrashPoint.RUNNER_STARTED.reached();
             ended(execute(started.get(), document, cancellation), sent);
         }
     }
@@ -147,6 +149,7 @@ final class Lane implements Runnable {
         LOG.infof(
                 "patch ended patchId=%s attempt=%d outcome=%s",
                 ended.entry().id(), ended.entry().attempt(), ended.receipt().outcome());
+        CrashPoint.RUNNER_DROPPED.reached();
         tools.view().ended(ended.entry(), sent, ended.receipt());
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.foundation.crash.CrashPoint;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ final class Commit {
             for (int i = 0; i < changes.size(); i++) {
                 try {
                     apply(root, changes.get(i), kept(i));
+                    CrashPoint.RUNNER_CHANGE_APPLIED.reached();
                 } catch (IOException e) {
                     throw new CommitFailure(changes.get(i).path(), e, revert(root, changes.subList(0, i)));
                 }
@@ -87,6 +89,7 @@ final class Commit {
         for (int i = applied.size() - 1; i >= 0; i--) {
             try {
                 revert(root, applied.get(i), kept(i));
+                CrashPoint.RUNNER_CHANGE_TAKEN_BACK.reached();
             } catch (IOException e) {
                 left.add(applied.get(i).path() + " (" + FileTrouble.problem(e) + ")");
             }

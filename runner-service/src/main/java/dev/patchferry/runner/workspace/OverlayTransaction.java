@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
@@ -71,7 +72,9 @@ public final class OverlayTransaction implements Transaction {
             }
             throw e;
         }
+        CrashPoint.RUNNER_CHANGES_APPLIED.reached();
         NativeFiles.syncFileSystem(workspace.root());
+        CrashPoint.RUNNER_SYNCED.reached();
     }
 
     private static FileTime began(Path folder) throws IOException {

@@ -34,7 +34,7 @@ class SuiteTest {
         Command.Result suite = launcher.run("test");
 
         assertThat(suite.exitCode()).isZero();
-        assertThat(suite.out()).endsWith("\n12 passed, 0 failed, 3 skipped\n");
+        assertThat(suite.out()).endsWith("\n16 passed, 0 failed, 4 skipped\n");
     }
 
     @Test
@@ -76,7 +76,7 @@ class SuiteTest {
         assertThat(suite.out())
                 .contains("unit       0 passed, 1 failed, 0 skipped")
                 .contains("the build broke")
-                .endsWith("\n0 passed, 3 failed, 0 skipped\n");
+                .endsWith("\n0 passed, 4 failed, 0 skipped\n");
     }
 
     @Test
@@ -94,7 +94,35 @@ class SuiteTest {
         Command.Result suite = launcher.run("test", "everything");
 
         assertThat(suite.exitCode()).isEqualTo(64);
-        assertThat(suite.err()).contains("there are: unit system launcher containers");
+        assertThat(suite.err()).contains("there are: unit system launcher crash containers");
+        assertThat(fake.builds()).isZero();
+    }
+
+    @Test
+    void theNumberOfKillsReachesTheCrashTests() throws Exception {
+        mavenReports(1, 0, 0);
+
+        assertThat(launcher.run("test", "crash", "--kills", "40").exitCode()).isZero();
+        assertThat(fake.root().resolve("mvnw-calls"))
+                .content()
+                .contains("-Dsystem.groups=crash -Dsystem.excluded=long -Dferry.crash.kills=40");
+    }
+
+    @Test
+    void aNamedGroupRunsWithItsOwnLongTests() throws Exception {
+        mavenReports(1, 0, 0);
+
+        assertThat(launcher.run("test", "crash", "--long").out()).doesNotContain("  long ");
+        assertThat(fake.root().resolve("mvnw-calls"))
+                .content()
+                .contains("-Dsystem.groups=crash -Dsystem.excluded=none")
+                .doesNotContain("kills");
+    }
+
+    @Test
+    void killsAreCounted() throws Exception {
+        assertThat(launcher.run("test", "crash", "--kills", "many").exitCode()).isEqualTo(64);
+        assertThat(launcher.run("test", "crash", "--kills").exitCode()).isEqualTo(64);
         assertThat(fake.builds()).isZero();
     }
 

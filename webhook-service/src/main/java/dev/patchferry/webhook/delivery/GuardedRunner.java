@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.delivery;
 
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.webhook.runner.RunnerClient;
 import dev.patchferry.webhook.store.Parcel;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
@@ -54,6 +55,7 @@ class GuardedRunner {
         if (!departure.mayLeave()) {
             return Optional.empty();
         }
+        CrashPoint.WEBHOOK_SENDING.reached();
         try (Response response = runner.submit(
                 parcel.sender().principal(),
                 parcel.sender().joinedRoles(),

@@ -1,6 +1,7 @@
 package dev.patchferry.webhook.delivery;
 
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.webhook.runner.RunnerLink;
 import dev.patchferry.webhook.store.Outbox;
 import dev.patchferry.webhook.store.Parcel;
@@ -55,12 +56,14 @@ class LaneWork {
         Instant begin = clock.instant();
         long started = System.nanoTime();
         Delivery delivery = courier.deliver(new Departure(parcel, outbox));
+        CrashPoint.WEBHOOK_ANSWERED.reached();
         long millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
         LOG.infof(
                 "delivery attempted patchId=%s failures=%d outcome=%s durationMs=%d",
                 parcel.id(), parcel.failures(), delivery.getClass().getSimpleName(), millis);
         Optional<Settlement> settlement = settlement(parcel, delivery);
         settlement.ifPresent(what -> outbox.settle(parcel, delivery.attempt(begin, millis), what));
+        CrashPoint.WEBHOOK_SETTLED.reached();
         return settlement.map(this::rest).orElseGet(() -> restWithoutAttempt(delivery));
     }
 

@@ -3,6 +3,7 @@ package dev.patchferry.webhook.outcome;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchEvent;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.webhook.runner.RunnerLink;
 import dev.patchferry.webhook.runner.RunnerStream;
 import dev.patchferry.webhook.runner.RunnerStreams;
@@ -77,6 +78,7 @@ class JournalFollower {
             LOG.errorf("event skipped, it cannot be read line=%s", e.getLocation());
             return;
         }
+        CrashPoint.WEBHOOK_EVENT_READ.reached();
         Outcomes.Applied applied = outcomes.apply(event);
         LOG.infof(
                 "event applied patchId=%s cursor=%s status=%s outcome=%s",

@@ -7,6 +7,7 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.contract.StatusChange;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import java.time.Clock;
 import java.util.List;
@@ -36,14 +37,18 @@ final class SqliteOutcomes implements Outcomes {
 
     @Override
     public Applied apply(PatchEvent event) {
-        return publish(database.write(handle -> {
+        Report report = database.write(handle -> {
             CursorTable.write(handle, event.cursor());
-            return match(
+            Report matched = match(
                     handle,
                     event.patchId(),
                     event.contentHash(),
                     patch -> Reports.apply(handle, patch, event, clock.instant()));
-        }));
+            CrashPoint.WEBHOOK_EVENT_WRITTEN.reached();
+            return matched;
+        });
+        CrashPoint.WEBHOOK_EVENT_APPLIED.reached();
+        return publish(report);
     }
 
     @Override

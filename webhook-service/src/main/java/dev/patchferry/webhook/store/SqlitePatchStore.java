@@ -4,6 +4,7 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,6 +46,7 @@ final class SqlitePatchStore implements PatchStore {
     public Acceptance accept(NewPatch patch) {
         Acceptance acceptance = database.write(handle -> accept(handle, patch));
         if (acceptance instanceof Acceptance.Stored) {
+            CrashPoint.WEBHOOK_STORED.reached();
             signals.publish(new Signal.Enqueued(patch.workspace()));
         }
         return acceptance;
@@ -57,6 +59,7 @@ final class SqlitePatchStore implements PatchStore {
             HistoryTable.append(handle, patch.id(), first);
             StoredPatch stored = PatchTable.require(handle, patch.id());
             OutboxTable.enqueue(handle, stored, now);
+            CrashPoint.WEBHOOK_STORING.reached();
             return new Acceptance.Stored(stored);
         }
         StoredPatch existing = PatchTable.require(handle, patch.id());
@@ -118,6 +121,7 @@ final class SqlitePatchStore implements PatchStore {
     @Override
     public boolean cancelUnsent(PatchId id, String reason) {
         Optional<StoredPatch> cancelled = database.write(handle -> cancelUnsent(handle, id, reason));
+        CrashPoint.WEBHOOK_CANCELLED.reached();
         cancelled.ifPresent(patch -> signals.publish(new Signal.Changed(id, patch.workspace(), patch.status())));
         return cancelled.isPresent();
     }
