@@ -47,12 +47,18 @@ run_service() {
   service_status=0
   cd -- "$FERRY_HOME" || exit "$EX_CANNOT_CREATE"
   # shellcheck disable=SC2046
-  LC_ALL=C.UTF-8 setsid $(undeaf) "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
+  LC_ALL=C.UTF-8 setsid $(undeaf) "$JAVA_HOME/bin/java" $(java_options "$1") \
     -jar "$RUN/$1-app/quarkus-run.jar" </dev/null >>"$RUN/$1.log" 2>&1 8>&- 9>&- &
   service_pid=$!
   record "$RUN/$1.pid" "$service_pid" "$(url_of "$1")" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
   [ "$stopping" = no ] || return 0
   await_service
+}
+
+# java_options SERVICE: what its JVM is told, one word each. The images say the same (webhook-service/Dockerfile,
+# runner-service/Dockerfile), and bench/ measures with it.
+java_options() {
+  printf '%s\n' '--enable-native-access=ALL-UNNAMED'
 }
 
 # await_service: its exit code, without the shell's own word on how it died.

@@ -1,5 +1,6 @@
 package dev.patchferry.webhook;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.ConfigMappings;
@@ -35,17 +36,18 @@ class ConfigurationDefaultsTest {
         }
 
         assertThat(defaults)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "ferry.home", ".ferry",
-                        "ferry.runner.url", "http://127.0.0.1:${ferry.runner.port:5053}",
-                        "ferry.delivery.backoff", "1s,2s,5s,10s,30s,60s,120s,300s",
-                        "ferry.delivery.jitter", "0.2",
-                        "ferry.delivery.give-up-after", "24h",
-                        "ferry.delivery.furthest", "360s",
-                        "ferry.delivery.rest", "5s",
-                        "ferry.outcome.silence", "45s",
-                        "ferry.outcome.first-pause", "250ms",
-                        "ferry.outcome.longest-pause", "5s"));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        entry("ferry.home", ".ferry"),
+                        entry("ferry.store.largest-batch", "256"),
+                        entry("ferry.runner.url", "http://127.0.0.1:${ferry.runner.port:5053}"),
+                        entry("ferry.delivery.backoff", "1s,2s,5s,10s,30s,60s,120s,300s"),
+                        entry("ferry.delivery.jitter", "0.2"),
+                        entry("ferry.delivery.give-up-after", "24h"),
+                        entry("ferry.delivery.furthest", "360s"),
+                        entry("ferry.delivery.rest", "5s"),
+                        entry("ferry.outcome.silence", "45s"),
+                        entry("ferry.outcome.first-pause", "250ms"),
+                        entry("ferry.outcome.longest-pause", "5s")));
     }
 
     @Test

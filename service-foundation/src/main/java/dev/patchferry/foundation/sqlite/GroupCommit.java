@@ -18,18 +18,20 @@ import org.jspecify.annotations.Nullable;
  * <p>There is no thread of its own: who gets the lock works for everybody in the queue.
  */
 final class GroupCommit implements AutoCloseable {
-    /** Bounds how long the first of a batch waits for the last. */
-    private static final int LARGEST_BATCH = 256;
-
     private static final String OWN = "own";
 
     private final Supplier<Handle> connections;
+    private final int largestBatch;
     private final Queue<Waiting<?>> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock writing = new ReentrantLock(true);
     private @Nullable Handle connection;
 
-    GroupCommit(Supplier<Handle> connections) {
+    /**
+     * @param largestBatch how many works share a transaction at most; bounds how long the first waits for the last
+     */
+    GroupCommit(Supplier<Handle> connections, int largestBatch) {
         this.connections = connections;
+        this.largestBatch = largestBatch;
     }
 
     /**
@@ -71,7 +73,7 @@ final class GroupCommit implements AutoCloseable {
         List<Waiting<?>> batch = new ArrayList<>();
         for (Waiting<?> next = queue.poll(); next != null; next = queue.poll()) {
             batch.add(next);
-            if (batch.size() == LARGEST_BATCH) {
+            if (batch.size() == largestBatch) {
                 break;
             }
         }

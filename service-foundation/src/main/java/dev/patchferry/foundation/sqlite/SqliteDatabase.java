@@ -27,15 +27,16 @@ public final class SqliteDatabase implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SqliteDatabase.class);
     private static final int READERS = 4;
     private static final int BUSY_MS = 2_000;
+    private static final int LARGEST_BATCH = 256;
 
     private final Jdbi jdbi;
     private final GroupCommit writer;
     private final Semaphore readerPermits = new Semaphore(READERS, true);
     private final Deque<Handle> idleReaders = new ArrayDeque<>();
 
-    private SqliteDatabase(Jdbi jdbi) {
+    private SqliteDatabase(Jdbi jdbi, int largestBatch) {
         this.jdbi = jdbi;
-        this.writer = new GroupCommit(jdbi::open);
+        this.writer = new GroupCommit(jdbi::open, largestBatch);
     }
 
     /**
@@ -46,6 +47,15 @@ public final class SqliteDatabase implements AutoCloseable {
      * @throws org.flywaydb.core.api.FlywayException if the schema cannot be migrated
      */
     public static SqliteDatabase open(Path file, String migrations) {
+        return open(file, migrations, LARGEST_BATCH);
+    }
+
+    /**
+     * The same with another bound on how many writes share a commit; 1 gives each its own.
+     *
+     * @param largestBatch at least 1
+     */
+    public static SqliteDatabase open(Path file, String migrations, int largestBatch) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
         } catch (IOException e) {
@@ -67,7 +77,7 @@ public final class SqliteDatabase implements AutoCloseable {
         Jdbi jdbi = Jdbi.create(source);
         // A failed statement's message must not carry its arguments into a log: they hold what people sent.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
-        return new SqliteDatabase(jdbi);
+        return new SqliteDatabase(jdbi, largestBatch);
     }
 
     /**

@@ -35,10 +35,11 @@ final class SqlitePatchStore implements PatchStore {
     /**
      * Opens the store, creating the file and bringing its schema up to date.
      *
+     * @param largestBatch how many writes share a commit at most
      * @throws RuntimeException if the file cannot be created, read or migrated
      */
-    static SqlitePatchStore open(Path file, Clock clock, Signals signals) {
-        return new SqlitePatchStore(SqliteDatabase.open(file, "classpath:db/webhook"), clock, signals);
+    static SqlitePatchStore open(Path file, int largestBatch, Clock clock, Signals signals) {
+        return new SqlitePatchStore(SqliteDatabase.open(file, "classpath:db/webhook", largestBatch), clock, signals);
     }
 
     /** One transaction: the patch and its place in the queue. Those that come at once share a commit inside {@code write}. */

@@ -21,12 +21,14 @@ public final class StoreLifecycle {
     public static final int OPENED = 100;
 
     private final Path file;
+    private final int largestBatch;
     private final Clock clock;
     private final Signals signals = new Signals();
     private volatile Optional<PatchStore> opened = Optional.empty();
 
     StoreLifecycle(StoreConfig config, Clock clock) {
         this.file = config.home().resolve("webhook").resolve("ferry.db");
+        this.largestBatch = config.store().largestBatch();
         this.clock = clock;
     }
 
@@ -36,7 +38,7 @@ public final class StoreLifecycle {
     }
 
     void open(@Observes @Priority(OPENED) StartupEvent start) {
-        opened = Optional.of(SqlitePatchStore.open(file, clock, signals));
+        opened = Optional.of(SqlitePatchStore.open(file, largestBatch, clock, signals));
     }
 
     /** Requests that wait for an outcome must not hold up the shutdown. */

@@ -30,7 +30,7 @@ class EndWatchTest {
 
     @BeforeEach
     void open() {
-        store = SqlitePatchStore.open(home.resolve("ferry.db"), new HandClock(), signals);
+        store = SqlitePatchStore.open(home.resolve("ferry.db"), 256, new HandClock(), signals);
         watch = new EndWatch(store, signals);
         store.accept(patch("a"));
     }

@@ -19,7 +19,7 @@ class SqlitePatchStoreTest extends PatchStoreContract {
 
     @Override
     PatchStore open(Signals signals) {
-        return SqlitePatchStore.open(home.resolve("ferry.db"), clock, signals);
+        return SqlitePatchStore.open(home.resolve("ferry.db"), 256, clock, signals);
     }
 
     @Test
