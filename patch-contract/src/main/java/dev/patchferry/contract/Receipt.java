@@ -60,13 +60,50 @@ public record Receipt(
     public static Receipt nothingRan(
             PatchStatus outcome, String reason, Optional<String> format, Optional<String> detectedBy, Instant at) {
         String name = outcome.wireName();
-        return new Receipt(
-                Character.toUpperCase(name.charAt(0)) + name.substring(1).replace('_', ' ')
-                        + "; nothing of it ran. Reason: " + reason,
+        String summary = Character.toUpperCase(name.charAt(0))
+                + name.substring(1).replace('_', ' ') + "; nothing of it ran. Reason: " + reason;
+        return withoutSteps(
+                summary,
                 outcome,
                 reason,
-                format,
-                detectedBy,
+                new Reading(format, detectedBy),
+                at,
+                Enforced.nothingRan(),
+                new Undo(false, "nothing took effect"));
+    }
+
+    /**
+     * The receipt of a patch that may have run, partly or whole, and nobody is left who knows.
+     *
+     * @param reason for {@code interrupted}
+     */
+    public static Receipt outcomeUnknown(String reason, Instant at) {
+        return withoutSteps(
+                "Interrupted; whether it took effect is not known. Reason: " + reason,
+                PatchStatus.INTERRUPTED,
+                reason,
+                new Reading(Optional.empty(), Optional.empty()),
+                at,
+                new Enforced("unknown", "unknown", "unknown", List.of()),
+                new Undo(false, "what took effect is not known"));
+    }
+
+    private record Reading(Optional<String> format, Optional<String> detectedBy) {}
+
+    private static Receipt withoutSteps(
+            String summary,
+            PatchStatus outcome,
+            String reason,
+            Reading reading,
+            Instant at,
+            Enforced enforced,
+            Undo undo) {
+        return new Receipt(
+                summary,
+                outcome,
+                reason,
+                reading.format(),
+                reading.detectedBy(),
                 Optional.empty(),
                 at,
                 List.of(),
@@ -78,8 +115,8 @@ public record Receipt(
                 "",
                 0,
                 List.of(),
-                Enforced.nothingRan(),
-                new Undo(false, "nothing took effect"));
+                enforced,
+                undo);
     }
 
     /**
@@ -121,8 +158,10 @@ public record Receipt(
     /**
      * What stood between the patch and the rest of the machine.
      *
-     * @param sandbox {@code full} or {@code none}
-     * @param transaction {@code overlay} or {@code none}
+     * <p>Each is {@code unknown} if nobody is left who knows what ran.
+     *
+     * @param sandbox {@code full}, {@code none}, or {@code not_started}
+     * @param transaction {@code overlay}, {@code none}, or {@code not_started}
      * @param network {@code none} or {@code host}
      * @param limits each limit that was in force, for example {@code step_seconds=120}
      */

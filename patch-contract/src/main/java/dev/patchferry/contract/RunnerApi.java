@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Beside it stands {@code GET /events?after=CURSOR}, the journal as server-sent events without an end: the id of each
  * is its {@link EventCursor}, its data a {@link PatchEvent}; an event named {@code heartbeat} with empty data comes every
- * 15 s. {@code after=0} starts at the beginning; a cursor that the journal does not know answers 410. It is not in this
- * interface because the two ends of a stream have different types.
+ * 15 s. {@code after=0} starts at the beginning; a cursor that the journal does not know answers 410. Both answers name
+ * the newest cursor in the header {@link #JOURNAL}. It is not in this interface because the two ends of a stream have
+ * different types.
  */
 @Path("/")
 public interface RunnerApi {
@@ -30,13 +31,18 @@ public interface RunnerApi {
     /** That sender's roles, separated by commas. */
     String ROLES = "Ferry-Roles";
 
+    /** A cursor: in a request one that the journal must know, in an answer its newest. */
+    String JOURNAL = "Ferry-Journal";
+
     /**
      * Accepts a document for execution; idempotent by id and content.
      *
      * @param document the bytes the sender sent
+     * @param journal a cursor; nothing is accepted unless this runner's journal gave it out, so that what an earlier journal
+     *     may have run is not run again. Null if the caller knows none
      * @param wait seconds to wait for the end, clamped; null answers at once
      * @return a {@link RunnerPatch}: 202 once journalled, 200 if it was known or has ended; 409 other content under
-     *     this id, 422 impossible, 429 with {@code Retry-After} when the workspace's queue is full
+     *     this id, 410 the journal is another one, 422 impossible, 429 with {@code Retry-After} when the workspace's queue is full
      */
     @POST
     @Path("patch")
@@ -45,6 +51,7 @@ public interface RunnerApi {
     Response submit(
             @HeaderParam(PRINCIPAL) @Nullable String principal,
             @HeaderParam(ROLES) @Nullable String roles,
+            @HeaderParam(JOURNAL) @Nullable String journal,
             @QueryParam("wait") @Nullable Integer wait,
             InputStream document);
 

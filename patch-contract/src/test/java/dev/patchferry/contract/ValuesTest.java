@@ -42,7 +42,7 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "17-0123456789abcdef"})
+    @ValueSource(strings = {"0", "0-0123456789abcdef", "17-0123456789abcdef"})
     void aCursorIsReadBack(String cursor) {
         assertThat(EventCursor.parse(cursor))
                 .hasValueSatisfying(read -> assertThat(read).hasToString(cursor));
@@ -54,7 +54,7 @@ class ValuesTest {
                 "",
                 "17",
                 "-1",
-                "0-0123456789abcdef",
+                "00-0123456789abcdef",
                 "17-xyz",
                 "17-0123456789ABCDEF",
                 "9999999999999999999-0123456789abcdef"

@@ -25,6 +25,7 @@ import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchEvent;
 import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.RunnerApi;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 
 /**
  * A runner that takes every patch, keeps a journal of the events that a test writes into it, and fails as it is told.
+ * Like the real one it turns away who names a cursor that its journal does not know.
  * Its stream of events ends when all have been sent; the webhook then connects again a moment later.
  */
 public final class RunnerDouble {
@@ -39,7 +41,7 @@ public final class RunnerDouble {
 
     private final WireMockServer server;
     private final List<PatchEvent> journal = new CopyOnWriteArrayList<>();
-    private volatile boolean forgotten;
+    private volatile EventCursor origin = origin(1);
 
     RunnerDouble() {
         server = new WireMockServer(wireMockConfig()
@@ -72,10 +74,15 @@ public final class RunnerDouble {
 
     /** Answers 401 to every delivery into this workspace until the result is closed. */
     public Refusal refuseDeliveries(String workspace) {
-        StubMapping stub = server.stubFor(post(urlPathEqualTo("/patch"))
+        return answerForNow(post(urlPathEqualTo("/patch"))
                 .withRequestBody(matchingJsonPath("$[?(@.workspace == '" + workspace + "')]"))
                 .willReturn(aResponse().withStatus(401)));
-        return () -> server.removeStub(stub);
+    }
+
+    /** Answers so until the result is closed. */
+    public Refusal answerForNow(MappingBuilder stub) {
+        StubMapping added = server.stubFor(stub);
+        return () -> server.removeStub(added);
     }
 
     /** Ends when it is closed. */
@@ -110,10 +117,24 @@ public final class RunnerDouble {
                 status.isTerminal() ? Optional.of(Samples.receipt(status)) : Optional.empty()));
     }
 
-    /** Loses the journal: the next cursor that is not the start is unknown. */
+    /** Loses the journal: from now on there is another one, which knows no cursor of the one before. */
     public synchronized void forgetEverything() {
         journal.clear();
-        forgotten = true;
+        origin = origin(2);
+    }
+
+    private static EventCursor origin(int life) {
+        return EventCursor.parse("0-" + "%016x".formatted(life)).orElseThrow();
+    }
+
+    private boolean knows(EventCursor cursor) {
+        return cursor.equals(EventCursor.START)
+                || cursor.equals(origin)
+                || journal.stream().anyMatch(event -> event.cursor().equals(cursor));
+    }
+
+    private EventCursor newest() {
+        return journal.isEmpty() ? origin : journal.getLast().cursor();
     }
 
     /** The requests that brought this patch. */
@@ -134,9 +155,13 @@ public final class RunnerDouble {
         }
     }
 
-    private static final class TakesEverything implements ResponseDefinitionTransformerV2 {
+    private final class TakesEverything implements ResponseDefinitionTransformerV2 {
         @Override
         public ResponseDefinition transform(ServeEvent request) {
+            String cursor = request.getRequest().getHeader(RunnerApi.JOURNAL);
+            if (cursor != null && !knows(EventCursor.parse(cursor).orElseThrow())) {
+                return aResponse().withStatus(410).build();
+            }
             PatchDocument document = Samples.read(request.getRequest().getBodyAsString());
             return aResponse()
                     .withStatus(202)
@@ -162,8 +187,11 @@ public final class RunnerDouble {
             EventCursor after = EventCursor.parse(
                             request.getRequest().queryParameter("after").firstValue())
                     .orElseThrow();
-            if (forgotten && after.number() > 0) {
-                return aResponse().withStatus(410).build();
+            if (!knows(after)) {
+                return aResponse()
+                        .withStatus(410)
+                        .withHeader(RunnerApi.JOURNAL, newest().toString())
+                        .build();
             }
             String events = journal.stream()
                     .filter(event -> event.cursor().number() > after.number())
@@ -172,6 +200,7 @@ public final class RunnerDouble {
             return aResponse()
                     .withStatus(200)
                     .withHeader("Content-Type", "text/event-stream")
+                    .withHeader(RunnerApi.JOURNAL, newest().toString())
                     .withBody("event: heartbeat\ndata:\n\n" + events)
                     .build();
         }

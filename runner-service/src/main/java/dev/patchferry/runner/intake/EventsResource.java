@@ -4,8 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchEvent;
-import dev.patchferry.contract.ProblemType;
-import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.contract.RunnerApi;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Signal;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,6 +12,7 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.DefaultValue;
@@ -59,12 +59,12 @@ class EventsResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
-    public Multi<OutboundSseEvent> events(@QueryParam("after") @DefaultValue("0") String after, @Context Sse sse) {
-        EventCursor from = EventCursor.parse(after)
-                .filter(events::knows)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.CURSOR_UNKNOWN,
-                        "This journal never gave out that cursor. Ask for each patch by its id, then follow from 0."));
+    public Multi<OutboundSseEvent> events(
+            @QueryParam("after") @DefaultValue("0") String after,
+            @Context Sse sse,
+            @Context HttpServerResponse response) {
+        response.putHeader(RunnerApi.JOURNAL, events.newest().toString());
+        EventCursor from = JournalGate.require(after, events);
         AtomicReference<EventCursor> cursor = new AtomicReference<>(from);
         return Multi.createBy()
                 .repeating()

@@ -12,13 +12,15 @@ import java.nio.file.StandardOpenOption;
  * crash and drop their transactions. The kernel lets go when the process ends, however it ends.
  */
 record HomeLock(FileChannel file) implements AutoCloseable {
+    static final String FILE = "lock";
+
     /**
      * Takes the lock.
      *
      * @throws IllegalStateException if somebody has it
      */
     static HomeLock of(Path home) throws IOException {
-        FileChannel file = FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file = FileChannel.open(home.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (file.tryLock() != null) {
                 return new HomeLock(file);

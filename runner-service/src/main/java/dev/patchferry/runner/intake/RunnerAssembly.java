@@ -1,14 +1,17 @@
 package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.PatchFormat;
+import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.foundation.token.Token;
 import dev.patchferry.foundation.token.TokenFile;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
+import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.Provenance;
 import dev.patchferry.runner.journal.Signal;
 import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.logs.PatchLogs;
@@ -22,6 +25,7 @@ import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -35,22 +39,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Puts the runner together, once, and takes it down in order. The only place that knows all of its parts. */
 @ApplicationScoped
 class RunnerAssembly {
+    private static final Logger LOG = Logger.getLogger(RunnerAssembly.class);
+
     private final RunnerConfig config;
     private final RunnerHome home;
     private final Clock clock = Clock.systemUTC();
     private final Signal changed = new Signal();
     private final Processes processes = new Processes();
+    private List<Entry> ended = List.of();
 
     RunnerAssembly(RunnerConfig config) throws IOException {
         this.config = config;
         this.home = RunnerHome.in(config.home());
     }
 
-    void start(@Observes StartupEvent event, Lanes lanes) throws IOException {
+    void start(@Observes StartupEvent event, Lanes lanes, Journal journal, FileView view) throws IOException {
+        ended.forEach(entry -> view.ended(entry, journal.document(entry), restored()));
         lanes.start();
     }
 
@@ -80,10 +89,20 @@ class RunnerAssembly {
         return changed;
     }
 
+    /** Nobody gets to read a journal that was restored before it has begun anew. */
     @Produces
     @Singleton
-    EventLog events(SqliteDatabase database) {
-        return new EventLog(database, clock, new SecureRandom());
+    EventLog events(SqliteDatabase database, @CommandLineArguments String[] arguments) throws IOException {
+        EventLog events = new EventLog(database, clock, new SecureRandom());
+        Provenance provenance = new Provenance(database, events);
+        boolean told = List.of(arguments).contains("--restored");
+        if (told || !provenance.isIn(home.mark())) {
+            ended = provenance.beginAnew(home.mark(), restored());
+            LOG.warnf("the journal begins anew after a restore interrupted=%d", ended.size());
+        } else {
+            provenance.settleIn(home.mark());
+        }
+        return events;
     }
 
     @Produces
@@ -147,6 +166,14 @@ class RunnerAssembly {
             Workspaces workspaces, Journal journal, Planner planner, Sandbox sandbox, PatchLogs logs, FileView view) {
         PatchExecutor executor = new PatchExecutor(journal, workspaces, sandbox, logs, clock);
         return new Lanes(workspaces, journal, planner, executor, view, changed);
+    }
+
+    private Receipt restored() {
+        return Receipt.outcomeUnknown(
+                "runner_restored: the runner's state was restored from a copy, or moved to another file system; the patch"
+                        + " may have run after that copy was made and is not run now. Look at the workspace before you send"
+                        + " it under a new id",
+                clock.instant());
     }
 
     private Workspace workspace(WorkspaceName name, Path path, Optional<PatchFormat> format) throws IOException {

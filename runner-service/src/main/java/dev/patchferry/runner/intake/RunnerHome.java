@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -27,6 +28,15 @@ record RunnerHome(Path root, HomeLock lock) implements AutoCloseable {
             Files.createDirectories(folder, PRIVATE);
         }
         return made;
+    }
+
+    /**
+     * By what this home is told from every copy of it, also one that lies in its place: inode and time of change of its
+     * lock file, which nobody ever writes. Copying and unpacking make a new one; moving within a file system does not.
+     */
+    String mark() throws IOException {
+        Map<String, Object> lockFile = Files.readAttributes(root.resolve(HomeLock.FILE), "unix:ino,ctime");
+        return lockFile.get("ino") + " " + lockFile.get("ctime");
     }
 
     @Override

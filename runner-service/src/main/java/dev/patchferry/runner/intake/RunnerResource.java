@@ -44,9 +44,14 @@ class RunnerResource implements RunnerApi {
         this.workspaces = workspaces;
     }
 
+    /** Whether the journal is the right one has been looked at by {@link JournalGate}. */
     @Override
     public Response submit(
-            @Nullable String principal, @Nullable String roles, @Nullable Integer wait, InputStream body) {
+            @Nullable String principal,
+            @Nullable String roles,
+            @Nullable String cursor,
+            @Nullable Integer wait,
+            InputStream body) {
         PatchDocument document = RequestBody.document(RequestBody.read(body));
         return switch (intake.accept(document, principal == null ? DIRECT : principal)) {
             case Acceptance.Journalled(Entry entry) -> answer(entry, wait, false);

@@ -32,13 +32,33 @@ public final class EventLog {
 
     /** Whether this journal gave out this cursor. */
     public boolean knows(EventCursor cursor) {
-        return cursor.number() == 0
-                || database.read(handle -> handle.createQuery("SELECT nonce FROM events WHERE number = :number")
-                        .bind("number", cursor.number())
-                        .mapTo(String.class)
-                        .findFirst()
-                        .filter(cursor.nonce()::equals)
-                        .isPresent());
+        return cursor.equals(EventCursor.START) || database.read(handle -> knows(handle, cursor));
+    }
+
+    private static boolean knows(Handle handle, EventCursor cursor) {
+        EventCursor origin = Origin.read(handle);
+        if (cursor.number() <= origin.number()) {
+            return cursor.equals(origin);
+        }
+        return handle.createQuery("SELECT nonce FROM events WHERE number = :number")
+                .bind("number", cursor.number())
+                .mapTo(String.class)
+                .findFirst()
+                .filter(cursor.nonce()::equals)
+                .isPresent();
+    }
+
+    /** The newest event; the origin if there is none behind it. */
+    public EventCursor newest() {
+        return database.read(handle -> {
+            EventCursor origin = Origin.read(handle);
+            return handle.createQuery(
+                            "SELECT number, nonce FROM events WHERE number > :origin ORDER BY number DESC LIMIT 1")
+                    .bind("origin", origin.number())
+                    .map((row, context) -> new EventCursor(row.getLong("number"), row.getString("nonce")))
+                    .findFirst()
+                    .orElse(origin);
+        });
     }
 
     /** Events after a cursor, at most this many, in order. */

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes what is decided about patches; each method returns when that is on disk. Owns the table {@code patches}; every
- * change of it goes together with its event. Safe for use by several threads.
+ * Writes what is decided about patches; each method returns when that is on disk. Every
+ * change of a patch goes together with its event. Safe for use by several threads.
  */
 public final class Journal {
     private final SqliteDatabase database;
@@ -75,15 +75,12 @@ public final class Journal {
 
     /** The patch with this id. */
     public Optional<Entry> find(PatchId id) {
-        return database.read(handle -> find(handle, id));
+        return database.read(handle -> PatchTable.find(handle, id));
     }
 
     /** Patches in this state, oldest first. */
     public List<Entry> inStatus(PatchStatus status) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM patches WHERE status = :status ORDER BY seq")
-                .bind("status", status.wireName())
-                .map(Stored::entry)
-                .list());
+        return database.read(handle -> PatchTable.inStatus(handle, List.of(status)));
     }
 
     /** What is running in a workspace. */
@@ -136,7 +133,7 @@ public final class Journal {
 
     /** How many wait in a workspace. */
     public int waiting(WorkspaceName workspace) {
-        return database.read(handle -> waiting(handle, workspace));
+        return database.read(handle -> PatchTable.waiting(handle, workspace));
     }
 
     /** What was sent, as JSON. */
@@ -158,61 +155,27 @@ public final class Journal {
     }
 
     private Acceptance accept(Handle handle, Offer offer, int mostWaiting) {
-        Optional<Entry> known = find(handle, offer.id());
+        Optional<Entry> known = PatchTable.find(handle, offer.id());
         if (known.isPresent()) {
             return known.get().hash().equals(offer.hash())
                     ? new Acceptance.Known(known.get())
                     : new Acceptance.Conflict(known.get());
         }
-        int waiting = waiting(handle, offer.workspace());
+        int waiting = PatchTable.waiting(handle, offer.workspace());
         if (waiting >= mostWaiting && offer.end().isEmpty()) {
             return new Acceptance.Full(waiting);
         }
         PatchStatus status = offer.end().map(Receipt::outcome).orElse(PatchStatus.QUEUED);
         String reason = offer.end().map(Receipt::reason).orElse("it waits for its turn in the workspace");
-        Entry entry = insert(handle, offer, status, reason);
+        Entry entry = PatchTable.insert(handle, offer, status, reason, clock.instant());
         events.append(handle, entry, offer.end());
         CrashPoint.RUNNER_JOURNALLING.reached();
         return new Acceptance.Journalled(entry);
     }
 
-    private Entry insert(Handle handle, Offer offer, PatchStatus status, String reason) {
-        return handle.createQuery("""
-                        INSERT INTO patches
-                            (id, content_hash, workspace, principal, document, attempt, status, reason, accepted_at)
-                        VALUES (:id, :hash, :workspace, :principal, :document, 1, :status, :reason, :at)
-                        RETURNING *
-                        """)
-                .bind("id", offer.id().value())
-                .bind("hash", offer.hash().hex())
-                .bind("workspace", offer.workspace().value())
-                .bind("principal", offer.principal())
-                .bind("document", offer.document())
-                .bind("status", status.wireName())
-                .bind("reason", reason)
-                .bind("at", clock.millis())
-                .map(Stored::entry)
-                .one();
-    }
-
     private Optional<Entry> move(Entry entry, PatchStatus next, String reason, Optional<Receipt> receipt, int attempt) {
-        if (!entry.status().mayBecome(next)) {
-            throw new IllegalStateException(entry.id() + " cannot go from " + entry.status() + " to " + next);
-        }
         Optional<Entry> moved = database.write(handle -> {
-            Optional<Entry> after = handle.createQuery("""
-                            UPDATE patches
-                            SET status = :next, reason = :reason, attempt = :attempt, committing = NULL
-                            WHERE seq = :seq AND status = :before
-                            RETURNING *
-                            """)
-                    .bind("next", next.wireName())
-                    .bind("reason", reason)
-                    .bind("attempt", attempt)
-                    .bind("seq", entry.seq())
-                    .bind("before", entry.status().wireName())
-                    .map(Stored::entry)
-                    .findFirst();
+            Optional<Entry> after = PatchTable.move(handle, entry, next, reason, attempt);
             after.ifPresent(changedTo -> events.append(handle, changedTo, receipt));
             return after;
         });
@@ -222,19 +185,5 @@ public final class Journal {
 
     private static IllegalStateException movedBySomebodyElse(Entry entry) {
         return new IllegalStateException(entry.id() + " is no longer " + entry.status() + "; somebody else moved it");
-    }
-
-    private static Optional<Entry> find(Handle handle, PatchId id) {
-        return handle.createQuery("SELECT * FROM patches WHERE id = :id")
-                .bind("id", id.value())
-                .map(Stored::entry)
-                .findFirst();
-    }
-
-    private static int waiting(Handle handle, WorkspaceName workspace) {
-        return handle.createQuery("SELECT count(*) FROM patches WHERE workspace = :workspace AND status = 'queued'")
-                .bind("workspace", workspace.value())
-                .mapTo(Integer.class)
-                .one();
     }
 }

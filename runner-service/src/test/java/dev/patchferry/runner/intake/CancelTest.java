@@ -23,7 +23,8 @@ class CancelTest {
     void X20_aPatchThatRunsIsEndedAndRolledBack() {
         String id = Api.freshId();
         Api.submit(shell(id, "echo half > " + id + "; touch ~/" + id + "; sleep 1000"));
-        Waiting.until(() -> Files.exists(folders.home().resolve("runner/home/default").resolve(id)));
+        Waiting.until(
+                () -> Files.exists(folders.home().resolve("runner/home/default").resolve(id)));
 
         cancel(id).statusCode(202).body("status", equalTo("running"));
 

@@ -228,7 +228,8 @@ class ReadingTest {
         Waiting.until(() -> Files.exists(folders.home().resolve("runner/home/default/began")));
         String id = Api.freshId();
         Api.submit(shell(id, "true"));
-        Entry entry = journal.started(journal.find(new PatchId(id)).orElseThrow()).orElseThrow();
+        Entry entry =
+                journal.started(journal.find(new PatchId(id)).orElseThrow()).orElseThrow();
         journal.finished(entry, Receipts.ended(PatchStatus.INTERRUPTED, "cut short by this test"));
 
         Api.body("{\"patchId\": \"" + id + "\"}")

@@ -3,9 +3,11 @@ package dev.patchferry.runner.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchferry.runner.workspace.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,31 @@ class RunnerHomeTest {
                     .hasMessageContaining("another runner uses " + first.root());
         }
         RunnerHome.in(folder).close();
+    }
+
+    @Test
+    void isToldFromACopyThatLiesInItsPlace() throws IOException {
+        String mark;
+        try (RunnerHome home = RunnerHome.in(folder)) {
+            mark = home.mark();
+        }
+        Path original = folder.resolve("runner");
+        Path backup = folder.resolve("backup");
+        try (RunnerHome again = RunnerHome.in(folder)) {
+            assertThat(again.mark()).isEqualTo(mark);
+        }
+        copy(original, backup);
+        Trees.delete(original);
+        copy(backup, original);
+
+        try (RunnerHome restored = RunnerHome.in(folder)) {
+            assertThat(restored.mark()).isNotEqualTo(mark);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        Files.copy(from.resolve("lock"), to.resolve("lock"), StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     @Test

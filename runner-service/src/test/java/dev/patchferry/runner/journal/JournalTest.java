@@ -167,7 +167,8 @@ class JournalTest {
     @Test
     void countsAnotherAttemptAndKeepsItsReceiptApart() {
         accept("a", "true");
-        Entry cut = journal.finished(journal.started(entry("a")).orElseThrow(), Receipts.ended(PatchStatus.INTERRUPTED, "cut"));
+        Entry cut = journal.finished(
+                journal.started(entry("a")).orElseThrow(), Receipts.ended(PatchStatus.INTERRUPTED, "cut"));
 
         Entry again = journal.again(cut, "asked for");
 

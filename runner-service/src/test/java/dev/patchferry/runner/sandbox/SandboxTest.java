@@ -149,7 +149,8 @@ class SandboxTest {
 
         CommandResult.Ran ran = bench.run("sleep " + marker + " & sleep " + marker, PROMPT, cancellation);
 
-        assertThat(ran.exit()).isEqualTo(new Exit.Cancelled(new Cancellation.Request(PatchStatus.INTERRUPTED, "stopped by a test")));
+        assertThat(ran.exit())
+                .isEqualTo(new Exit.Cancelled(new Cancellation.Request(PatchStatus.INTERRUPTED, "stopped by a test")));
         assertThat(marker.alive()).isEmpty();
     }
 

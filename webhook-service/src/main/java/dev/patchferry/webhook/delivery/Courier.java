@@ -1,12 +1,17 @@
 package dev.patchferry.webhook.delivery;
 
+import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.Json;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.webhook.runner.RunnerProblem;
+import dev.patchferry.webhook.runner.RunnerStreams;
+import dev.patchferry.webhook.store.Outcomes;
 import dev.patchferry.webhook.store.Parcel;
+import dev.patchferry.webhook.store.PatchStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
@@ -14,17 +19,41 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 /** Makes one attempt and says how it went. */
 @Singleton
 class Courier {
-    private final GuardedRunner runner;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    Courier(GuardedRunner runner) {
+    private final GuardedRunner runner;
+    private final RunnerStreams streams;
+    private final PatchStore store;
+
+    Courier(GuardedRunner runner, RunnerStreams streams, PatchStore store) {
         this.runner = runner;
+        this.streams = streams;
+        this.store = store;
     }
 
-    Delivery deliver(Departure departure) {
+    Delivery deliver(Parcel parcel) {
         try {
-            return runner.submit(departure)
-                    .map(reply -> read(reply, departure.parcel()))
-                    .orElseGet(Delivery.Withdrawn::new);
+            return deliver(new Departure(parcel, store.outbox(), journal()));
+        } catch (IOException e) {
+            return new Delivery.Failed(RunnerFailure.UNREACHABLE, Optional.empty(), false);
+        }
+    }
+
+    /**
+     * The place in the runner's journal that is known here. Asked for before the first patch of all leaves: a patch whose
+     * answer is lost may only be sent again to the journal that it was sent to.
+     */
+    private Optional<EventCursor> journal() throws IOException {
+        Outcomes outcomes = store.outcomes();
+        if (outcomes.cursor().equals(EventCursor.START)) {
+            streams.newestCursor(PATIENCE).ifPresent(outcomes::beginAt);
+        }
+        return Optional.of(outcomes.cursor()).filter(cursor -> !cursor.equals(EventCursor.START));
+    }
+
+    private Delivery deliver(Departure departure) {
+        try {
+            return runner.submit(departure).map(reply -> read(reply, departure)).orElseGet(Delivery.Withdrawn::new);
         } catch (RunnerFailure e) {
             return failed(e, departure);
         } catch (TimeoutException e) {
@@ -43,18 +72,25 @@ class Courier {
                 String.valueOf(failure.getMessage()), failure.httpStatus(), departure.mayHaveArrived());
     }
 
-    private static Delivery read(Reply reply, Parcel parcel) {
+    /** What is answered now says nothing about an earlier request of the same attempt, which may have arrived. */
+    private static Delivery read(Reply reply, Departure departure) {
         int status = reply.status();
+        boolean before = departure.mayHaveArrived();
         return switch (status) {
-            case 200, 202 -> delivered(reply, parcel);
+            case 200, 202 -> delivered(reply, departure.parcel());
             case 409, 422 -> new Delivery.Refused(refusal(reply), status);
-            case 429 -> new Delivery.Busy(reply.retryAfter(), status);
+            case 429 -> new Delivery.Busy(reply.retryAfter(), status, before);
             case 401, 403 ->
                 new Delivery.Failed(
                         "the runner does not accept this webhook's token; both need the same runner token",
                         Optional.of(status),
-                        false);
-            default -> new Delivery.Failed("the runner answered " + status, Optional.of(status), false);
+                        before);
+            case 410 ->
+                new Delivery.Failed(
+                        "the runner has another journal than before and is asked first for every patch it may have had",
+                        Optional.of(status),
+                        before);
+            default -> new Delivery.Failed("the runner answered " + status, Optional.of(status), before);
         };
     }
 

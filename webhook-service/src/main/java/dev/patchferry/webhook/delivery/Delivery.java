@@ -24,8 +24,12 @@ sealed interface Delivery {
         }
     }
 
-    /** The workspace's queue is full. */
-    record Busy(Optional<Duration> retryAfter, int status) implements Delivery {
+    /**
+     * The workspace's queue is full.
+     *
+     * @param mayHaveArrived whether an earlier request of this attempt may have reached the runner
+     */
+    record Busy(Optional<Duration> retryAfter, int status, boolean mayHaveArrived) implements Delivery {
         @Override
         public DeliveryAttempt attempt(Instant at, long durationMs) {
             return new DeliveryAttempt(at, "busy", Optional.of(status), durationMs);

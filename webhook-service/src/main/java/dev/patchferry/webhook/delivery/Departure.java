@@ -1,20 +1,33 @@
 package dev.patchferry.webhook.delivery;
 
+import dev.patchferry.contract.EventCursor;
 import dev.patchferry.webhook.store.Outbox;
 import dev.patchferry.webhook.store.Parcel;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One parcel on its way, over all quick retries of an attempt. Used by one thread. */
 final class Departure {
     private final Parcel parcel;
     private final Outbox outbox;
+    private final Optional<EventCursor> journal;
     private boolean left;
     private boolean mayHaveArrived;
     private Optional<RunnerFailure> lastFailure = Optional.empty();
 
-    Departure(Parcel parcel, Outbox outbox) {
+    /**
+     * @param journal a place in the journal that may know the parcel; the runner must know that place
+     */
+    Departure(Parcel parcel, Outbox outbox, Optional<EventCursor> journal) {
         this.parcel = parcel;
         this.outbox = outbox;
+        this.journal = journal;
+    }
+
+    /** That place, as it is sent; null if no journal is known. */
+    @Nullable
+    String journal() {
+        return journal.map(EventCursor::toString).orElse(null);
     }
 
     Parcel parcel() {

@@ -59,6 +59,7 @@ class GuardedRunner {
         try (Response response = runner.submit(
                 parcel.sender().principal(),
                 parcel.sender().joinedRoles(),
+                departure.journal(),
                 null,
                 parcel.document().open())) {
             return Optional.of(judged(departure, Reply.read(response)));
@@ -84,8 +85,7 @@ class GuardedRunner {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException
                     || cause instanceof NoRouteToHostException) {
-                return departure.failed(
-                        new RunnerFailure.Passing("no connection to the runner", Optional.empty()), false);
+                return departure.failed(new RunnerFailure.Passing(RunnerFailure.UNREACHABLE, Optional.empty()), false);
             }
             if (cause instanceof TimeoutException) {
                 return departure.failed(new RunnerFailure("the runner did not answer in time", Optional.empty()), true);

@@ -2,13 +2,13 @@ package dev.patchferry.webhook.delivery;
 
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.webhook.runner.Crossing;
 import dev.patchferry.webhook.runner.RunnerLink;
 import dev.patchferry.webhook.store.Outbox;
 import dev.patchferry.webhook.store.Parcel;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.Settlement;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,14 +23,14 @@ class LaneWork {
     private final Courier courier;
     private final RetrySchedule schedule;
     private final RunnerLink link;
-    private final Clock clock;
+    private final Crossing crossing;
 
-    LaneWork(PatchStore store, Courier courier, RetrySchedule schedule, RunnerLink link, Clock clock) {
+    LaneWork(PatchStore store, Courier courier, RetrySchedule schedule, RunnerLink link, Crossing crossing) {
+        this.crossing = crossing;
         this.store = store;
         this.courier = courier;
         this.schedule = schedule;
         this.link = link;
-        this.clock = clock;
     }
 
     /**
@@ -40,6 +40,12 @@ class LaneWork {
      * @return how long the lane rests before it looks again; empty if nothing is left in it
      */
     Optional<Duration> step(WorkspaceName lane, boolean hastened) {
+        try (Crossing.Hold _ = crossing.underWay()) {
+            return sendHead(lane, hastened);
+        }
+    }
+
+    private Optional<Duration> sendHead(WorkspaceName lane, boolean hastened) {
         Outbox outbox = store.outbox();
         Optional<Parcel> head = outbox.head(lane);
         if (head.isEmpty()) {
@@ -53,9 +59,9 @@ class LaneWork {
     }
 
     private Duration send(Parcel parcel, Outbox outbox) {
-        Instant begin = clock.instant();
+        Instant begin = schedule.now();
         long started = System.nanoTime();
-        Delivery delivery = courier.deliver(new Departure(parcel, outbox));
+        Delivery delivery = courier.deliver(parcel);
         CrashPoint.WEBHOOK_ANSWERED.reached();
         long millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
         LOG.infof(
@@ -72,7 +78,8 @@ class LaneWork {
             case Delivery.Delivered delivered -> Optional.of(new Settlement.Forwarded(delivered.patch()));
             case Delivery.Refused refused -> Optional.of(new Settlement.Refused(refused.reason()));
             case Delivery.Busy busy ->
-                Optional.of(new Settlement.Later(schedule.after(parcel.failures(), busy.retryAfter()), false));
+                Optional.of(new Settlement.Later(
+                        schedule.after(parcel.failures(), busy.retryAfter()), busy.mayHaveArrived()));
             case Delivery.Failed failed -> Optional.of(afterFailure(parcel, failed));
             case Delivery.BreakerOpen(), Delivery.Withdrawn() -> Optional.empty();
         };

@@ -48,6 +48,10 @@ class RetrySchedule {
         return Duration.between(enqueuedAt, clock.instant()).compareTo(giveUpAfter) >= 0;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     /** How long until then; not positive if it is due. */
     Duration until(Instant due) {
         Duration ahead = Duration.between(clock.instant(), due);

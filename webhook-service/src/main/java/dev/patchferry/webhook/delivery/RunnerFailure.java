@@ -4,6 +4,8 @@ import java.util.Optional;
 
 /** The runner is at fault: no answer, or a 5xx. Counts against it in the circuit breaker. */
 class RunnerFailure extends RuntimeException {
+    static final String UNREACHABLE = "no connection to the runner";
+
     private static final long serialVersionUID = 1;
 
     private final transient Optional<Integer> httpStatus;

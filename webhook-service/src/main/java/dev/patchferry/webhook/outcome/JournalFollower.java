@@ -1,6 +1,7 @@
 package dev.patchferry.webhook.outcome;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchEvent;
 import dev.patchferry.foundation.crash.CrashPoint;
@@ -12,7 +13,6 @@ import dev.patchferry.webhook.store.PatchStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -44,8 +44,10 @@ class JournalFollower {
      */
     boolean follow() throws IOException {
         Outcomes outcomes = store.outcomes();
-        String path = "/events?after=" + outcomes.cursor();
-        try (RunnerStream stream = runner.get(path, Map.of("Accept", "text/event-stream"), silence)) {
+        if (outcomes.cursor().equals(EventCursor.START)) {
+            runner.newestCursor(silence).ifPresent(outcomes::beginAt);
+        }
+        try (RunnerStream stream = runner.events(outcomes.cursor(), silence)) {
             return switch (stream.status()) {
                 case 200 -> {
                     link.up();
@@ -53,8 +55,8 @@ class JournalFollower {
                     yield true;
                 }
                 case 410 -> {
-                    stateLoss.recover();
-                    yield false;
+                    stateLoss.recover(stream.newest().orElse(EventCursor.START));
+                    yield true;
                 }
                 case 401, 403 -> throw new IOException("the runner does not accept this webhook's token");
                 default -> throw new IOException("the runner answered " + stream.status());

@@ -1,5 +1,7 @@
 package dev.patchferry.webhook.runner;
 
+import dev.patchferry.contract.EventCursor;
+import dev.patchferry.contract.RunnerApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -22,6 +24,11 @@ public final class RunnerStream implements AutoCloseable {
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(connection.getHeaderField(name));
+    }
+
+    /** The newest cursor of the runner's journal, if this is an answer that names it. */
+    public Optional<EventCursor> newest() {
+        return header(RunnerApi.JOURNAL).flatMap(EventCursor::parse);
     }
 
     /**

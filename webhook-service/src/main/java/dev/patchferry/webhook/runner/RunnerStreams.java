@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.runner;
 
+import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.RunnerApi;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Opens answers of the runner that are too long, or too endless, to be held in memory.
@@ -17,6 +19,7 @@ import java.util.Map;
  */
 @Singleton
 public class RunnerStreams {
+    private static final Map<String, String> EVENTS = Map.of("Accept", "text/event-stream");
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final URI runner;
@@ -25,6 +28,29 @@ public class RunnerStreams {
     RunnerStreams(RunnerConfig config, RunnerCredential credential) {
         this.runner = config.runner().url();
         this.credential = credential;
+    }
+
+    /**
+     * Asks the runner for the newest cursor of its journal.
+     *
+     * @return empty if the runner answers without telling it
+     * @throws IOException if the runner cannot be reached
+     */
+    public Optional<EventCursor> newestCursor(Duration silence) throws IOException {
+        try (RunnerStream stream = events(EventCursor.START, silence)) {
+            return stream.newest();
+        }
+    }
+
+    /**
+     * Follows the runner's journal.
+     *
+     * @param after the last event that is known
+     * @param silence how long a single read may take
+     * @throws IOException if the runner cannot be reached
+     */
+    public RunnerStream events(EventCursor after, Duration silence) throws IOException {
+        return get("/events?after=" + after, EVENTS, silence);
     }
 
     /**

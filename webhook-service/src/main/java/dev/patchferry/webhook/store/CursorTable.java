@@ -18,6 +18,11 @@ final class CursorTable {
                 .orElse(EventCursor.START);
     }
 
+    static void begin(Handle handle, EventCursor cursor) {
+        handle.execute(
+                "INSERT OR IGNORE INTO journal_cursor (journal, cursor) VALUES (?, ?)", JOURNAL, cursor.toString());
+    }
+
     static void write(Handle handle, EventCursor cursor) {
         handle.execute("""
                 INSERT INTO journal_cursor (journal, cursor) VALUES (?, ?)

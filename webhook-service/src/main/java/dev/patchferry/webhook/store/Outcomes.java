@@ -29,12 +29,15 @@ public interface Outcomes {
     /** Applies what the runner answered about a patch. The cursor stays. */
     Applied apply(RunnerPatch known);
 
-    /** The patches that may have reached the runner and have not ended. */
+    /** The patches that may have reached the runner and have not ended, or were given up. */
     List<PatchId> underway();
 
     /** Ends a patch that the runner has lost together with its journal: {@code interrupted}, never to be sent again. */
     void lost(PatchId id);
 
-    /** Forgets the cursor: the next journal is followed from its beginning. */
-    void restart();
+    /** Follows the journal from this place on, if nothing is known of any yet. */
+    void beginAt(EventCursor place);
+
+    /** Goes on from another place, since what lies before it is known by other means or does not matter. */
+    void resumeAt(EventCursor place);
 }

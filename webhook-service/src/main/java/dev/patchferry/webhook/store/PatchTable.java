@@ -26,8 +26,8 @@ final class PatchTable {
             FROM patch
             """;
 
-    private static final List<String> UNFINISHED = Stream.of(PatchStatus.values())
-            .filter(status -> !status.isTerminal())
+    private static final List<String> UNSURE = Stream.of(PatchStatus.values())
+            .filter(status -> !status.isTerminal() || status == PatchStatus.UNDELIVERABLE)
             .map(PatchStatus::wireName)
             .toList();
 
@@ -127,10 +127,10 @@ final class PatchTable {
     static List<PatchId> underway(Handle handle) {
         return handle.createQuery("""
                         SELECT id FROM patch
-                        WHERE sent_at IS NOT NULL AND status IN (<unfinished>)
+                        WHERE sent_at IS NOT NULL AND status IN (<unsure>)
                         ORDER BY seq
                         """)
-                .bindList("unfinished", UNFINISHED)
+                .bindList("unsure", UNSURE)
                 .map((row, _) -> new PatchId(row.getString("id")))
                 .list();
     }

@@ -5,11 +5,13 @@ import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.PatchEvent;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,17 +71,27 @@ final class SqliteOutcomes implements Outcomes {
     public void lost(PatchId id) {
         publish(database.write(handle -> {
             OutboxTable.remove(handle, id);
-            StatusChange change = new StatusChange(PatchStatus.INTERRUPTED, clock.instant(), LOST);
+            Instant now = clock.instant();
+            StatusChange change = new StatusChange(PatchStatus.INTERRUPTED, now, LOST);
             StoredPatch patch = PatchTable.require(handle, id);
-            return Report.of(Transitions.step(handle, patch, change, patch.attempt(), Optional.empty()));
+            Optional<Receipt> receipt = Optional.of(Receipt.outcomeUnknown(LOST, now));
+            return Report.of(Transitions.step(handle, patch, change, patch.attempt(), receipt));
         }));
     }
 
     @Override
-    public void restart() {
+    public void beginAt(EventCursor place) {
         database.write(handle -> {
-            CursorTable.write(handle, EventCursor.START);
-            return EventCursor.START;
+            CursorTable.begin(handle, place);
+            return place;
+        });
+    }
+
+    @Override
+    public void resumeAt(EventCursor place) {
+        database.write(handle -> {
+            CursorTable.write(handle, place);
+            return place;
         });
     }
 

@@ -315,14 +315,39 @@ abstract class PatchStoreContract {
 
         assertThat(store.outcomes().underway()).map(PatchId::value).containsExactly("forwarded", "perhaps");
         store.outcomes().underway().forEach(store.outcomes()::lost);
-        store.outcomes().restart();
+        store.outcomes().resumeAt(cursor(9));
 
         assertThat(status("forwarded")).isEqualTo(PatchStatus.INTERRUPTED);
         assertThat(status("perhaps")).isEqualTo(PatchStatus.INTERRUPTED);
         assertThat(status("unsent")).isEqualTo(PatchStatus.ACCEPTED);
         assertThat(store.find(new PatchId("forwarded")).orElseThrow().reason()).startsWith("runner_state_lost");
         assertThat(store.outbox().lanes()).containsExactly(DEFAULT);
-        assertThat(store.outcomes().cursor()).isEqualTo(EventCursor.START);
+        assertThat(store.find(new PatchId("perhaps"))
+                        .orElseThrow()
+                        .receipt()
+                        .orElseThrow()
+                        .summary())
+                .startsWith("Interrupted; whether it took effect is not known.");
+        assertThat(store.outcomes().cursor()).isEqualTo(cursor(9));
+    }
+
+    @Test
+    void asksForWhatWasGivenUpAlthoughTheRunnerMayHaveIt() {
+        store.accept(patch("unsent"));
+        store.accept(patch("perhaps", "x", "one"));
+        Parcel perhaps = store.outbox().head(new WorkspaceName("one")).orElseThrow();
+        store.outbox().sending(perhaps);
+        store.outbox().settle(perhaps, attempt(), new Settlement.GivenUp("outcome_unknown"));
+
+        assertThat(store.outcomes().underway()).map(PatchId::value).containsExactly("perhaps");
+    }
+
+    @Test
+    void beginsToFollowWhereItIsToldOnlyOnce() {
+        store.outcomes().beginAt(cursor(3));
+        store.outcomes().beginAt(cursor(1));
+
+        assertThat(store.outcomes().cursor()).isEqualTo(cursor(3));
     }
 
     @Test
