@@ -95,14 +95,16 @@ url_of() {
   esac
 }
 
-# take_services ARGUMENT…: which services a command is about (WANTED; both if none is named) and --no-install.
+# take_services ARGUMENT…: which services a command is about (WANTED; both if none is named), --no-install, --restored.
 take_services() {
   WANTED=
   MAY_INSTALL=yes
+  RESTORED=
   for argument; do
     case $argument in
       webhook | runner) WANTED="$WANTED $argument" ;;
       --no-install) MAY_INSTALL=no ;;
+      --restored) RESTORED=--restored ;;
       *) misuse "'$argument' is neither a service (webhook, runner) nor an option here" ;;
     esac
   done

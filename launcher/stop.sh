@@ -7,7 +7,7 @@ stop() {
   stop_wanted
 }
 
-# restart [SERVICE] [--no-install]: stop, then up, in the foreground of this terminal.
+# restart [SERVICE] [--no-install] [--restored]: stop, then up, in the foreground of this terminal.
 restart() {
   stop "$@"
   up "$@"

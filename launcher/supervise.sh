@@ -46,10 +46,12 @@ halt() {
 run_service() {
   service_status=0
   cd -- "$FERRY_HOME" || exit "$EX_CANNOT_CREATE"
-  # shellcheck disable=SC2046
+  # shellcheck disable=SC2046,SC2086
   LC_ALL=C.UTF-8 setsid $(undeaf) "$JAVA_HOME/bin/java" $(java_options "$1") \
-    -jar "$RUN/$1-app/quarkus-run.jar" </dev/null >>"$RUN/$1.log" 2>&1 8>&- 9>&- &
+    -jar "$RUN/$1-app/quarkus-run.jar" $RESTORED </dev/null >>"$RUN/$1.log" 2>&1 8>&- 9>&- &
   service_pid=$!
+  # Said once: what the service accepts from now on is its own.
+  RESTORED=
   record "$RUN/$1.pid" "$service_pid" "$(url_of "$1")" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
   [ "$stopping" = no ] || return 0
   await_service

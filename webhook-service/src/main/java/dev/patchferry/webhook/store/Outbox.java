@@ -24,6 +24,14 @@ public interface Outbox {
     /** Notes how an attempt went and what follows from it, in one transaction. */
     void settle(Parcel parcel, DeliveryAttempt attempt, Settlement settlement);
 
+    /**
+     * Ends everything that waits here as {@code interrupted}, since this store was restored from a copy: it may have been
+     * delivered, and have run, after that copy was made. A runner that knows better is believed all the same.
+     *
+     * @return how many that were
+     */
+    int interruptAll();
+
     /** The attempts so far, oldest first. */
     List<DeliveryAttempt> attempts(PatchId id);
 

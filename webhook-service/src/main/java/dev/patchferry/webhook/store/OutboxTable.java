@@ -55,6 +55,12 @@ final class OutboxTable {
                 .list();
     }
 
+    static List<PatchId> patches(Handle handle) {
+        return handle.createQuery("SELECT patch_id FROM outbox ORDER BY seq")
+                .map((row, _) -> new PatchId(row.getString("patch_id")))
+                .list();
+    }
+
     static Optional<Parcel> head(Handle handle, WorkspaceName lane) {
         return handle.createQuery("""
                         SELECT patch.id, patch.workspace, patch.content_hash, patch.principal, patch.roles,

@@ -14,6 +14,11 @@ import org.jdbi.v3.core.Handle;
 
 /** The outbox in SQLite. */
 final class SqliteOutbox implements Outbox {
+    private static final String RESTORED =
+            "webhook_restored: the webhook's state was restored from a copy; the patch may"
+                    + " have run after that copy was made and is not sent now. Look at the workspace before you send it under a new"
+                    + " id";
+
     private final SqliteDatabase database;
     private final Clock clock;
     private final Signals signals;
@@ -83,6 +88,18 @@ final class SqliteOutbox implements Outbox {
     private Optional<Receipt> refusal(String reason) {
         return Optional.of(
                 Receipt.nothingRan(PatchStatus.REJECTED, reason, Optional.empty(), Optional.empty(), clock.instant()));
+    }
+
+    @Override
+    public int interruptAll() {
+        return database.write(handle -> {
+            List<StoredPatch> waiting = OutboxTable.patches(handle).stream()
+                    .map(id -> PatchTable.require(handle, id))
+                    .toList();
+            Optional<Receipt> receipt = Optional.of(Receipt.outcomeUnknown(RESTORED, clock.instant()));
+            waiting.forEach(patch -> end(handle, patch, PatchStatus.INTERRUPTED, RESTORED, receipt));
+            return waiting.size();
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,13 +13,17 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Opens the store when the service starts and closes it when nobody uses it any more. */
 @Singleton
 public final class StoreLifecycle {
     /** Observers of the start that use the store come after this priority. */
     public static final int OPENED = 100;
+
+    private static final Logger LOG = Logger.getLogger(StoreLifecycle.class);
 
     private final Path file;
     private final int largestBatch;
@@ -37,8 +42,12 @@ public final class StoreLifecycle {
         return opened.isPresent();
     }
 
-    void open(@Observes @Priority(OPENED) StartupEvent start) {
-        opened = Optional.of(SqlitePatchStore.open(file, largestBatch, clock, signals));
+    void open(@Observes @Priority(OPENED) StartupEvent start, @CommandLineArguments String[] arguments) {
+        PatchStore store = SqlitePatchStore.open(file, largestBatch, clock, signals);
+        if (List.of(arguments).contains("--restored")) {
+            LOG.warnf("the store was restored interrupted=%d", store.outbox().interruptAll());
+        }
+        opened = Optional.of(store);
     }
 
     /** Requests that wait for an outcome must not hold up the shutdown. */

@@ -343,6 +343,22 @@ abstract class PatchStoreContract {
     }
 
     @Test
+    void afterARestoreWhatWaitedIsInterruptedUnlessTheRunnerKnowsBetter() {
+        store.accept(patch("ran"));
+        store.accept(patch("unknown", "x", "one"));
+
+        assertThat(store.outbox().interruptAll()).isEqualTo(2);
+        apply(1, "ran", PatchStatus.QUEUED);
+        apply(2, "ran", PatchStatus.RUNNING);
+        apply(3, "ran", PatchStatus.SUCCEEDED);
+
+        assertThat(store.outbox().depth()).isZero();
+        assertThat(status("unknown")).isEqualTo(PatchStatus.INTERRUPTED);
+        assertThat(store.find(new PatchId("unknown")).orElseThrow().reason()).startsWith("webhook_restored: ");
+        assertThat(status("ran")).isEqualTo(PatchStatus.SUCCEEDED);
+    }
+
+    @Test
     void beginsToFollowWhereItIsToldOnlyOnce() {
         store.outcomes().beginAt(cursor(3));
         store.outcomes().beginAt(cursor(1));
