@@ -121,6 +121,23 @@ public final class Journal {
                 .list());
     }
 
+    /** The patches that something happened to last. */
+    public List<Entry> latest(int events) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT * FROM patches
+                        WHERE seq IN (SELECT patch_seq FROM events ORDER BY number DESC LIMIT :events)
+                        ORDER BY seq
+                        """)
+                .bind("events", events)
+                .map(Stored::entry)
+                .list());
+    }
+
+    /** The receipt of a patch's last attempt, once it ended. */
+    public Optional<Receipt> receipt(Entry entry) {
+        return events.receipt(entry);
+    }
+
     /** How many patches are in each state. */
     public Map<String, Integer> counts() {
         return database.read(handle -> handle.createQuery(

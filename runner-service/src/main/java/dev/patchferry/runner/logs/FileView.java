@@ -7,6 +7,7 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.journal.Entry;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +27,7 @@ public final class FileView {
             EnumSet.of(PatchStatus.SUCCEEDED, PatchStatus.PREVIEWED, PatchStatus.UNDONE);
 
     private static final List<String> ENDS = List.of(".completed", ".failed");
+    private static final String HALF = ".new";
 
     private final Path folder;
     private final ObjectWriter writer = Json.MAPPER.writerWithDefaultPrettyPrinter();
@@ -49,7 +51,7 @@ public final class FileView {
     /** Shows a patch that has ended. */
     public synchronized void ended(Entry entry, String document, Receipt receipt) {
         show(entry, () -> {
-            Path place = folder.resolve(COMPLETED.contains(receipt.outcome()) ? ".completed" : ".failed");
+            Path place = folder.resolve(place(receipt.outcome()));
             write(place, entry.id() + ".json", document);
             write(place, entry.id() + ".receipt.json", writer.writeValueAsString(receipt));
             Path shownLog = place.resolve(entry.id() + ".log");
@@ -60,6 +62,27 @@ public final class FileView {
             CrashPoint.RUNNER_VIEW_WRITTEN.reached();
             Files.deleteIfExists(folder.resolve(entry.id() + ".json"));
         });
+    }
+
+    /** Whether a patch is shown in the state in which the journal has it. */
+    public synchronized boolean isShown(Entry entry) {
+        boolean waits = Files.exists(folder.resolve(entry.id() + ".json"));
+        return entry.status().isTerminal()
+                ? !waits && Files.exists(receipt(folder.resolve(place(entry.status())), entry))
+                : waits;
+    }
+
+    /** Removes what a crash left half written. */
+    public synchronized void clearUp() throws IOException {
+        for (Path place : List.of(folder, folder.resolve(ENDS.getFirst()), folder.resolve(ENDS.getLast()))) {
+            if (Files.exists(place)) {
+                try (DirectoryStream<Path> halves = Files.newDirectoryStream(place, ".*" + HALF)) {
+                    for (Path half : halves) {
+                        Files.delete(half);
+                    }
+                }
+            }
+        }
     }
 
     /** Shows a patch as waiting again that had ended. */
@@ -87,13 +110,17 @@ public final class FileView {
         void run() throws IOException;
     }
 
+    private static String place(PatchStatus end) {
+        return COMPLETED.contains(end) ? ENDS.getFirst() : ENDS.getLast();
+    }
+
     private static Path receipt(Path place, Entry entry) {
         return place.resolve(entry.id() + ".receipt.json");
     }
 
     private static void write(Path place, String name, String content) throws IOException {
         Files.createDirectories(place);
-        Path fresh = Files.createTempFile(place, ".", ".new");
+        Path fresh = Files.createTempFile(place, ".", HALF);
         Files.writeString(fresh, content);
         Files.move(fresh, place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }

@@ -28,6 +28,8 @@ public final class Lanes implements AutoCloseable {
     private static final Duration FINISH = Duration.ofSeconds(12);
     /** A command that is ended has 10 s for TERM; the rest is for the journal. */
     private static final Duration INTERRUPT = Duration.ofSeconds(14);
+    /** Files are written right after the event; so many cannot have been under way at once. */
+    private static final int EVENTS_NOT_SHOWN = 1_000;
 
     private final Workspaces workspaces;
     private final Lane.Tools tools;
@@ -55,10 +57,26 @@ public final class Lanes implements AutoCloseable {
                 tools.executor().abandon(entry);
             }
         }
+        showWhatWasNotShown();
         for (Workspace workspace : workspaces.all()) {
             Lane lane = new Lane(workspace, tools);
             lanes.put(workspace.name(), lane);
             threads.add(Thread.ofPlatform().name("lane-" + workspace.name()).start(lane));
+        }
+    }
+
+    /** What the journal knows and a crash kept from the files for people. */
+    private void showWhatWasNotShown() throws IOException {
+        Journal journal = tools.journal();
+        FileView view = tools.view();
+        view.clearUp();
+        for (Entry entry : journal.latest(EVENTS_NOT_SHOWN)) {
+            if (!view.isShown(entry)) {
+                String sent = journal.document(entry);
+                journal.receipt(entry)
+                        .filter(_ -> entry.status().isTerminal())
+                        .ifPresentOrElse(receipt -> view.ended(entry, sent, receipt), () -> view.waiting(entry, sent));
+            }
         }
     }
 

@@ -57,6 +57,24 @@ class LanesTest {
     }
 
     @Test
+    void P55_theFilesForPeopleCatchUpWithTheJournal() throws IOException {
+        PatchId ended = bench.offer(shell("ended", "exit 1"));
+        Entry running = bench.journal.started(bench.entry(ended)).orElseThrow();
+        bench.journal.finished(running, Receipts.ended(PatchStatus.FAILED, "exit_code"));
+        Files.createDirectories(bench.files.resolve(".failed"));
+        Files.createFile(bench.files.resolve("ended.json"));
+        Files.createFile(bench.files.resolve(".failed/.12345.new"));
+
+        bench.start();
+
+        assertThat(bench.files.resolve("ended.json")).doesNotExist();
+        assertThat(bench.files.resolve(".failed"))
+                .isDirectoryContaining("glob:**/ended.json")
+                .isDirectoryContaining("glob:**/ended.receipt.json")
+                .isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
     void aWorkspaceDoesNotWaitForAnother() throws IOException {
         PatchId slow = bench.offer(shell("slow", RunnerBench.waiting("touch slow.txt")));
         bench.start();
