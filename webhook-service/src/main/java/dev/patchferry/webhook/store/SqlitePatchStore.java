@@ -122,8 +122,10 @@ final class SqlitePatchStore implements PatchStore {
     @Override
     public boolean cancelUnsent(PatchId id, String reason) {
         Optional<StoredPatch> cancelled = database.write(handle -> cancelUnsent(handle, id, reason));
-        CrashPoint.WEBHOOK_CANCELLED.reached();
-        cancelled.ifPresent(patch -> signals.publish(new Signal.Changed(id, patch.workspace(), patch.status())));
+        cancelled.ifPresent(patch -> {
+            CrashPoint.WEBHOOK_CANCELLED.reached();
+            signals.publish(new Signal.Changed(id, patch.workspace(), patch.status()));
+        });
         return cancelled.isPresent();
     }
 

@@ -1,0 +1,143 @@
+package dev.patchferry.system.crash;
+
+import dev.patchferry.system.support.Environment;
+import dev.patchferry.system.support.Folder;
+import dev.patchferry.system.support.Loopback;
+import dev.patchferry.system.support.Sender;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Webhook and runner with a home and several workspaces of their own. Nothing of it is left when it is closed. */
+final class Pair implements AutoCloseable {
+    static final List<String> WORKSPACES = List.of("default", "east", "west");
+
+    private static final String SUBMIT = "submit-token-of-the-crash-tests";
+    private static final String RUNNER = "runner-token-of-the-crash-tests";
+
+    private final Folder folder;
+    private final Service webhook;
+    private final Service runner;
+    private final Sender sender;
+    private final Sender atRunner;
+
+    private Pair(Folder folder, int webhookPort, int runnerPort) {
+        this.folder = folder;
+        this.sender = new Sender(URI.create("http://127.0.0.1:" + webhookPort), SUBMIT);
+        this.atRunner = new Sender(URI.create("http://127.0.0.1:" + runnerPort), RUNNER);
+        Environment environment = environment(folder.path(), webhookPort, runnerPort);
+        this.webhook = new Service("webhook", environment, folder.path(), sender);
+        this.runner = new Service("runner", environment, folder.path(), atRunner);
+    }
+
+    static Pair create() throws IOException {
+        Folder folder = Folder.create();
+        Files.createDirectory(folder.path().resolve("home"));
+        for (String workspace : WORKSPACES) {
+            Files.createDirectory(folder.path().resolve(workspace));
+        }
+        return new Pair(folder, Loopback.freePort(), Loopback.freePort());
+    }
+
+    private static Environment environment(Path folder, int webhookPort, int runnerPort) {
+        Environment environment = Environment.plain()
+                .with("LC_ALL", "C.UTF-8")
+                .with("QUARKUS_PROFILE", "crash")
+                .with("FERRY_HOME", folder.resolve("home"))
+                .with("FERRY_WORKSPACE", folder.resolve("default"))
+                .with("FERRY_WEBHOOK_PORT", webhookPort)
+                .with("FERRY_RUNNER_PORT", runnerPort)
+                .with("FERRY_RUNNER_URL", "http://127.0.0.1:" + runnerPort)
+                .with("FERRY_SUBMIT_TOKEN", SUBMIT)
+                .with("FERRY_RUNNER_TOKEN", RUNNER)
+                // A killed runner is back within seconds; a test need not wait for the patience of a real outage.
+                .with("FERRY_OUTCOME_LONGEST_PAUSE", "500ms")
+                .with("FERRY_DELIVERY_REST", "500ms");
+        for (String workspace : WORKSPACES.subList(1, WORKSPACES.size())) {
+            environment = environment.with(
+                    "FERRY_WORKSPACES_" + workspace.toUpperCase(java.util.Locale.ROOT) + "_PATH",
+                    folder.resolve(workspace));
+        }
+        return environment;
+    }
+
+    Service webhook() {
+        return webhook;
+    }
+
+    Service runner() {
+        return runner;
+    }
+
+    Service service(String name) {
+        return name.equals("webhook") ? webhook : runner;
+    }
+
+    /** Somebody who submits. */
+    Sender sender() {
+        return sender;
+    }
+
+    /** The webhook itself, as far as the runner can tell. */
+    Sender atRunner() {
+        return atRunner;
+    }
+
+    Workspace workspace(String name) {
+        return new Workspace(folder.path().resolve(name));
+    }
+
+    /** Whether the runner's files for people show a patch at this end and nowhere else. */
+    boolean showsEnded(String id, String status) {
+        boolean completed = List.of("succeeded", "previewed").contains(status);
+        Path patches = folder.path().resolve("home/runner/patches");
+        return Files.exists(
+                        patches.resolve(completed ? ".completed" : ".failed").resolve(id + ".json"))
+                && !Files.exists(
+                        patches.resolve(completed ? ".failed" : ".completed").resolve(id + ".json"))
+                && !Files.exists(patches.resolve(id + ".json"));
+    }
+
+    /** What is left of transactions and of commands that have ended: folders and processes, by name. */
+    List<String> leftovers() throws IOException {
+        try (Stream<Path> transactions = Files.list(folder.path().resolve("home/runner/tx"));
+                Stream<Path> scratch = Files.list(folder.path().resolve("home/runner/scratch"));
+                Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
+            return Stream.of(
+                            transactions.map(Path::toString),
+                            scratch.map(Path::toString),
+                            processes.flatMap(each -> commandOfAPatch(each).stream()),
+                            WORKSPACES.stream().flatMap(name -> workspace(name).staged().stream()))
+                    .flatMap(each -> each)
+                    .toList();
+        }
+    }
+
+    /** What a patch starts inherits a HOME in this folder, whatever it makes of itself. */
+    private Optional<String> commandOfAPatch(ProcessHandle process) {
+        try {
+            String environment = Files.readString(
+                    Path.of("/proc/" + process.pid() + "/environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
+            return environment.contains("HOME=" + folder.path().resolve("home/runner/home"))
+                    ? Optional.of(
+                            process.pid() + " " + process.info().commandLine().orElse(""))
+                    : Optional.empty();
+        } catch (IOException e) {
+            // It has ended, or is another user's.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (folder;
+                runner;
+                webhook) {
+            webhook.kill();
+        }
+    }
+}
