@@ -64,7 +64,7 @@ launch() {
   port=$(free_port)
   URL[$name]=http://127.0.0.1:$port
   mkdir -p -- "$WORK/$name"
-  read -ra options < <(java_options "$service")
+  read -ra options < <(java_options)
   env FERRY_HOME="$WORK/$name" FERRY_WEBHOOK_PORT="$port" FERRY_RUNNER_PORT="$port" "$@" \
     "$JAVA_HOME/bin/java" "${options[@]}" -jar "$ROOT/$service-service/target/quarkus-app/quarkus-run.jar" \
     >"$WORK/$name.log" 2>&1 </dev/null &

@@ -1,9 +1,10 @@
 package dev.patchferry.foundation.sqlite;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -15,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  * and the next transaction carries them all: a busy store pays for one {@code fsync} per batch, an idle one waits for
  * nobody. Each work has a savepoint of its own, so that one that throws takes back only itself.
  *
- * <p>There is no thread of its own: who gets the lock works for everybody in the queue.
+ * <p>A platform thread does the writing: in {@code fsync} a virtual one would hold on to its carrier, and there are only as
+ * many carriers as processors to answer everybody else.
  */
 final class GroupCommit implements AutoCloseable {
-    private static final String OWN = "own";
-
     private final Supplier<Handle> connections;
     private final int largestBatch;
-    private final Queue<Waiting<?>> queue = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock writing = new ReentrantLock(true);
-    private @Nullable Handle connection;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private final Queue<PendingWrite<?>> queue = new ArrayDeque<>();
+    private final Thread writer;
+    private boolean closed;
+    private @Nullable WriterConnection connection;
 
     /**
      * @param largestBatch how many works share a transaction at most; bounds how long the first waits for the last
@@ -32,88 +35,105 @@ final class GroupCommit implements AutoCloseable {
     GroupCommit(Supplier<Handle> connections, int largestBatch) {
         this.connections = connections;
         this.largestBatch = largestBatch;
+        this.writer = Thread.ofPlatform().name("sqlite-writer").daemon().start(this::writeUntilClosed);
     }
 
     /**
-     * Runs {@code work}, perhaps on another caller's thread, and returns when it is on disk.
+     * Runs {@code work} on the writing thread and returns when it is on disk.
      *
      * @throws X what {@code work} throws; then nothing of it is stored
      * @throws org.jdbi.v3.core.JdbiException if the database cannot be written; then nothing of the batch is stored
+     * @throws IllegalStateException if this is closed, or called by a work
      */
     <T, X extends Exception> T write(HandleCallback<T, X> work) throws X {
-        Waiting<T> mine = new Waiting<>(work);
-        queue.add(mine);
-        writing.lock();
-        try {
-            while (!mine.isSettled()) {
-                commit(nextBatch());
-            }
-        } finally {
-            writing.unlock();
-        }
+        PendingWrite<T> mine = new PendingWrite<>(work);
+        enqueue(mine);
         return mine.<X>result();
     }
 
     /** How many wait for the next transaction. */
     int waiting() {
-        return queue.size();
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
+    /** Commits what waits, then closes the connection. */
     @Override
     public void close() {
-        writing.lock();
+        lock.lock();
         try {
+            closed = true;
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+        Uninterrupted.join(writer);
+    }
+
+    private void enqueue(PendingWrite<?> write) {
+        if (Thread.currentThread() == writer) {
+            throw new IllegalStateException("a work that writes has its handle; it must not ask for another write");
+        }
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the database is closed");
+            }
+            queue.add(write);
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void writeUntilClosed() {
+        for (List<PendingWrite<?>> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
+            commit(batch);
+        }
+        discardConnection();
+    }
+
+    /** Waits for something to write; empty once this is closed and nothing is left. */
+    private List<PendingWrite<?>> nextBatch() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closed) {
+                news.awaitUninterruptibly();
+            }
+            List<PendingWrite<?>> batch = new ArrayList<>(Math.min(queue.size(), largestBatch));
+            while (!queue.isEmpty() && batch.size() < largestBatch) {
+                batch.add(queue.remove());
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void commit(List<PendingWrite<?>> batch) {
+        @Nullable Throwable failure = null;
+        try {
+            WriterConnection open = connection();
+            open.begin();
+            batch.forEach(each -> each.run(open));
+            open.commit();
+        } catch (RuntimeException | Error e) {
+            failure = e;
             discardConnection();
-        } finally {
-            writing.unlock();
+        }
+        for (PendingWrite<?> each : batch) {
+            each.settle(failure);
         }
     }
 
-    private List<Waiting<?>> nextBatch() {
-        List<Waiting<?>> batch = new ArrayList<>();
-        for (Waiting<?> next = queue.poll(); next != null; next = queue.poll()) {
-            batch.add(next);
-            if (batch.size() == largestBatch) {
-                break;
-            }
-        }
-        return batch;
-    }
-
-    private void commit(List<Waiting<?>> batch) {
-        boolean committed = false;
-        try {
-            Handle handle = connection();
-            handle.begin();
-            for (Waiting<?> each : batch) {
-                runAlone(each, handle);
-            }
-            handle.commit();
-            committed = true;
-            batch.forEach(Waiting::settle);
-        } catch (RuntimeException e) {
-            batch.forEach(each -> each.failWith(e));
-        } finally {
-            if (!committed) {
-                discardConnection();
-            }
-        }
-    }
-
-    /** What a work throws is its own; what the database throws while taking it back is everybody's. */
-    private static void runAlone(Waiting<?> work, Handle handle) {
-        handle.savepoint(OWN);
-        if (work.run(handle)) {
-            handle.releaseSavepoint(OWN);
-        } else {
-            handle.rollbackToSavepoint(OWN);
-        }
-    }
-
-    private Handle connection() {
-        Handle open = connection;
+    private WriterConnection connection() {
+        WriterConnection open = connection;
         if (open == null) {
-            open = connections.get();
+            open = new WriterConnection(connections.get());
             connection = open;
         }
         return open;
@@ -124,56 +144,10 @@ final class GroupCommit implements AutoCloseable {
      * every later write return without having committed. So it goes, whatever the failure was.
      */
     private void discardConnection() {
-        Handle broken = connection;
+        WriterConnection broken = connection;
         connection = null;
         if (broken != null) {
-            SqliteDatabase.discard(broken);
-        }
-    }
-
-    /** A work in the queue and what came of it. Written by who holds the lock. */
-    private static final class Waiting<T> {
-        private final HandleCallback<T, ?> work;
-        private @Nullable T result;
-        private @Nullable Exception failure;
-        private boolean settled;
-
-        Waiting(HandleCallback<T, ?> work) {
-            this.work = work;
-        }
-
-        boolean run(Handle handle) {
-            try {
-                result = work.withHandle(handle);
-                return true;
-            } catch (Exception e) {
-                failure = e;
-                return false;
-            }
-        }
-
-        void settle() {
-            settled = true;
-        }
-
-        void failWith(RuntimeException batchFailure) {
-            if (failure == null) {
-                failure = batchFailure;
-            }
-            settled = true;
-        }
-
-        boolean isSettled() {
-            return settled;
-        }
-
-        /** A failure is either the batch's, which is unchecked, or what this work is declared to throw. */
-        @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
-        <X extends Exception> T result() throws X {
-            if (failure != null) {
-                throw (X) failure;
-            }
-            return result;
+            broken.discard();
         }
     }
 }

@@ -66,6 +66,8 @@ public final class SqliteDatabase implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MS);
         config.enforceForeignKeys(true);
+        // The driver would ask for the last row's number after each insert.
+        config.setGetGeneratedKeys(false);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
@@ -77,12 +79,13 @@ public final class SqliteDatabase implements AutoCloseable {
         Jdbi jdbi = Jdbi.create(source);
         // A failed statement's message must not carry its arguments into a log: they hold what people sent.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        jdbi.setStatementBuilderFactory(_ -> new KeptStatements());
         return new SqliteDatabase(jdbi, largestBatch);
     }
 
     /**
      * Runs {@code work}, whole or not at all, and returns when it is on disk. It may share its transaction with others that
-     * wait at the same time, and may run on one of their threads.
+     * wait at the same time, and runs on a thread of its own.
      *
      * @throws X what {@code work} throws; then nothing of it is stored
      * @throws org.jdbi.v3.core.JdbiException if the database cannot be written

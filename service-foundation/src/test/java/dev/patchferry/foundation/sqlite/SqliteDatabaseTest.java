@@ -100,8 +100,7 @@ class SqliteDatabaseTest {
             }
         }
         assertThat(notes()).hasSize(50);
-        // The driver follows each commit with an empty one when it leaves the transaction.
-        assertThat(commits.get()).isEqualTo(2 * 2);
+        assertThat(commits.get()).isEqualTo(2);
     }
 
     @Test

@@ -37,7 +37,7 @@ class Dispatcher {
 
     /** Whatever was due while the service was down goes first. */
     void start(@Observes @Priority(StoreLifecycle.OPENED + 100) StartupEvent start) {
-        store.outbox().lanes().forEach(lane -> call(lane, false));
+        store.outbox().lanes().forEach(this::add);
     }
 
     /** An attempt that is under way may end; one that does not is made again after the restart. */
@@ -53,7 +53,7 @@ class Dispatcher {
 
     private void heard(Signal signal) {
         switch (signal) {
-            case Signal.Enqueued(WorkspaceName workspace) -> call(workspace, false);
+            case Signal.Enqueued(WorkspaceName workspace) -> add(workspace);
             // An end makes room in the runner's queue, and is a sign of life.
             case Signal.Changed changed -> {
                 Running running = lanes.get(changed.workspace());
@@ -64,12 +64,12 @@ class Dispatcher {
         }
     }
 
-    private void call(WorkspaceName workspace, boolean hasten) {
+    private void add(WorkspaceName workspace) {
         if (stopped) {
             return;
         }
         lanes.compute(
-                workspace, (name, running) -> running != null && running.lane().call(hasten) ? running : begin(name));
+                workspace, (name, running) -> running != null && running.lane().add() ? running : begin(name));
     }
 
     private Running begin(WorkspaceName workspace) {

@@ -16,6 +16,7 @@ final class Lane implements Runnable {
     private final Duration restAfterFault;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
+    private boolean added;
     private boolean called;
     private boolean hastened;
     private boolean ending;
@@ -28,18 +29,31 @@ final class Lane implements Runnable {
     }
 
     /**
+     * Tells the lane that there is one more at its end. While it rests before its head is due, that changes nothing.
+     *
+     * @return whether the lane still runs; if not, nobody looks
+     */
+    boolean add() {
+        lock.lock();
+        try {
+            added = true;
+            return !over;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Makes the lane look again.
      *
      * @param hasten whether its head is to be sent even before it is due
-     * @return whether the lane still runs; if not, nobody looks
      */
-    boolean call(boolean hasten) {
+    void call(boolean hasten) {
         lock.lock();
         try {
             called = true;
             hastened |= hasten;
             news.signal();
-            return !over;
         } finally {
             lock.unlock();
         }
@@ -94,8 +108,9 @@ final class Lane implements Runnable {
         while (!called && !ending && left > 0) {
             left = news.awaitNanos(left);
         }
-        over = ending || (pause.isEmpty() && !called);
+        over = ending || (pause.isEmpty() && !called && !added);
         called = false;
+        added = false;
         return !over;
     }
 }

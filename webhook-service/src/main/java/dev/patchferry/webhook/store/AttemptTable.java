@@ -12,8 +12,8 @@ final class AttemptTable {
     static void append(Handle handle, PatchId id, DeliveryAttempt attempt) {
         handle.createUpdate("""
                         INSERT INTO delivery_attempt (patch_id, position, at, outcome, http_status, duration_ms)
-                        SELECT :id, coalesce(max(position), 0) + 1, :at, :outcome, :status, :duration
-                        FROM delivery_attempt WHERE patch_id = :id
+                        VALUES (:id, (SELECT coalesce(max(position), 0) + 1 FROM delivery_attempt WHERE patch_id = :id),
+                                :at, :outcome, :status, :duration)
                         """)
                 .bind("id", id.value())
                 .bind("at", Micros.of(attempt.at()))

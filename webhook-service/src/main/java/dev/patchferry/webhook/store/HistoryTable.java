@@ -3,24 +3,21 @@ package dev.patchferry.webhook.store;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.StatusChange;
+import dev.patchferry.foundation.sqlite.HotStatement;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code history}: every state of every patch, in the order they were learnt. */
 final class HistoryTable {
+    private static final HotStatement APPEND = new HotStatement("""
+            INSERT INTO history (patch_id, position, status, at, reason)
+            VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM history WHERE patch_id = ?1), ?2, ?3, ?4)
+            """);
+
     private HistoryTable() {}
 
     static void append(Handle handle, PatchId id, StatusChange change) {
-        handle.createUpdate("""
-                        INSERT INTO history (patch_id, position, status, at, reason)
-                        SELECT :id, coalesce(max(position), 0) + 1, :status, :at, :reason
-                        FROM history WHERE patch_id = :id
-                        """)
-                .bind("id", id.value())
-                .bind("status", change.status().wireName())
-                .bind("at", Micros.of(change.at()))
-                .bind("reason", change.reason())
-                .execute();
+        APPEND.run(handle, id.value(), change.status().wireName(), Micros.of(change.at()), change.reason());
     }
 
     static boolean contains(Handle handle, PatchId id, StatusChange change) {

@@ -3,6 +3,7 @@ package dev.patchferry.webhook.store;
 import dev.patchferry.contract.ContentHash;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.sqlite.HotStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,18 +13,15 @@ import org.jdbi.v3.core.Handle;
 
 /** The table {@code outbox}. Every method works within its caller's transaction. */
 final class OutboxTable {
+    private static final HotStatement ENQUEUE = new HotStatement("""
+            INSERT INTO outbox (seq, patch_id, workspace, enqueued_at, next_attempt_at, failures)
+            VALUES (?1, ?2, ?3, ?4, ?4, 0)
+            """);
+
     private OutboxTable() {}
 
     static void enqueue(Handle handle, StoredPatch patch, Instant now) {
-        handle.createUpdate("""
-                        INSERT INTO outbox (seq, patch_id, workspace, enqueued_at, next_attempt_at, failures)
-                        VALUES (:seq, :id, :workspace, :now, :now, 0)
-                        """)
-                .bind("seq", patch.seq())
-                .bind("id", patch.id().value())
-                .bind("workspace", patch.workspace().value())
-                .bind("now", Micros.of(now))
-                .execute();
+        ENQUEUE.run(handle, patch.seq(), patch.id().value(), patch.workspace().value(), Micros.of(now));
     }
 
     /** Whether the patch waits here and no request for it has ever left. */

@@ -8,11 +8,13 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.sqlite.HotStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -26,6 +28,15 @@ final class PatchTable {
             FROM patch
             """;
 
+    /** The single writer makes {@code max(seq) + 1} safe. */
+    private static final HotStatement INSERT = new HotStatement("""
+            INSERT INTO patch (id, seq, principal, roles, workspace, content_hash, status, reason, attempt,
+                               accepted_at, changed_at, document)
+            VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM patch), ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?8, ?9)
+            ON CONFLICT (id) DO NOTHING
+            RETURNING seq
+            """);
+
     private static final List<String> UNSURE = Stream.of(PatchStatus.values())
             .filter(status -> !status.isTerminal() || status == PatchStatus.UNDELIVERABLE)
             .map(PatchStatus::wireName)
@@ -33,26 +44,20 @@ final class PatchTable {
 
     private PatchTable() {}
 
-    /** Whether the row is new. The single writer makes {@code max(seq) + 1} safe. */
-    static boolean insert(Handle handle, NewPatch patch, StatusChange first) {
-        return handle.createUpdate("""
-                        INSERT INTO patch (id, seq, principal, roles, workspace, content_hash, status, reason, attempt,
-                                           accepted_at, changed_at, document)
-                        VALUES (:id, (SELECT coalesce(max(seq), 0) + 1 FROM patch), :principal, :roles, :workspace,
-                                :hash, :status, :reason, 0, :at, :at, :document)
-                        ON CONFLICT (id) DO NOTHING
-                        """)
-                        .bind("id", patch.id().value())
-                        .bind("principal", patch.sender().principal())
-                        .bind("roles", patch.sender().joinedRoles())
-                        .bind("workspace", patch.workspace().value())
-                        .bind("hash", patch.hash().hex())
-                        .bind("status", first.status().wireName())
-                        .bind("reason", first.reason())
-                        .bind("at", Micros.of(first.at()))
-                        .bind("document", patch.document().bytes())
-                        .execute()
-                == 1;
+    /** The new row; empty if the id is taken. */
+    static Optional<StoredPatch> insert(Handle handle, NewPatch patch, StatusChange first) {
+        OptionalLong seq = INSERT.number(
+                handle,
+                patch.id().value(),
+                patch.sender().principal(),
+                patch.sender().joinedRoles(),
+                patch.workspace().value(),
+                patch.hash().hex(),
+                first.status().wireName(),
+                first.reason(),
+                Micros.of(first.at()),
+                patch.document().bytes());
+        return seq.isPresent() ? Optional.of(StoredPatch.fresh(patch, seq.getAsLong(), first)) : Optional.empty();
     }
 
     static Optional<StoredPatch> find(Handle handle, PatchId id) {

@@ -56,12 +56,12 @@ final class SqlitePatchStore implements PatchStore {
     private Acceptance accept(Handle handle, NewPatch patch) {
         Instant now = clock.instant();
         StatusChange first = new StatusChange(PatchStatus.ACCEPTED, now, "stored; waits to be forwarded to the runner");
-        if (PatchTable.insert(handle, patch, first)) {
+        Optional<StoredPatch> stored = PatchTable.insert(handle, patch, first);
+        if (stored.isPresent()) {
             HistoryTable.append(handle, patch.id(), first);
-            StoredPatch stored = PatchTable.require(handle, patch.id());
-            OutboxTable.enqueue(handle, stored, now);
+            OutboxTable.enqueue(handle, stored.get(), now);
             CrashPoint.WEBHOOK_STORING.reached();
-            return new Acceptance.Stored(stored);
+            return new Acceptance.Stored(stored.get());
         }
         StoredPatch existing = PatchTable.require(handle, patch.id());
         return existing.hash().equals(patch.hash())

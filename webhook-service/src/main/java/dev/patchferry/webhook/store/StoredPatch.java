@@ -4,8 +4,10 @@ import dev.patchferry.contract.ContentHash;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -31,4 +33,23 @@ public record StoredPatch(
         Instant acceptedAt,
         Instant changedAt,
         boolean forwarded,
-        Optional<Receipt> receipt) {}
+        Optional<Receipt> receipt) {
+
+    /** A patch that was just accepted, in its first state. */
+    static StoredPatch fresh(NewPatch patch, long seq, StatusChange first) {
+        Instant at = first.at().truncatedTo(ChronoUnit.MICROS);
+        return new StoredPatch(
+                patch.id(),
+                seq,
+                patch.sender().principal(),
+                patch.workspace(),
+                patch.hash(),
+                first.status(),
+                first.reason(),
+                0,
+                at,
+                at,
+                false,
+                Optional.empty());
+    }
+}
