@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Service implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(30);
-    private static final Duration OFTEN = Duration.ofMillis(25);
+    private static final Duration OFTEN = Duration.ofMillis(50);
     /** As an end by signal 9 is told. */
     private static final int KILLED = 137;
 
