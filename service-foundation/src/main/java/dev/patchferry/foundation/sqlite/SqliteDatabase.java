@@ -57,7 +57,7 @@ public final class SqliteDatabase implements AutoCloseable {
      */
     public static SqliteDatabase open(Path file, String migrations, int largestBatch) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            NativeLibrary.unpackIn(Files.createDirectories(file.toAbsolutePath().getParent()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -48,6 +49,16 @@ class SqliteDatabaseTest {
         open();
 
         assertThat(notes()).containsExactly("kept");
+    }
+
+    @Test
+    void whatKilledProcessesUnpackedDoesNotPileUp() throws IOException {
+        database.close();
+        Path left = Files.createFile(folder.resolve("made/native/sqlite-3.0.0-killed-libsqlitejdbc.so"));
+
+        open();
+
+        assertThat(left).doesNotExist();
     }
 
     @Test

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 final class Pair implements AutoCloseable {
     static final List<String> WORKSPACES = List.of("default", "east", "west");
 
+    /** The driver's native library, unpacked by the process that runs. */
+    private static final int LIBRARY_AND_LOCK = 2;
+
     private static final String SUBMIT = "submit-token-of-the-crash-tests";
     private static final String RUNNER = "runner-token-of-the-crash-tests";
 
@@ -102,14 +105,16 @@ final class Pair implements AutoCloseable {
                 && !Files.exists(patches.resolve(id + ".json"));
     }
 
-    /** What is left of transactions and of commands that have ended: folders and processes, by name. */
+    /** What is left of transactions, commands and services that have ended: folders, processes and files, by name. */
     List<String> leftovers() throws IOException {
         try (Stream<Path> transactions = Files.list(folder.path().resolve("home/runner/tx"));
+                Stream<Path> libraries = Files.list(folder.path().resolve("home/runner/native"));
                 Stream<Path> scratch = Files.list(folder.path().resolve("home/runner/scratch"));
                 Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
             return Stream.of(
                             transactions.map(Path::toString),
                             scratch.map(Path::toString),
+                            libraries.map(Path::toString).sorted().skip(LIBRARY_AND_LOCK),
                             processes.flatMap(each -> commandOfAPatch(each).stream()),
                             WORKSPACES.stream().flatMap(name -> workspace(name).staged().stream()))
                     .flatMap(each -> each)
