@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy("..edit..")
             .layer("plan")
             .definedBy("..plan..")
+            .layer("retention")
+            .definedBy("..retention..")
             .layer("logs")
             .definedBy("..logs..")
             .layer("journal")
@@ -41,6 +43,8 @@ class ArchitectureTest {
             .whereLayer("intake")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("queue")
+            .mayOnlyBeAccessedByLayers("intake")
+            .whereLayer("retention")
             .mayOnlyBeAccessedByLayers("intake")
             .whereLayer("execution")
             .mayOnlyBeAccessedByLayers("intake", "queue")
@@ -57,9 +61,9 @@ class ArchitectureTest {
             .whereLayer("plan")
             .mayOnlyBeAccessedByLayers("intake", "execution", "workspace", "format", "edit")
             .whereLayer("logs")
-            .mayOnlyBeAccessedByLayers("intake", "queue", "execution")
+            .mayOnlyBeAccessedByLayers("intake", "queue", "execution", "retention")
             .whereLayer("journal")
-            .mayOnlyBeAccessedByLayers("intake", "queue", "execution", "logs");
+            .mayOnlyBeAccessedByLayers("intake", "queue", "execution", "logs", "retention");
 
     @ArchTest
     static final ArchRule noCycles =

@@ -39,6 +39,7 @@ class ConfigurationDefaultsTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         entry("ferry.home", ".ferry"),
                         entry("ferry.store.largest-batch", "256"),
+                        entry("ferry.store.keep", "30d"),
                         entry("ferry.runner.url", "http://127.0.0.1:${ferry.runner.port:5053}"),
                         entry("ferry.delivery.backoff", "1s,2s,5s,10s,30s,60s,120s,300s"),
                         entry("ferry.delivery.jitter", "0.2"),

@@ -79,8 +79,16 @@ class OperatorResource {
                                     + ".")
                     .about(entry.status()));
         }
+        String document = journal.document(entry);
+        if (document.isEmpty()) {
+            throw new ProblemException(Problem.of(
+                            ProblemType.WRONG_STATE,
+                            "The document of " + entry.id()
+                                    + " was dropped, long after its end. Send it again under a new id.")
+                    .about(entry.status()));
+        }
         // Before the journal: from then on the lane may have written the files of the new attempt's end.
-        files.again(entry, journal.document(entry));
+        files.again(entry, document);
         Entry queued = journal.again(entry, "an operator asked for another attempt");
         RunnerPatch shown = views.show(queued, false);
         return Response.accepted(shown).build();

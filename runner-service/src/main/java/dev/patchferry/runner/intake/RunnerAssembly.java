@@ -10,6 +10,7 @@ import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
+import dev.patchferry.runner.journal.Expiry;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.Provenance;
 import dev.patchferry.runner.journal.Signal;
@@ -18,6 +19,7 @@ import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.queue.Cancellations;
 import dev.patchferry.runner.queue.Lanes;
+import dev.patchferry.runner.retention.Retention;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.Owner;
@@ -58,12 +60,15 @@ class RunnerAssembly {
         this.home = RunnerHome.in(config.home());
     }
 
-    void start(@Observes StartupEvent event, Lanes lanes, Journal journal, FileView view) throws IOException {
+    void start(@Observes StartupEvent event, Lanes lanes, Journal journal, FileView view, Retention retention)
+            throws IOException {
         ended.forEach(entry -> view.ended(entry, journal.document(entry), restored()));
         lanes.start();
+        Thread.ofPlatform().name("retention").daemon().start(retention);
     }
 
-    void stop(@Observes ShutdownEvent event, Lanes lanes, SqliteDatabase database) {
+    void stop(@Observes ShutdownEvent event, Lanes lanes, Retention retention, SqliteDatabase database) {
+        retention.close();
         lanes.close();
         processes.close();
         database.close();
@@ -146,6 +151,13 @@ class RunnerAssembly {
     @Singleton
     FileView view(PatchLogs logs) {
         return new FileView(home.patches(), logs);
+    }
+
+    @Produces
+    @Singleton
+    Retention retention(SqliteDatabase database, PatchLogs logs, FileView view) {
+        return new Retention(
+                new Expiry(database, clock), logs, view, config.store().keep(), clock);
     }
 
     @Produces

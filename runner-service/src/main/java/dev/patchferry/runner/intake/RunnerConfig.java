@@ -4,6 +4,7 @@ import dev.patchferry.contract.PatchFormat;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,10 +36,20 @@ public interface RunnerConfig {
     @WithDefault("100")
     int waitingPerWorkspace();
 
+    /** {@code ferry.store.*}, as the webhook has it. */
+    Store store();
+
     /** How commands are confined. */
     enum SandboxLevel {
         FULL,
         NONE
+    }
+
+    /** What is kept. */
+    interface Store {
+        /** How long documents, receipts, logs and diffs are kept after a patch's end; its id and events, for ever. */
+        @WithDefault("30d")
+        Duration keep();
     }
 
     /** One further workspace. */

@@ -126,6 +126,7 @@ public final class Journal {
         return database.read(handle -> handle.createQuery("""
                         SELECT * FROM patches
                         WHERE seq IN (SELECT patch_seq FROM events ORDER BY number DESC LIMIT :events)
+                          AND dropped_at IS NULL
                         ORDER BY seq
                         """)
                 .bind("events", events)

@@ -88,13 +88,22 @@ public final class FileView {
     /** Shows a patch as waiting again that had ended. */
     public synchronized void again(Entry entry, String document) {
         show(entry, () -> {
-            for (String place : ENDS) {
-                for (String suffix : List.of(".json", ".receipt.json", ".log")) {
-                    Files.deleteIfExists(folder.resolve(place).resolve(entry.id() + suffix));
-                }
-            }
+            removeEnds(entry);
             write(folder, entry.id() + ".json", document);
         });
+    }
+
+    /** Shows a patch that has ended no more. */
+    public synchronized void drop(Entry entry) throws IOException {
+        removeEnds(entry);
+    }
+
+    private void removeEnds(Entry entry) throws IOException {
+        for (String place : ENDS) {
+            for (String suffix : List.of(".json", ".receipt.json", ".log")) {
+                Files.deleteIfExists(folder.resolve(place).resolve(entry.id() + suffix));
+            }
+        }
     }
 
     /** The view is for people; the journal is the truth, and holds whether or not the view can be written. */

@@ -22,12 +22,12 @@ public final class PatchLogs {
 
     /** Where the output of the entry's attempt goes; the file may not exist yet. */
     public Path log(Entry entry) {
-        return folder.resolve(entry.seq() + "-" + entry.attempt() + ".log");
+        return file(entry, entry.attempt(), ".log");
     }
 
     /** Where the whole diff of the entry's attempt goes; the file may not exist. */
     public Path diff(Entry entry) {
-        return folder.resolve(entry.seq() + "-" + entry.attempt() + ".diff");
+        return file(entry, entry.attempt(), ".diff");
     }
 
     /** Makes an empty log for a new attempt. */
@@ -35,6 +35,18 @@ public final class PatchLogs {
         Files.deleteIfExists(log(entry));
         Files.deleteIfExists(diff(entry));
         return Files.createFile(log(entry));
+    }
+
+    /** Removes the output and the diff of every attempt. */
+    public void drop(Entry entry) throws IOException {
+        for (int attempt = 1; attempt <= entry.attempt(); attempt++) {
+            Files.deleteIfExists(file(entry, attempt, ".log"));
+            Files.deleteIfExists(file(entry, attempt, ".diff"));
+        }
+    }
+
+    private Path file(Entry entry, int attempt, String suffix) {
+        return folder.resolve(entry.seq() + "-" + attempt + suffix);
     }
 
     /** The size of a log in bytes; 0 if there is none. */

@@ -20,6 +20,8 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -49,6 +51,7 @@ class ActionsResource {
     public Response redeliver(@PathParam("id") String id) {
         StoredPatch patch = patches.get(id);
         if (!store.redeliver(patch.id())) {
+            requireDocument(patch);
             throw new ProblemException(Problem.of(
                             ProblemType.WRONG_STATE,
                             "Only an undeliverable patch can be delivered again; this one is " + patch.status()
@@ -56,6 +59,16 @@ class ActionsResource {
                     .about(patch.status()));
         }
         return shown(id);
+    }
+
+    private static void requireDocument(StoredPatch patch) {
+        patch.droppedAt().ifPresent(at -> {
+            throw new ProblemException(Problem.of(
+                            ProblemType.WRONG_STATE,
+                            "Its document was dropped on " + LocalDate.ofInstant(at, ZoneOffset.UTC)
+                                    + ", long after its end. Nothing was changed. Send it again under a new id.")
+                    .about(patch.status()));
+        });
     }
 
     /** Ends a patch: here if it never left, else at the runner, which may have it. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param attempt which execution this is, from 1; 0 before the first
  * @param history every state it came to, oldest first; the earliest are left out when there are very many
  * @param receipt what happened, once an execution ended
+ * @param droppedAt when the receipt and the deliveries were dropped, long after the end
  * @param next what to call next, and when
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -40,6 +41,7 @@ record PatchView(
         List<StatusChange> history,
         Deliveries delivery,
         Optional<Receipt> receipt,
+        Optional<Instant> droppedAt,
         Links links,
         String next) {
     private static final int LONGEST_HISTORY = 40;
@@ -76,6 +78,7 @@ record PatchView(
                         .toList(),
                 deliveries(store, id),
                 patch.receipt().map(BoundedReceipt::of),
+                patch.droppedAt(),
                 Links.of(id),
                 Advice.on(patch));
     }

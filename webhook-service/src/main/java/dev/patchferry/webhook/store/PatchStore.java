@@ -2,6 +2,7 @@ package dev.patchferry.webhook.store;
 
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.StatusChange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ public interface PatchStore extends AutoCloseable {
     /**
      * Puts an undeliverable patch back into the outbox.
      *
-     * @return whether it was undeliverable, and so is accepted again
+     * @return whether it was undeliverable with its document still here, and so is accepted again
      */
     boolean redeliver(PatchId id);
 
@@ -37,6 +38,16 @@ public interface PatchStore extends AutoCloseable {
      * @return whether it was still here, and so is cancelled now
      */
     boolean cancelUnsent(PatchId id, String reason);
+
+    /**
+     * Drops the document, the receipt and the delivery attempts of patches that ended long ago. That they were sent, with what
+     * content and what became of them, is kept.
+     *
+     * @param endedBefore those that came to their end before this time
+     * @param most how many at most, for nobody else can write meanwhile
+     * @return how many
+     */
+    int dropResults(Instant endedBefore, int most);
 
     /** What has yet to reach the runner. */
     Outbox outbox();

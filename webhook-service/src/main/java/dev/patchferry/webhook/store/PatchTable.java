@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PatchTable {
     private static final String SELECT = """
             SELECT id, seq, principal, workspace, content_hash, status, reason, attempt, accepted_at, changed_at,
-                   forwarded_at, receipt
+                   forwarded_at, receipt, dropped_at
             FROM patch
             """;
 
@@ -98,7 +98,8 @@ final class PatchTable {
     static void change(Handle handle, PatchId id, StatusChange to, int attempt, Optional<Receipt> receipt) {
         handle.createUpdate("""
                         UPDATE patch
-                        SET status = :status, reason = :reason, changed_at = :at, attempt = :attempt, receipt = :receipt
+                        SET status = :status, reason = :reason, changed_at = :at, attempt = :attempt, receipt = :receipt,
+                            dropped_at = NULL
                         WHERE id = :id
                         """)
                 .bind("id", id.value())
@@ -153,7 +154,8 @@ final class PatchTable {
                 Micros.instant(row.getLong("accepted_at")),
                 Micros.instant(row.getLong("changed_at")),
                 row.getObject("forwarded_at") != null,
-                receipt(row.getString("receipt")));
+                receipt(row.getString("receipt")),
+                Optional.ofNullable((Number) row.getObject("dropped_at")).map(at -> Micros.instant(at.longValue())));
     }
 
     private static String json(Receipt receipt) {

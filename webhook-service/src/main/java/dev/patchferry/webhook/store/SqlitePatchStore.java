@@ -113,7 +113,8 @@ final class SqlitePatchStore implements PatchStore {
         Instant now = clock.instant();
         StatusChange to = new StatusChange(PatchStatus.ACCEPTED, now, "to be delivered again, as an operator asked");
         Optional<StoredPatch> again = PatchTable.find(handle, id)
-                .filter(patch -> patch.status() == PatchStatus.UNDELIVERABLE)
+                .filter(patch -> patch.status() == PatchStatus.UNDELIVERABLE
+                        && patch.droppedAt().isEmpty())
                 .flatMap(patch -> Transitions.step(handle, patch, to, patch.attempt(), Optional.empty()));
         again.ifPresent(patch -> OutboxTable.enqueue(handle, patch, now));
         return again;
@@ -139,6 +140,20 @@ final class SqlitePatchStore implements PatchStore {
         StoredPatch patch = PatchTable.require(handle, id);
         StatusChange to = new StatusChange(PatchStatus.CANCELLED, now, reason);
         return Transitions.step(handle, patch, to, patch.attempt(), Optional.of(receipt));
+    }
+
+    @Override
+    public int dropResults(Instant endedBefore, int most) {
+        List<String> ended = database.read(handle -> RetentionTable.ended(handle, endedBefore, most));
+        if (ended.isEmpty()) {
+            return 0;
+        }
+        return database.write(handle -> {
+            // Asked again: one of them may have come to another state in the meantime.
+            List<String> still = RetentionTable.ended(handle, endedBefore, most);
+            still.forEach(id -> RetentionTable.drop(handle, id, clock.instant()));
+            return still.size();
+        });
     }
 
     @Override

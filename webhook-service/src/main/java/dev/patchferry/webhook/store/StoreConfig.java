@@ -3,6 +3,7 @@ package dev.patchferry.webhook.store;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Where the store is and how it works. */
 @ConfigMapping(prefix = "ferry")
@@ -18,5 +19,9 @@ interface StoreConfig {
         /** How many patches share one commit at most; 1 switches group commit off. */
         @WithDefault("256")
         int largestBatch();
+
+        /** How long the results of a patch are kept after its end; its id, state and history are kept for ever. */
+        @WithDefault("30d")
+        Duration keep();
     }
 }

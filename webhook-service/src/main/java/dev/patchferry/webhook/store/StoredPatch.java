@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param changedAt when it came to this state
  * @param forwarded whether the runner is known to have it
  * @param receipt what happened, once an execution ended
+ * @param droppedAt when its document, receipt and delivery attempts were dropped, long after its end
  */
 public record StoredPatch(
         PatchId id,
@@ -33,7 +34,8 @@ public record StoredPatch(
         Instant acceptedAt,
         Instant changedAt,
         boolean forwarded,
-        Optional<Receipt> receipt) {
+        Optional<Receipt> receipt,
+        Optional<Instant> droppedAt) {
 
     /** A patch that was just accepted, in its first state. */
     static StoredPatch fresh(NewPatch patch, long seq, StatusChange first) {
@@ -50,6 +52,7 @@ public record StoredPatch(
                 at,
                 at,
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 }

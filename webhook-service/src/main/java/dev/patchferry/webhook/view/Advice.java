@@ -2,6 +2,8 @@ package dev.patchferry.webhook.view;
 
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.webhook.store.StoredPatch;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /** Tells a model in words what to call next, and when. */
 public final class Advice {
@@ -9,6 +11,11 @@ public final class Advice {
 
     public static String on(StoredPatch patch) {
         PatchId id = patch.id();
+        if (patch.droppedAt().isPresent()) {
+            return "It ended as " + patch.status() + " on " + LocalDate.ofInstant(patch.changedAt(), ZoneOffset.UTC)
+                    + ". Its receipt, document and delivery attempts have been dropped since; state and history are kept."
+                    + " Nothing to call; the same id and content is never run again.";
+        }
         String again = "Call GET /patches/" + id + "?wait=25 and repeat until terminal is true.";
         return switch (patch.status()) {
             case ACCEPTED -> "Stored safely; the runner has yet to take it. Do not send it again. " + again;

@@ -14,6 +14,7 @@ import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.webhook.HandClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -377,6 +378,88 @@ abstract class PatchStoreContract {
                 .containsExactly(
                         new Signal.Enqueued(DEFAULT),
                         new Signal.Changed(new PatchId("a"), DEFAULT, PatchStatus.QUEUED));
+    }
+
+    @Test
+    void dropsTheResultsOfWhatEndedLongAgoAndKeepsThatItWas() {
+        store.accept(patch("old"));
+        settle("default", new Settlement.Refused("no such workspace"));
+        clock.advance(Duration.ofDays(30));
+        store.accept(patch("new"));
+        settle("default", new Settlement.Refused("no such workspace"));
+        store.accept(patch("waits"));
+
+        assertThat(store.dropResults(clock.instant().minus(Duration.ofDays(29)), 10))
+                .isOne();
+
+        StoredPatch old = store.find(new PatchId("old")).orElseThrow();
+        assertThat(old.droppedAt()).contains(clock.instant());
+        assertThat(old.receipt()).isEmpty();
+        assertThat(store.outbox().attempts(old.id())).isEmpty();
+        assertThat(store.history(old.id()))
+                .map(StatusChange::status)
+                .containsExactly(PatchStatus.ACCEPTED, PatchStatus.REJECTED);
+        assertThat(store.find(new PatchId("new")).orElseThrow().receipt()).isPresent();
+        assertThat(store.outbox().head(DEFAULT).orElseThrow().document())
+                .isEqualTo(patch("waits").document());
+        assertThat(store.dropResults(clock.instant().minus(Duration.ofDays(29)), 10))
+                .isZero();
+    }
+
+    @Test
+    void knowsTheContentOfAPatchWhoseDocumentWasDropped() {
+        store.accept(patch("old"));
+        settle("default", new Settlement.Refused("no such workspace"));
+        clock.advance(Duration.ofDays(31));
+        store.dropResults(clock.instant().minus(Duration.ofDays(30)), 10);
+
+        assertThat(store.accept(patch("old"))).isInstanceOf(Acceptance.Duplicate.class);
+        assertThat(store.accept(patch("old", "echo other", "default"))).isInstanceOf(Acceptance.Conflict.class);
+        assertThat(store.outbox().depth()).isZero();
+    }
+
+    @Test
+    void dropsAFewAtATimeLongestEndedFirst() {
+        for (int i = 0; i < 5; i++) {
+            store.accept(patch("p" + i));
+            settle("default", new Settlement.Refused("no"));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        clock.advance(Duration.ofDays(31));
+        Instant before = clock.instant().minus(Duration.ofDays(30));
+
+        assertThat(store.dropResults(before, 2)).isEqualTo(2);
+
+        assertThat(ids(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
+                .hasSize(5);
+        assertThat(store.find(new PatchId("p1")).orElseThrow().droppedAt()).isPresent();
+        assertThat(store.find(new PatchId("p2")).orElseThrow().droppedAt()).isEmpty();
+        assertThat(store.dropResults(before, 10)).isEqualTo(3);
+    }
+
+    @Test
+    void doesNotDeliverAgainWhatItNoLongerHolds() {
+        store.accept(patch("gone"));
+        settle("default", new Settlement.GivenUp("not_delivered"));
+        clock.advance(Duration.ofDays(31));
+        store.dropResults(clock.instant().minus(Duration.ofDays(30)), 10);
+
+        assertThat(store.redeliver(new PatchId("gone"))).isFalse();
+        assertThat(status("gone")).isEqualTo(PatchStatus.UNDELIVERABLE);
+    }
+
+    @Test
+    void keepsTheReceiptOfWhatHappensToAPatchAfterItsResultsWereDropped() {
+        store.accept(patch("a"));
+        settle("default", new Settlement.GivenUp("outcome_unknown"));
+        clock.advance(Duration.ofDays(31));
+        store.dropResults(clock.instant().minus(Duration.ofDays(30)), 10);
+
+        store.outcomes().apply(event(1, patch("a"), PatchStatus.FAILED, Optional.of(receipt(PatchStatus.FAILED))));
+
+        StoredPatch known = store.find(new PatchId("a")).orElseThrow();
+        assertThat(known.receipt()).contains(receipt(PatchStatus.FAILED));
+        assertThat(known.droppedAt()).isEmpty();
     }
 
     private PatchQuery query(

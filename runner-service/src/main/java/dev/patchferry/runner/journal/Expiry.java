@@ -1,0 +1,56 @@
+package dev.patchferry.runner.journal;
+
+import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** Drops what of the journal is not kept for ever: documents and receipts. Every id and every event stays. */
+public final class Expiry {
+    private final SqliteDatabase database;
+    private final Clock clock;
+
+    public Expiry(SqliteDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Patches that ended before this time and still have their document, longest accepted first. */
+    public List<Entry> ended(Instant before, int most) {
+        // Word for word the condition of the index patches_to_drop, or SQLite does not use it.
+        return database.read(handle -> handle.createQuery("""
+                        SELECT * FROM patches
+                        WHERE dropped_at IS NULL
+                          AND status IN ('succeeded', 'failed', 'timed_out', 'cancelled', 'interrupted', 'previewed',
+                                         'rejected', 'undeliverable', 'undone')
+                          AND accepted_at < :before
+                          AND (SELECT at FROM events WHERE patch_seq = patches.seq ORDER BY number DESC LIMIT 1)
+                              < :before
+                        ORDER BY accepted_at LIMIT :most
+                        """)
+                .bind("before", before.toEpochMilli())
+                .bind("most", most)
+                .map(Stored::entry)
+                .list());
+    }
+
+    /**
+     * Drops the document and the receipts of a patch, unless it came to another state meanwhile.
+     *
+     * @return whether they are dropped
+     */
+    public boolean drop(Entry entry) {
+        return database.write(handle -> {
+            int dropped = handle.execute(
+                    "UPDATE patches SET document = '', dropped_at = ? WHERE seq = ? AND status = ? AND attempt = ?",
+                    clock.millis(),
+                    entry.seq(),
+                    entry.status().wireName(),
+                    entry.attempt());
+            if (dropped > 0) {
+                handle.execute("UPDATE events SET receipt = NULL WHERE patch_seq = ?", entry.seq());
+            }
+            return dropped > 0;
+        });
+    }
+}

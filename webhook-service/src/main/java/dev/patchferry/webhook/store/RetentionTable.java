@@ -1,0 +1,33 @@
+package dev.patchferry.webhook.store;
+
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** What of {@code patch} and {@code delivery_attempt} is not kept for ever. Works within its caller's transaction. */
+final class RetentionTable {
+    private RetentionTable() {}
+
+    /** The patches that ended before this time and still have their results, longest ended first. */
+    static List<String> ended(Handle handle, Instant before, int most) {
+        // Word for word the condition of the index patch_to_drop, or SQLite does not use it.
+        return handle.createQuery("""
+                        SELECT id FROM patch
+                        WHERE dropped_at IS NULL
+                          AND status IN ('succeeded', 'failed', 'timed_out', 'cancelled', 'interrupted', 'previewed',
+                                         'rejected', 'undeliverable', 'undone')
+                          AND changed_at < :before
+                        ORDER BY changed_at LIMIT :most
+                        """)
+                .bind("before", Micros.of(before))
+                .bind("most", most)
+                .mapTo(String.class)
+                .list();
+    }
+
+    static void drop(Handle handle, String id, Instant now) {
+        handle.execute(
+                "UPDATE patch SET document = x'', receipt = NULL, dropped_at = ? WHERE id = ?", Micros.of(now), id);
+        handle.execute("DELETE FROM delivery_attempt WHERE patch_id = ?", id);
+    }
+}
