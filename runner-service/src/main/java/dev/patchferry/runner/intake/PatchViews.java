@@ -71,6 +71,12 @@ class PatchViews {
         return shown(entry, false, List.of(), Optional.empty());
     }
 
+    /** A patch that waits since a moment ago; what else the journal holds of it need not be read. */
+    static RunnerPatch fresh(Entry entry) {
+        StatusChange first = new StatusChange(entry.status(), entry.acceptedAt(), entry.reason());
+        return shown(entry, false, List.of(first), Optional.empty());
+    }
+
     RunnerPatch show(Entry entry, boolean duplicate) {
         return shown(entry, duplicate, events.history(entry), events.receipt(entry));
     }

@@ -54,6 +54,8 @@ class RunnerResource implements RunnerApi {
             InputStream body) {
         PatchDocument document = RequestBody.document(RequestBody.read(body));
         return switch (intake.accept(document, principal == null ? DIRECT : principal)) {
+            case Acceptance.Journalled(Entry entry)
+            when wait == null && !entry.status().endsAWait() -> json(202, PatchViews.fresh(entry));
             case Acceptance.Journalled(Entry entry) -> answer(entry, wait, false);
             case Acceptance.Known(Entry entry) -> answer(entry, wait, true);
             case Acceptance.Conflict(Entry entry) -> throw conflict(entry);

@@ -5,6 +5,7 @@ import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.Owner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Bubblewrap implements Sandbox {
             Map.entry("GIT_COMMITTER_NAME", "Patch Ferry"),
             Map.entry("GIT_COMMITTER_EMAIL", "patch-ferry@localhost"));
 
+    private final List<String> systemFolders = new ArrayList<>();
     private final CommandShell shell;
     private final Limits limits;
     private final Owner process;
@@ -44,7 +46,18 @@ final class Bubblewrap implements Sandbox {
         this.limits = limits;
         this.process = process;
         this.unreadable = UnreadableFiles.in(Path.of("/etc"));
+        for (String folder : SYSTEM) {
+            systemFolders.addAll(shown(Path.of(folder)));
+        }
         this.selfTest = selfTest;
+    }
+
+    /** As it is on this machine, where {@code /bin} is mostly a link; each mount that need not be saves time. */
+    private static List<String> shown(Path folder) throws IOException {
+        if (Files.isSymbolicLink(folder)) {
+            return List.of("--symlink", Files.readSymbolicLink(folder).toString(), folder.toString());
+        }
+        return Files.exists(folder) ? List.of("--ro-bind", folder.toString(), folder.toString()) : List.of();
     }
 
     @Override
@@ -95,7 +108,7 @@ final class Bubblewrap implements Sandbox {
 
     private List<String> bubblewrap(Command command, Owner owner) {
         List<String> line = new ArrayList<>(List.of("bwrap"));
-        SYSTEM.forEach(path -> add(line, "--ro-bind-try", path, path));
+        line.addAll(systemFolders);
         if (owner.isRoot()) {
             unreadable.hide(line);
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold before a patch may begin in a workspace; each refusal names what is wrong and what to do. Overlayfs
@@ -19,15 +20,23 @@ final class Preconditions {
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
     private static final String NOT_IN_MOUNT_OPTIONS = ",:\\\"\n";
 
-    private Preconditions() {}
+    private final Path transactions;
+    /** What it lies on does not change while the runner runs, and finding out reads every mount of the machine. */
+    private volatile @Nullable String fileSystem;
+
+    /**
+     * @param transactions where the upper layers will be
+     */
+    Preconditions(Path transactions) {
+        this.transactions = transactions;
+    }
 
     /**
      * Why no transaction can begin, if it cannot.
      *
-     * @param transactions where the upper layers will be
      * @param apart folders that must neither hold the workspace nor lie in it
      */
-    static Optional<String> violatedBy(Path workspace, Path transactions, List<Path> apart) throws IOException {
+    Optional<String> violatedBy(Path workspace, List<Path> apart) throws IOException {
         String encoding = System.getProperty("sun.jnu.encoding", "");
         if (!encoding.equals("UTF-8")) {
             return Optional.of("file names outside of ASCII cannot be used, since the locale's encoding is " + encoding
@@ -47,7 +56,7 @@ final class Preconditions {
                 return Optional.of("the path " + path + " holds a character that a mount cannot name; rename it");
             }
         }
-        if (Files.getFileStore(transactions).type().equals("overlay")) {
+        if (fileSystem().equals("overlay")) {
             return Optional.of("FERRY_HOME lies on overlayfs, which cannot hold a transaction; put it on a volume");
         }
         Optional<Path> mount = mountBelow(workspace);
@@ -63,14 +72,32 @@ final class Preconditions {
         return Optional.empty();
     }
 
+    private String fileSystem() throws IOException {
+        String known = fileSystem;
+        if (known == null) {
+            known = Files.getFileStore(transactions).type();
+            fileSystem = known;
+        }
+        return known;
+    }
+
     private static Optional<Path> mountBelow(Path workspace) throws IOException {
+        String below = " " + escaped(workspace.toString()) + "/";
         return Files.readAllLines(MOUNTS).stream()
+                .filter(line -> line.contains(below))
                 .map(line -> Path.of(unescaped(line.split(" ", MOUNT_POINT_FIELD + 2)[MOUNT_POINT_FIELD])))
                 .filter(mount -> mount.startsWith(workspace) && !mount.equals(workspace))
                 .findFirst();
     }
 
     /** Space, tab, newline and backslash stand as octal numbers in mountinfo (proc(5)). */
+    private static String escaped(String path) {
+        return path.replace("\\", "\\134")
+                .replace(" ", "\\040")
+                .replace("\t", "\\011")
+                .replace("\n", "\\012");
+    }
+
     private static String unescaped(String mount) {
         return OCTAL.matcher(mount)
                 .replaceAll(escape ->

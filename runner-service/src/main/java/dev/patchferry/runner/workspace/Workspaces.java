@@ -20,6 +20,7 @@ public final class Workspaces {
             new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
     private final Path home;
     private final Path transactions;
+    private final Preconditions preconditions;
     private final boolean overlay;
 
     /**
@@ -33,6 +34,7 @@ public final class Workspaces {
         this.home = home;
         workspaces.forEach(workspace -> byName.put(workspace.name(), workspace));
         this.transactions = transactions;
+        this.preconditions = new Preconditions(transactions);
         this.overlay = overlay;
     }
 
@@ -47,9 +49,7 @@ public final class Workspaces {
     /** Why no patch can run in it now, if none can. */
     public Optional<String> unusable(Workspace workspace) {
         try {
-            return overlay
-                    ? Preconditions.violatedBy(workspace.root(), transactions, forbidden(workspace))
-                    : Optional.empty();
+            return overlay ? preconditions.violatedBy(workspace.root(), forbidden(workspace)) : Optional.empty();
         } catch (IOException e) {
             return Optional.of("the workspace cannot be examined: " + e.getMessage());
         }

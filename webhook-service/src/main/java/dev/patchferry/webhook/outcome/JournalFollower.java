@@ -13,6 +13,8 @@ import dev.patchferry.webhook.store.PatchStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -20,6 +22,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class JournalFollower {
     private static final Logger LOG = Logger.getLogger(JournalFollower.class);
+    private static final int LARGEST_BATCH = 100;
 
     private final PatchStore store;
     private final RunnerStreams runner;
@@ -64,26 +67,38 @@ class JournalFollower {
         }
     }
 
+    /** What has arrived at once is applied at once: one commit for all of it. */
     private static void read(EventReader events, Outcomes outcomes) throws IOException {
+        List<PatchEvent> batch = new ArrayList<>();
         for (Optional<ServerEvent> event = events.next(); event.isPresent(); event = events.next()) {
-            if (event.get().name().equals("message") && !event.get().data().isEmpty()) {
-                apply(event.get().data(), outcomes);
+            patchEvent(event.get()).ifPresent(batch::add);
+            if (!batch.isEmpty() && (batch.size() == LARGEST_BATCH || !events.hasMore())) {
+                apply(batch, outcomes);
+                batch.clear();
             }
         }
     }
 
-    private static void apply(String data, Outcomes outcomes) {
-        PatchEvent event;
+    private static Optional<PatchEvent> patchEvent(ServerEvent event) {
+        if (!event.name().equals("message") || event.data().isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            event = Json.MAPPER.readValue(data, PatchEvent.class);
+            return Optional.of(Json.MAPPER.readValue(event.data(), PatchEvent.class));
         } catch (JsonProcessingException e) {
             LOG.errorf("event skipped, it cannot be read line=%s", e.getLocation());
-            return;
+            return Optional.empty();
         }
+    }
+
+    private static void apply(List<PatchEvent> batch, Outcomes outcomes) {
         CrashPoint.WEBHOOK_EVENT_READ.reached();
-        Outcomes.Applied applied = outcomes.apply(event);
-        LOG.infof(
-                "event applied patchId=%s cursor=%s status=%s outcome=%s",
-                event.patchId(), event.cursor(), event.status(), applied);
+        List<Outcomes.Applied> applied = outcomes.apply(batch);
+        for (int i = 0; i < batch.size(); i++) {
+            PatchEvent event = batch.get(i);
+            LOG.infof(
+                    "event applied patchId=%s cursor=%s status=%s outcome=%s",
+                    event.patchId(), event.cursor(), event.status(), applied.get(i));
+        }
     }
 }

@@ -23,8 +23,13 @@ public interface Outcomes {
     /** The last event that was applied. */
     EventCursor cursor();
 
-    /** Applies an event and moves the cursor to it, in one transaction. */
-    Applied apply(PatchEvent event);
+    /**
+     * Applies events and moves the cursor to the last, in one transaction.
+     *
+     * @param events in their order, at least one
+     * @return what each came to
+     */
+    List<Applied> apply(List<PatchEvent> events);
 
     /** Applies what the runner answered about a patch. The cursor stays. */
     Applied apply(RunnerPatch known);

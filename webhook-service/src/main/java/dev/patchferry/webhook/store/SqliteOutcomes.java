@@ -38,19 +38,24 @@ final class SqliteOutcomes implements Outcomes {
     }
 
     @Override
-    public Applied apply(PatchEvent event) {
-        Report report = database.write(handle -> {
-            CursorTable.write(handle, event.cursor());
-            Report matched = match(
-                    handle,
-                    event.patchId(),
-                    event.contentHash(),
-                    patch -> Reports.apply(handle, patch, event, clock.instant()));
+    public List<Applied> apply(List<PatchEvent> events) {
+        List<Report> reports = database.write(handle -> {
+            List<Report> matched =
+                    events.stream().map(event -> apply(handle, event)).toList();
+            CursorTable.write(handle, events.getLast().cursor());
             CrashPoint.WEBHOOK_EVENT_WRITTEN.reached();
             return matched;
         });
         CrashPoint.WEBHOOK_EVENT_APPLIED.reached();
-        return publish(report);
+        return reports.stream().map(this::publish).toList();
+    }
+
+    private Report apply(Handle handle, PatchEvent event) {
+        return match(
+                handle,
+                event.patchId(),
+                event.contentHash(),
+                patch -> Reports.apply(handle, patch, event, clock.instant()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.webhook.HandClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,6 @@ class EndWatchTest {
     }
 
     private void apply(long number, PatchStatus status) {
-        store.outcomes().apply(event(number, patch("a"), status, Optional.empty()));
+        store.outcomes().apply(List.of(event(number, patch("a"), status, Optional.empty())));
     }
 }

@@ -113,7 +113,7 @@ abstract class PatchStoreContract {
         store.accept(patch("a", "x", "one"));
         store.accept(patch("b", "x", "two"));
         store.accept(patch("c", "x", "one"));
-        store.outcomes().apply(event(1, patch("a", "x", "one"), PatchStatus.QUEUED, Optional.empty()));
+        store.outcomes().apply(List.of(event(1, patch("a", "x", "one"), PatchStatus.QUEUED, Optional.empty())));
 
         assertThat(ids(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
                 .containsExactly("c", "b", "a");
@@ -269,7 +269,8 @@ abstract class PatchStoreContract {
         apply(1, "a", PatchStatus.QUEUED);
         apply(2, "a", PatchStatus.RUNNING);
         store.outcomes()
-                .apply(event(3, patch("a"), PatchStatus.SUCCEEDED, Optional.of(receipt(PatchStatus.SUCCEEDED))));
+                .apply(List.of(
+                        event(3, patch("a"), PatchStatus.SUCCEEDED, Optional.of(receipt(PatchStatus.SUCCEEDED)))));
 
         store.close();
         openStore();
@@ -279,13 +280,36 @@ abstract class PatchStoreContract {
     }
 
     @Test
+    void appliesManyEventsInTheirOrderAndTellsOfEach() {
+        store.accept(patch("a"));
+        store.accept(patch("b", "x", "one"));
+
+        List<Outcomes.Applied> applied = store.outcomes()
+                .apply(List.of(
+                        event(1, patch("a"), PatchStatus.QUEUED, Optional.empty()),
+                        event(2, patch("a"), PatchStatus.RUNNING, Optional.empty()),
+                        event(3, patch("b", "x", "one"), PatchStatus.QUEUED, Optional.empty()),
+                        event(4, patch("stranger"), PatchStatus.QUEUED, Optional.empty())));
+
+        assertThat(applied)
+                .containsExactly(
+                        Outcomes.Applied.CHANGED,
+                        Outcomes.Applied.CHANGED,
+                        Outcomes.Applied.CHANGED,
+                        Outcomes.Applied.UNKNOWN_PATCH);
+        assertThat(status("a")).isEqualTo(PatchStatus.RUNNING);
+        assertThat(status("b")).isEqualTo(PatchStatus.QUEUED);
+        assertThat(store.outcomes().cursor()).isEqualTo(cursor(4));
+    }
+
+    @Test
     void ignoresAnEventAboutOtherContentButMovesPastIt() {
         store.accept(patch("a"));
 
-        Outcomes.Applied applied = store.outcomes()
-                .apply(event(7, patch("a", "echo other", "default"), PatchStatus.QUEUED, Optional.empty()));
+        List<Outcomes.Applied> applied = store.outcomes()
+                .apply(List.of(event(7, patch("a", "echo other", "default"), PatchStatus.QUEUED, Optional.empty())));
 
-        assertThat(applied).isEqualTo(Outcomes.Applied.OTHER_CONTENT);
+        assertThat(applied).containsExactly(Outcomes.Applied.OTHER_CONTENT);
         assertThat(status("a")).isEqualTo(PatchStatus.ACCEPTED);
         assertThat(store.outcomes().cursor()).isEqualTo(cursor(7));
     }
@@ -489,7 +513,9 @@ abstract class PatchStoreContract {
     }
 
     private Outcomes.Applied apply(long number, String id, PatchStatus status) {
-        return store.outcomes().apply(event(number, patch(id), status, Optional.empty()));
+        return store.outcomes()
+                .apply(List.of(event(number, patch(id), status, Optional.empty())))
+                .getFirst();
     }
 
     private PatchStatus status(String id) {
