@@ -48,8 +48,8 @@ class Intake {
             case Planning.Rejected(Receipt receipt) -> Optional.of(receipt);
             case Planning.Planned _ -> Optional.empty();
         };
-        if (rejection.isEmpty() && journal.find(document.id()).isEmpty()) {
-            workspaces.requireUsable(workspace);
+        if (rejection.isEmpty()) {
+            workspaces.unusable(workspace).ifPresent(reason -> requireKnown(document, reason));
         }
         Offer offer = Offer.of(document, principal, rejection);
         CrashPoint.RUNNER_DOCUMENT_READ.reached();
@@ -62,6 +62,13 @@ class Intake {
             CrashPoint.RUNNER_SHOWN.reached();
         }
         return acceptance;
+    }
+
+    /** Where nothing can run, what was taken before is still answered. */
+    private void requireKnown(PatchDocument document, String reason) {
+        if (journal.find(document.id()).isEmpty()) {
+            throw new ProblemException(ProblemType.NOT_READY, "Nothing runs here now: " + reason);
+        }
     }
 
     private static ProblemException noSuch(WorkspaceName workspace) {

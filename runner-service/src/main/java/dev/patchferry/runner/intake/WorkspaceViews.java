@@ -1,9 +1,7 @@
 package dev.patchferry.runner.intake;
 
-import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.contract.WorkspaceView;
-import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.queue.Lanes;
 import dev.patchferry.runner.sandbox.Sandbox;
@@ -45,18 +43,8 @@ class WorkspaceViews {
         return sandbox.level();
     }
 
-    /**
-     * Lets through where a patch could run now.
-     *
-     * @throws ProblemException 503, saying what is missing and what to do
-     */
-    void requireUsable(Workspace workspace) {
-        unusable(workspace).ifPresent(reason -> {
-            throw new ProblemException(ProblemType.NOT_READY, "Nothing runs here now: " + reason);
-        });
-    }
-
-    private Optional<String> unusable(Workspace workspace) {
+    /** What keeps patches from running in a workspace now, with its remedy. */
+    Optional<String> unusable(Workspace workspace) {
         return workspaces.unusable(workspace).or(sandbox::unusable);
     }
 

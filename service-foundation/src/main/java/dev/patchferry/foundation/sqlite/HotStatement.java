@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.transaction.TransactionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that every accepted patch pays for. Jdbi looks up how to bind each argument and how to map each result
@@ -20,10 +21,10 @@ public record HotStatement(String sql) {
     /**
      * Runs it.
      *
-     * @param arguments text, numbers or bytes
+     * @param arguments text, numbers, bytes or null
      * @throws org.jdbi.v3.core.JdbiException if the database cannot be used
      */
-    public void run(Handle handle, Object... arguments) {
+    public void run(Handle handle, @Nullable Object... arguments) {
         using(handle, arguments, PreparedStatement::executeUpdate);
     }
 
@@ -33,7 +34,7 @@ public record HotStatement(String sql) {
      * @return empty if there is no row
      * @throws org.jdbi.v3.core.JdbiException if the database cannot be used
      */
-    public OptionalLong number(Handle handle, Object... arguments) {
+    public OptionalLong number(Handle handle, @Nullable Object... arguments) {
         return using(handle, arguments, statement -> {
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
@@ -41,7 +42,7 @@ public record HotStatement(String sql) {
         });
     }
 
-    private <T> T using(Handle handle, Object[] arguments, Use<T> use) {
+    private <T> T using(Handle handle, @Nullable Object[] arguments, Use<T> use) {
         StatementBuilder statements = handle.getStatementBuilder();
         if (!(statements instanceof KeptStatements kept)) {
             throw new IllegalArgumentException("not a handle of a SqliteDatabase");

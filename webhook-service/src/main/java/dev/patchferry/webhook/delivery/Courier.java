@@ -45,10 +45,13 @@ class Courier {
      */
     private Optional<EventCursor> journal() throws IOException {
         Outcomes outcomes = store.outcomes();
-        if (outcomes.cursor().equals(EventCursor.START)) {
-            streams.newestCursor(PATIENCE).ifPresent(outcomes::beginAt);
+        EventCursor known = outcomes.cursor();
+        if (!known.equals(EventCursor.START)) {
+            return Optional.of(known);
         }
-        return Optional.of(outcomes.cursor()).filter(cursor -> !cursor.equals(EventCursor.START));
+        Optional<EventCursor> newest = streams.newestCursor(PATIENCE);
+        newest.ifPresent(outcomes::beginAt);
+        return newest;
     }
 
     private Delivery deliver(Departure departure) {

@@ -14,6 +14,9 @@ final class HistoryTable {
             VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM history WHERE patch_id = ?1), ?2, ?3, ?4)
             """);
 
+    private static final HotStatement CONTAINS =
+            new HotStatement("SELECT 1 FROM history WHERE patch_id = ?1 AND status = ?2 AND at = ?3");
+
     private HistoryTable() {}
 
     static void append(Handle handle, PatchId id, StatusChange change) {
@@ -21,15 +24,8 @@ final class HistoryTable {
     }
 
     static boolean contains(Handle handle, PatchId id, StatusChange change) {
-        return handle.createQuery("""
-                        SELECT count(*) FROM history WHERE patch_id = :id AND status = :status AND at = :at
-                        """)
-                        .bind("id", id.value())
-                        .bind("status", change.status().wireName())
-                        .bind("at", Micros.of(change.at()))
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
+        return CONTAINS.number(handle, id.value(), change.status().wireName(), Micros.of(change.at()))
+                .isPresent();
     }
 
     static List<StatusChange> of(Handle handle, PatchId id) {

@@ -18,6 +18,13 @@ final class OutboxTable {
             VALUES (?1, ?2, ?3, ?4, ?4, 0)
             """);
 
+    private static final HotStatement UNSENT = new HotStatement("""
+            SELECT 1 FROM outbox JOIN patch ON patch.id = outbox.patch_id
+            WHERE outbox.patch_id = ?1 AND patch.sent_at IS NULL
+            """);
+
+    private static final HotStatement REMOVE = new HotStatement("DELETE FROM outbox WHERE patch_id = ?1");
+
     private OutboxTable() {}
 
     static void enqueue(Handle handle, StoredPatch patch, Instant now) {
@@ -26,18 +33,11 @@ final class OutboxTable {
 
     /** Whether the patch waits here and no request for it has ever left. */
     static boolean isUnsent(Handle handle, PatchId id) {
-        return handle.createQuery("""
-                        SELECT count(*) FROM outbox JOIN patch ON patch.id = outbox.patch_id
-                        WHERE outbox.patch_id = :id AND patch.sent_at IS NULL
-                        """)
-                        .bind("id", id.value())
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
+        return UNSENT.number(handle, id.value()).isPresent();
     }
 
     static void remove(Handle handle, PatchId id) {
-        handle.execute("DELETE FROM outbox WHERE patch_id = ?", id.value());
+        REMOVE.run(handle, id.value());
     }
 
     static void postpone(Handle handle, PatchId id, Instant due) {

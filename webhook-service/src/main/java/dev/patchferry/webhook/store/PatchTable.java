@@ -37,6 +37,16 @@ final class PatchTable {
             RETURNING seq
             """);
 
+    private static final HotStatement CHANGE = new HotStatement("""
+            UPDATE patch
+            SET status = ?1, reason = ?2, changed_at = ?3, attempt = ?4, receipt = ?5, dropped_at = NULL
+            WHERE id = ?6
+            """);
+
+    private static final HotStatement FORWARDED = new HotStatement("""
+            UPDATE patch SET forwarded_at = coalesce(forwarded_at, ?1), sent_at = coalesce(sent_at, ?1) WHERE id = ?2
+            """);
+
     private static final List<String> UNSURE = Stream.of(PatchStatus.values())
             .filter(status -> !status.isTerminal() || status == PatchStatus.UNDELIVERABLE)
             .map(PatchStatus::wireName)
@@ -95,20 +105,16 @@ final class PatchTable {
         return query.map((row, _) -> patch(row)).list();
     }
 
-    static void change(Handle handle, PatchId id, StatusChange to, int attempt, Optional<Receipt> receipt) {
-        handle.createUpdate("""
-                        UPDATE patch
-                        SET status = :status, reason = :reason, changed_at = :at, attempt = :attempt, receipt = :receipt,
-                            dropped_at = NULL
-                        WHERE id = :id
-                        """)
-                .bind("id", id.value())
-                .bind("status", to.status().wireName())
-                .bind("reason", to.reason())
-                .bind("at", Micros.of(to.at()))
-                .bind("attempt", attempt)
-                .bind("receipt", receipt.map(PatchTable::json).orElse(null))
-                .execute();
+    /** Writes the state that the patch is in now. */
+    static void change(Handle handle, StoredPatch patch) {
+        CHANGE.run(
+                handle,
+                patch.status().wireName(),
+                patch.reason(),
+                Micros.of(patch.changedAt()),
+                patch.attempt(),
+                patch.receipt().map(PatchTable::json).orElse(null),
+                patch.id().value());
     }
 
     static void markSent(Handle handle, PatchId id, Instant at) {
@@ -121,13 +127,7 @@ final class PatchTable {
     }
 
     static void markForwarded(Handle handle, PatchId id, Instant at) {
-        handle.createUpdate("""
-                        UPDATE patch SET forwarded_at = coalesce(forwarded_at, :at), sent_at = coalesce(sent_at, :at)
-                        WHERE id = :id
-                        """)
-                .bind("at", Micros.of(at))
-                .bind("id", id.value())
-                .execute();
+        FORWARDED.run(handle, Micros.of(at), id.value());
     }
 
     static List<PatchId> underway(Handle handle) {

@@ -14,15 +14,15 @@ final class Reports {
 
     /** One event of the journal. */
     static Optional<StoredPatch> apply(Handle handle, StoredPatch patch, PatchEvent event, Instant now) {
-        arrived(handle, patch, now);
+        StoredPatch arrived = arrived(handle, patch, now);
         StatusChange change = new StatusChange(event.status(), event.at(), event.reason());
-        return Transitions.step(handle, patch, change, event.attempt(), event.receipt());
+        return Transitions.step(handle, arrived, change, event.attempt(), event.receipt());
     }
 
     /** The whole of what the runner knows: each state that is news, in order. */
     static Optional<StoredPatch> apply(Handle handle, StoredPatch patch, RunnerPatch known, Instant now) {
-        arrived(handle, patch, now);
-        StoredPatch at = patch;
+        StoredPatch arrived = arrived(handle, patch, now);
+        StoredPatch at = arrived;
         for (StatusChange change : known.history()) {
             Optional<Receipt> receipt = change.status() == known.status() ? known.receipt() : Optional.empty();
             at = Transitions.step(handle, at, change, known.attempt(), receipt).orElse(at);
@@ -32,11 +32,16 @@ final class Reports {
             at = Transitions.step(handle, at, last, known.attempt(), known.receipt())
                     .orElse(at);
         }
-        return at.equals(patch) ? Optional.empty() : Optional.of(at);
+        return at.equals(arrived) ? Optional.empty() : Optional.of(at);
     }
 
-    private static void arrived(Handle handle, StoredPatch patch, Instant now) {
+    /** What was known to have arrived left the outbox when that became known. */
+    private static StoredPatch arrived(Handle handle, StoredPatch patch, Instant now) {
+        if (patch.forwarded()) {
+            return patch;
+        }
         OutboxTable.remove(handle, patch.id());
         PatchTable.markForwarded(handle, patch.id(), now);
+        return patch.arrived();
     }
 }

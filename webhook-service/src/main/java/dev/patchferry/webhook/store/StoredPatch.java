@@ -55,4 +55,40 @@ public record StoredPatch(
                 Optional.empty(),
                 Optional.empty());
     }
+
+    /** The same once the runner is known to have it. */
+    StoredPatch arrived() {
+        return new StoredPatch(
+                id,
+                seq,
+                principal,
+                workspace,
+                hash,
+                status,
+                reason,
+                attempt,
+                acceptedAt,
+                changedAt,
+                true,
+                receipt,
+                droppedAt);
+    }
+
+    /** The same in its next state. */
+    StoredPatch in(StatusChange to, int currentAttempt, Optional<Receipt> current) {
+        return new StoredPatch(
+                id,
+                seq,
+                principal,
+                workspace,
+                hash,
+                to.status(),
+                to.reason(),
+                currentAttempt,
+                acceptedAt,
+                to.at().truncatedTo(ChronoUnit.MICROS),
+                forwarded,
+                current,
+                Optional.empty());
+    }
 }

@@ -22,8 +22,9 @@ final class Transitions {
             return Optional.empty();
         }
         Optional<Receipt> kept = to.status().isTerminal() ? receipt.or(patch::receipt) : receipt;
-        PatchTable.change(handle, patch.id(), to, Math.max(attempt, patch.attempt()), kept);
+        StoredPatch changed = patch.in(to, Math.max(attempt, patch.attempt()), kept);
+        PatchTable.change(handle, changed);
         HistoryTable.append(handle, patch.id(), to);
-        return Optional.of(PatchTable.require(handle, patch.id()));
+        return Optional.of(changed);
     }
 }

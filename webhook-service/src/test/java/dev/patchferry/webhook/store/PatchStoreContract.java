@@ -479,7 +479,8 @@ abstract class PatchStoreContract {
         clock.advance(Duration.ofDays(31));
         store.dropResults(clock.instant().minus(Duration.ofDays(30)), 10);
 
-        store.outcomes().apply(event(1, patch("a"), PatchStatus.FAILED, Optional.of(receipt(PatchStatus.FAILED))));
+        store.outcomes()
+                .apply(List.of(event(1, patch("a"), PatchStatus.FAILED, Optional.of(receipt(PatchStatus.FAILED)))));
 
         StoredPatch known = store.find(new PatchId("a")).orElseThrow();
         assertThat(known.receipt()).contains(receipt(PatchStatus.FAILED));
