@@ -122,7 +122,7 @@ public record Receipt(
     /**
      * One step of the plan as it went.
      *
-     * @param kind {@code write, delete, move, chmod, edit, patch, build, validate}
+     * @param kind {@code write, delete, move, copy, chmod, edit, patch, build, validate}
      * @param summary what it did, for a person
      * @param exitCode of a command: 124 after a timeout, 128+n after signal n
      * @param signal the signal that ended a command, for example {@code KILL}

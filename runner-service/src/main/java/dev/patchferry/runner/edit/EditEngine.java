@@ -1,20 +1,21 @@
 package dev.patchferry.runner.edit;
 
 import dev.patchferry.runner.plan.Bytes;
+import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.Replacement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Makes replacements in the content of a file.
+ * Makes changes in the content of files, all or none of those that are for one file.
  *
- * <p>A pattern that compiles is a regular expression (dot matches line breaks, too) unless it may not be one; when that
- * matches nothing but the pattern's own text occurs, that text is meant. Replacements are made in order, each in what
- * the one before it left, and all or none of them.
+ * <p>Lines are compared as bytes, ever more forgivingly until they are found; in which pass that was is the grade. A
+ * pattern that compiles is a regular expression (dot matches line breaks, too) unless it may not be one; when that
+ * matches nothing but the pattern's own text occurs, that text is meant. For one patch, used by one thread.
  */
 public final class EditEngine {
     /** A file longer than this many bytes is not edited, before or after. */
@@ -22,67 +23,94 @@ public final class EditEngine {
 
     static final String MAX_BYTES_IN_WORDS = "10 MiB, the most that is edited";
     static final Duration TIME_LIMIT = Duration.ofSeconds(2);
+    private static final Duration TIME_LIMIT_IN_ALL = Duration.ofSeconds(4);
 
     private final LongSupplier nanoClock;
+    private long nanosLeft = TIME_LIMIT_IN_ALL.toNanos();
 
     /** @param nanoClock a clock that only moves forward, in nanoseconds, such as {@link System#nanoTime} */
     public EditEngine(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 
-    /** Takes about two seconds at the most, whatever the patterns. */
-    public EditResult edit(byte[] content, List<Replacement> hunks) {
+    /** Takes about two seconds at the most, four with all calls before it, whatever is asked for. */
+    public EditResult edit(byte[] content, List<? extends Hunk> hunks) {
         if (content.length > MAX_BYTES) {
             return new EditResult.Refused("the file is longer than " + MAX_BYTES_IN_WORDS);
         }
-        Optional<TextFile> file = TextFile.decode(content);
-        if (file.isEmpty()) {
-            return new EditResult.Refused("the file is not UTF-8 text; it would be damaged. Change it with a command");
+        if (isBinary(content)) {
+            return new EditResult.Refused("the file is not text: it holds NUL bytes. Change it with a command");
         }
+        long begun = nanoClock.getAsLong();
         try {
-            return edit(file.get(), content, hunks);
+            return edit(content, List.copyOf(hunks), Deadline.in(timeLimit(), nanoClock));
         } catch (Abandoned e) {
             return new EditResult.Refused(e.reason());
         } catch (StackOverflowError e) {
             // java.util.regex recurses for some repetitions, such as (a|b)*; the stack is whole again here.
             return new EditResult.Refused("a regular expression needs too much memory for this file;"
                     + " repeat a character class such as [ab]* instead of a group such as (a|b)*");
+        } finally {
+            nanosLeft -= nanoClock.getAsLong() - begun;
         }
     }
 
-    private EditResult edit(TextFile file, byte[] content, List<Replacement> hunks) {
-        Deadline deadline = Deadline.in(TIME_LIMIT.toNanos(), nanoClock);
+    private long timeLimit() {
+        return Math.min(TIME_LIMIT.toNanos(), nanosLeft);
+    }
+
+    private static EditResult edit(byte[] content, List<Hunk> hunks, Deadline deadline) {
         Set<Grade> grades = EnumSet.noneOf(Grade.class);
-        String text = file.text();
-        for (int i = 0; i < hunks.size(); i++) {
-            switch (new Hunk(hunks.get(i), file.ending(), deadline).applyTo(text)) {
-                case HunkResult.Changed(String changed, Grade grade) -> {
-                    text = changed;
-                    grades.add(grade);
+        byte[] text = content;
+        int done = 0;
+        while (done < hunks.size()) {
+            List<Hunk> run = firstRun(hunks.subList(done, hunks.size()));
+            RunResult result = hunks.get(done) instanceof Replacement
+                    ? new TextRun(done, hunks.size(), deadline).apply(text, run)
+                    : new LineRun(deadline).apply(text, run);
+            switch (result) {
+                case RunResult.Made made -> {
+                    text = made.content();
+                    grades.addAll(made.grades());
                 }
-                case HunkResult.AlreadyApplied() -> grades.add(Grade.ALREADY_APPLIED);
-                case HunkResult.Refused(String reason) -> {
-                    String where = hunks.size() == 1 ? "" : "replacement " + (i + 1) + " of " + hunks.size() + ": ";
-                    return new EditResult.Refused(where + reason);
+                case RunResult.Refused(String reason) -> {
+                    return new EditResult.Refused(reason);
                 }
             }
+            done += run.size();
         }
-        return text.equals(file.text()) ? unchanged(content, grades) : changed(file, text, grades);
+        return Arrays.equals(text, content) ? unchanged(content, grades) : changed(text, grades);
+    }
+
+    /** Hunks of one sort at the beginning of the list; sorts are applied in different ways. */
+    private static List<Hunk> firstRun(List<Hunk> hunks) {
+        boolean replaces = hunks.getFirst() instanceof Replacement;
+        int length = 1;
+        while (length < hunks.size() && hunks.get(length) instanceof Replacement == replaces) {
+            length++;
+        }
+        return hunks.subList(0, length);
     }
 
     private static EditResult unchanged(byte[] content, Set<Grade> grades) {
         return grades.equals(EnumSet.of(Grade.ALREADY_APPLIED))
                 ? new EditResult.Edited(Bytes.of(content), Grade.names(grades))
-                : new EditResult.Refused("the replacements undo each other and leave the file as it is");
+                : new EditResult.Refused("the changes undo each other, or replace lines with the same lines, and leave"
+                        + " the file as it is");
     }
 
-    private static EditResult changed(TextFile file, String text, Set<Grade> grades) {
-        Optional<Bytes> bytes = file.encode(text);
-        if (bytes.isEmpty()) {
-            return new EditResult.Refused("the result would hold half a surrogate pair, which is not Unicode text");
-        }
-        return bytes.get().size() > MAX_BYTES
+    private static EditResult changed(byte[] text, Set<Grade> grades) {
+        return text.length > MAX_BYTES
                 ? new EditResult.Refused("the result would be longer than " + MAX_BYTES_IN_WORDS)
-                : new EditResult.Edited(bytes.get(), Grade.names(grades));
+                : new EditResult.Edited(Bytes.of(text), Grade.names(grades));
+    }
+
+    private static boolean isBinary(byte[] content) {
+        for (byte b : content) {
+            if (b == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

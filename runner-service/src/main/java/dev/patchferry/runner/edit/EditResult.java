@@ -8,9 +8,12 @@ public sealed interface EditResult {
      * The edit applies.
      *
      * @param bytes the new content; the old one when everything was already there
-     * @param grade how the texts were found, one word per manner that was needed: {@code exact}, {@code regex},
-     *     {@code literal-not-regex} (as a regular expression the pattern matched nothing, as plain text it did),
-     *     {@code line-endings} (found once the kind of line break was left open) and {@code already-applied}
+     * @param grade how the old lines and texts were found, one word per manner that was needed, the strictest first:
+     *     {@code exact}, {@code regex}, {@code literal-not-regex} (as a regular expression the pattern matched nothing,
+     *     as plain text it did), {@code line-endings} (found once the kind of line break was left open),
+     *     {@code trailing-space}, {@code indentation}, {@code unicode} (so were white space at the ends of lines, at both
+     *     ends, and typographic dashes, quotes and spaces), {@code anchor} (only a line above told one place from
+     *     others) and {@code already-applied}
      */
     record Edited(Bytes bytes, String grade) implements EditResult {}
 

@@ -10,6 +10,10 @@ enum Grade {
     REGEX,
     LITERAL_NOT_REGEX,
     LINE_ENDINGS,
+    TRAILING_SPACE,
+    INDENTATION,
+    UNICODE,
+    ANCHOR,
     ALREADY_APPLIED;
 
     static String names(Collection<Grade> grades) {

@@ -36,10 +36,15 @@ final class NearestLines {
 
     /** The beginning of a text, for a message. */
     static String cut(String text) {
-        if (text.codePointCount(0, text.length()) <= LONGEST_LINE) {
+        return cut(text, LONGEST_LINE);
+    }
+
+    /** The beginning of a text, of at most so many characters. */
+    static String cut(String text, int longest) {
+        if (text.codePointCount(0, text.length()) <= longest) {
             return text;
         }
-        return text.substring(0, text.offsetByCodePoints(0, LONGEST_LINE)) + "…";
+        return text.substring(0, text.offsetByCodePoints(0, longest)) + "…";
     }
 
     /** Which pairs of neighbouring characters a line holds, its indentation aside; hashed, which is near enough. */

@@ -39,10 +39,15 @@ record TextFile(String text, LineEnding ending, boolean marked) {
                 new TextFile(ending == LineEnding.CRLF ? LineEnding.toLineFeeds(unmarked) : unmarked, ending, marked));
     }
 
-    /** The bytes of this file with another text; empty when that text has no UTF-8. */
-    Optional<Bytes> encode(String newText) {
+    /** This file with another text. */
+    TextFile with(String newText) {
+        return new TextFile(newText, ending, marked);
+    }
+
+    /** The bytes of this file; empty when the text has no UTF-8. */
+    Optional<Bytes> encode() {
         // Every line feed, even one after a lone carriage return: decode took exactly one return from each.
-        String unmarked = ending == LineEnding.CRLF ? newText.replace("\n", "\r\n") : newText;
+        String unmarked = ending == LineEnding.CRLF ? text.replace("\n", "\r\n") : text;
         try {
             ByteBuffer encoded =
                     StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(marked ? MARK + unmarked : unmarked));

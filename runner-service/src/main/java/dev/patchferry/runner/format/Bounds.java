@@ -37,15 +37,22 @@ final class Bounds {
     private static Stream<WorkspacePath> paths(Step step) {
         return switch (step) {
             case Step.Write write -> Stream.of(write.path());
+            case Step.Exchange exchange -> Stream.of(exchange.path());
             case Step.Delete delete -> Stream.of(delete.path());
             case Step.Move move -> Stream.of(move.from(), move.to());
+            case Step.Copy copy -> Stream.of(copy.from(), copy.to());
             case Step.Chmod chmod -> Stream.of(chmod.path());
+            case Step.SetExecutable chmod -> Stream.of(chmod.path());
             case Step.Edit edit -> Stream.of(edit.path());
             case Step.Run _ -> Stream.empty();
         };
     }
 
     private static long hunks(Step step) {
-        return step instanceof Step.Edit edit ? edit.hunks().size() : 0;
+        return switch (step) {
+            case Step.Edit edit -> edit.hunks().size();
+            case Step.Delete delete -> delete.content().size();
+            default -> 0;
+        };
     }
 }

@@ -23,7 +23,8 @@ record TextChange(Place place, Draft draft) {
     /**
      * The names of the two texts.
      *
-     * @param regex whether a text under this name is a regular expression unless said otherwise
+     * @param regex whether a text under this name is a regular expression unless said otherwise, and the first match
+     *     is meant; any other text must stand in one place alone
      */
     private record Names(String before, String after, boolean regex) {
         boolean areIn(Place place) {
@@ -55,7 +56,9 @@ record TextChange(Place place, Draft draft) {
         }
         boolean regex = flag(place.child(REGEX), names.get().regex());
         boolean all = flag(place.firstOf(ALL), false);
-        return before.flatMap(old -> after.map(fresh -> new Replacement(old, fresh, regex, all)));
+        Replacement.Matches one = names.get().regex() ? Replacement.Matches.FIRST : Replacement.Matches.ONLY;
+        Replacement.Matches matches = all ? Replacement.Matches.ALL : one;
+        return before.flatMap(old -> after.map(fresh -> new Replacement(old, fresh, regex, matches)));
     }
 
     /** Whether this field of the object is part of the change. */

@@ -62,9 +62,16 @@ record PlanLine(boolean isPlan, ObjectNode json) {
                         .put("bytes", write.content().size());
                 mode(write.mode(), into);
             }
+            case Step.Exchange exchange ->
+                into.put("path", exchange.path().value())
+                        .put("bytes", exchange.content().size());
             case Step.Delete delete -> into.put("path", delete.path().value());
             case Step.Move move ->
                 into.put("path", move.from().value()).put("to", move.to().value());
+            case Step.Copy copy ->
+                into.put("path", copy.from().value()).put("to", copy.to().value());
+            case Step.SetExecutable chmod ->
+                into.put("path", chmod.path().value()).put("executable", chmod.executable());
             case Step.Chmod chmod ->
                 mode(OptionalInt.of(chmod.mode()), into.put("path", chmod.path().value()));
             case Step.Edit edit ->

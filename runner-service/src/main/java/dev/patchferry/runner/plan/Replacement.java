@@ -6,12 +6,29 @@ package dev.patchferry.runner.plan;
  * @param pattern what to find; not empty
  * @param replacement what to put there; may be empty
  * @param regex whether the pattern may be read as a regular expression; one that does not compile is literal text
- * @param all whether every match is replaced, not only the first
+ * @param matches which of several places are meant
  */
-public record Replacement(String pattern, String replacement, boolean regex, boolean all) {
+public record Replacement(String pattern, String replacement, boolean regex, Matches matches) implements Hunk {
+    /** Which places a text is replaced in. */
+    public enum Matches {
+        FIRST,
+        ALL,
+        /** There must be one place alone. */
+        ONLY
+    }
+
     public Replacement {
         if (pattern.isEmpty()) {
             throw new IllegalArgumentException("the empty text is everywhere; a replacement names what it replaces");
         }
+    }
+
+    public boolean all() {
+        return matches == Matches.ALL;
+    }
+
+    @Override
+    public String excerpt() {
+        return "replace `" + Excerpt.of(pattern) + "`";
     }
 }

@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 /** One thing a plan does. */
 public sealed interface Step permits Step.FileStep, Step.Run {
     /** A step that the engine does itself, without a command. */
-    sealed interface FileStep extends Step permits Write, Delete, Move, Chmod, Edit {}
+    sealed interface FileStep extends Step permits Write, Exchange, Delete, Move, Copy, Chmod, SetExecutable, Edit {}
 
-    /** One stable word: {@code write, delete, move, chmod, edit}, and for a command {@code patch, build, validate}. */
+    /** One stable word: {@code write, delete, move, copy, chmod, edit}, and for a command {@code patch, build, validate}. */
     String kind();
 
     /** What the step does, in one short line for a person. */
@@ -19,7 +19,7 @@ public sealed interface Step permits Step.FileStep, Step.Run {
      * Gives a file exactly this content.
      *
      * @param mode permission bits; empty keeps those of the file, or the usual ones of a new file
-     * @param mustBeNew whether an existing file fails the step
+     * @param mustBeNew whether an existing file with other content fails the step
      */
     record Write(WorkspacePath path, Bytes content, OptionalInt mode, boolean mustBeNew) implements FileStep {
         public Write {
@@ -38,8 +38,38 @@ public sealed interface Step permits Step.FileStep, Step.Run {
         }
     }
 
-    /** Removes a file. */
-    record Delete(WorkspacePath path) implements FileStep {
+    /**
+     * Gives a file other content, if it still has the content that the sender saw.
+     *
+     * @param before the object id that git gives the content now, in hex
+     */
+    record Exchange(WorkspacePath path, Bytes content, String before) implements FileStep {
+        @Override
+        public String kind() {
+            return "write";
+        }
+
+        @Override
+        public String summary() {
+            return "replace the content of " + path + " (" + content.size() + " bytes)";
+        }
+    }
+
+    /**
+     * Removes a file.
+     *
+     * @param content hunks that must leave nothing of it; none removes it whatever it holds
+     */
+    record Delete(WorkspacePath path, List<Hunk> content) implements FileStep {
+        public Delete {
+            content = List.copyOf(content);
+        }
+
+        /** Removes a file whatever it holds. */
+        public Delete(WorkspacePath path) {
+            this(path, List.of());
+        }
+
         @Override
         public String kind() {
             return "delete";
@@ -51,8 +81,12 @@ public sealed interface Step permits Step.FileStep, Step.Run {
         }
     }
 
-    /** Gives a file another path. */
-    record Move(WorkspacePath from, WorkspacePath to) implements FileStep {
+    /**
+     * Gives a file another path.
+     *
+     * @param overwrites whether a file that is there is replaced; else it fails the step
+     */
+    record Move(WorkspacePath from, WorkspacePath to, boolean overwrites) implements FileStep {
         public Move {
             if (from.equals(to)) {
                 throw new IllegalArgumentException("a file cannot move onto itself");
@@ -67,6 +101,25 @@ public sealed interface Step permits Step.FileStep, Step.Run {
         @Override
         public String summary() {
             return "move " + from + " to " + to;
+        }
+    }
+
+    /** Makes a file like another, mode included; one that is there already fails the step. */
+    record Copy(WorkspacePath from, WorkspacePath to) implements FileStep {
+        public Copy {
+            if (from.equals(to)) {
+                throw new IllegalArgumentException("a file cannot be copied onto itself");
+            }
+        }
+
+        @Override
+        public String kind() {
+            return "copy";
+        }
+
+        @Override
+        public String summary() {
+            return "copy " + from + " to " + to;
         }
     }
 
@@ -91,17 +144,36 @@ public sealed interface Step permits Step.FileStep, Step.Run {
         }
     }
 
+    /** Lets those who may read a file execute it, or nobody; all else of its mode stays. */
+    record SetExecutable(WorkspacePath path, boolean executable) implements FileStep {
+        @Override
+        public String kind() {
+            return "chmod";
+        }
+
+        @Override
+        public String summary() {
+            return "make " + path + (executable ? " executable" : " not executable");
+        }
+    }
+
     /**
-     * Replaces text in an existing file.
+     * Changes the text of a file.
      *
-     * @param hunks at least one, applied in order, each to what the one before it left
+     * @param hunks at least one
+     * @param mayBeNew whether a file that is not there counts as empty
      */
-    record Edit(WorkspacePath path, List<Replacement> hunks) implements FileStep {
+    record Edit(WorkspacePath path, List<Hunk> hunks, boolean mayBeNew) implements FileStep {
         public Edit {
             hunks = List.copyOf(hunks);
             if (hunks.isEmpty()) {
-                throw new IllegalArgumentException("an edit names at least one replacement");
+                throw new IllegalArgumentException("an edit names at least one change");
             }
+        }
+
+        /** Changes the text of a file that is there. */
+        public Edit(WorkspacePath path, List<? extends Hunk> hunks) {
+            this(path, List.copyOf(hunks), false);
         }
 
         @Override
@@ -111,9 +183,8 @@ public sealed interface Step permits Step.FileStep, Step.Run {
 
         @Override
         public String summary() {
-            Replacement first = hunks.getFirst();
             String more = hunks.size() == 1 ? "" : " and " + (hunks.size() - 1) + " more";
-            return "edit " + path + ": replace `" + Excerpt.of(first.pattern()) + "`" + more;
+            return "edit " + path + ": " + hunks.getFirst().excerpt() + more;
         }
     }
 

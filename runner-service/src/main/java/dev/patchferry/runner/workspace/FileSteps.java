@@ -2,6 +2,7 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.runner.edit.EditEngine;
 import dev.patchferry.runner.edit.EditResult;
+import dev.patchferry.runner.plan.BlobId;
 import dev.patchferry.runner.plan.Bytes;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
@@ -9,12 +10,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The steps of a plan that the engine does itself, on the layers of a tree. */
 final class FileSteps {
+    private static final StepResult ALREADY = new StepResult.Done(Optional.of("already-applied"));
+    private static final int READ_BITS = 0444;
+
     private final LayeredTree tree;
     private final EditEngine engine = new EditEngine(System::nanoTime);
 
@@ -27,15 +32,13 @@ final class FileSteps {
         try {
             return switch (step) {
                 case Step.Write write -> write(write);
-                case Step.Delete(WorkspacePath path) -> {
-                    tree.delete(path);
-                    yield done();
-                }
-                case Step.Move(WorkspacePath from, WorkspacePath to) -> move(from, to);
-                case Step.Chmod(WorkspacePath path, int mode) -> {
-                    copy(path, path, mode);
-                    yield done();
-                }
+                case Step.Exchange exchange -> exchange(exchange);
+                case Step.Delete delete -> delete(delete);
+                case Step.Move move -> move(move);
+                case Step.Copy(WorkspacePath from, WorkspacePath to) -> copyTo(from, to);
+                case Step.Chmod(WorkspacePath path, int mode) -> copy(path, path, mode);
+                case Step.SetExecutable(WorkspacePath path, boolean executable) ->
+                    copy(path, path, withExecution(tree.kind(path).mode(), executable));
                 case Step.Edit edit -> edit(edit);
             };
         } catch (FileSystemException e) {
@@ -54,29 +57,76 @@ final class FileSteps {
 
     private StepResult write(Step.Write write) throws IOException {
         if (write.mustBeNew() && !tree.kind(write.path()).isAbsent()) {
-            return new StepResult.Refused(write.path() + " exists already; send an update to change it");
+            return isThere(write) ? ALREADY : exists(write.path(), "send an update to change it");
         }
         tree.write(write.path(), new ByteArrayInputStream(write.content().toArray()), write.mode());
         return done();
     }
 
-    private StepResult move(WorkspacePath from, WorkspacePath to) throws IOException {
-        if (!tree.kind(to).isAbsent()) {
-            return new StepResult.Refused(to + " exists already; delete it first");
+    private boolean isThere(Step.Write write) throws IOException {
+        FileKind kind = tree.kind(write.path());
+        return kind.isFile()
+                && kind.size() == write.content().size()
+                && Arrays.equals(
+                        tree.read(write.path(), write.content().size()),
+                        write.content().toArray());
+    }
+
+    private StepResult exchange(Step.Exchange exchange) throws IOException {
+        byte[] now = tree.read(exchange.path(), EditEngine.MAX_BYTES);
+        if (Arrays.equals(now, exchange.content().toArray())) {
+            return ALREADY;
         }
-        copy(from, to, tree.kind(from).mode());
-        tree.delete(from);
+        if (!BlobId.of(now, exchange.before().length()).equals(exchange.before())) {
+            return new StepResult.Refused(exchange.path() + " is not the file that the patch was made for: its content"
+                    + " has another object id than " + exchange.before());
+        }
+        tree.write(exchange.path(), new ByteArrayInputStream(exchange.content().toArray()), OptionalInt.empty());
         return done();
     }
 
-    private void copy(WorkspacePath from, WorkspacePath to, int mode) throws IOException {
+    private StepResult delete(Step.Delete delete) throws IOException {
+        if (!delete.content().isEmpty()) {
+            byte[] before = tree.read(delete.path(), EditEngine.MAX_BYTES);
+            switch (engine.edit(before, delete.content())) {
+                case EditResult.Edited(Bytes after, String _)
+                when after.size() > 0 -> {
+                    return new StepResult.Refused(delete.path() + ": the patch deletes the file, but its lines are not"
+                            + " all that the file holds; " + after.size() + " bytes would be left");
+                }
+                case EditResult.Edited _ -> {}
+                case EditResult.Refused(String reason) -> {
+                    return new StepResult.Refused(delete.path() + ": " + reason);
+                }
+            }
+        }
+        tree.delete(delete.path());
+        return done();
+    }
+
+    private StepResult move(Step.Move move) throws IOException {
+        if (!move.overwrites() && !tree.kind(move.to()).isAbsent()) {
+            return exists(move.to(), "delete it first");
+        }
+        copy(move.from(), move.to(), tree.kind(move.from()).mode());
+        tree.delete(move.from());
+        return done();
+    }
+
+    private StepResult copyTo(WorkspacePath from, WorkspacePath to) throws IOException {
+        return tree.kind(to).isAbsent() ? copy(from, to, tree.kind(from).mode()) : exists(to, "delete it first");
+    }
+
+    private StepResult copy(WorkspacePath from, WorkspacePath to, int mode) throws IOException {
         try (InputStream content = tree.open(from)) {
             tree.write(to, content, OptionalInt.of(mode));
         }
+        return done();
     }
 
     private StepResult edit(Step.Edit edit) throws IOException {
-        byte[] before = tree.read(edit.path(), EditEngine.MAX_BYTES);
+        boolean makes = edit.mayBeNew() && tree.kind(edit.path()).isAbsent();
+        byte[] before = makes ? new byte[0] : tree.read(edit.path(), EditEngine.MAX_BYTES);
         return switch (engine.edit(before, edit.hunks())) {
             case EditResult.Edited(Bytes after, String grade) -> {
                 tree.write(edit.path(), new ByteArrayInputStream(after.toArray()), OptionalInt.empty());
@@ -93,6 +143,16 @@ final class FileSteps {
         try (InputStream content = tree.open(path)) {
             return Sha256.of(content);
         }
+    }
+
+    /** Whoever may read may execute, as git has it. */
+    private static int withExecution(int mode, boolean executable) {
+        int execution = (mode & READ_BITS) >> 2;
+        return executable ? mode | execution : mode & ~0111;
+    }
+
+    private static StepResult exists(WorkspacePath path, String advice) {
+        return new StepResult.Refused(path + " exists already; " + advice);
     }
 
     private static StepResult done() {

@@ -3,6 +3,7 @@ package dev.patchferry.runner.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.runner.plan.Replacement;
+import dev.patchferry.runner.plan.Replacement.Matches;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +28,10 @@ class EditEngineRandomTest {
         for (int i = 0; i < 20_000; i++) {
             String file = some(TEXTS).replace("\r", "").replace("\n", "\r\n");
             Replacement hunk = new Replacement(
-                    some(PATTERNS), some(TEXTS).replace("\r", ""), random.nextBoolean(), random.nextBoolean());
+                    some(PATTERNS),
+                    some(TEXTS).replace("\r", ""),
+                    random.nextBoolean(),
+                    random.nextBoolean() ? Matches.ALL : Matches.FIRST);
             switch (engine.edit(file.getBytes(StandardCharsets.UTF_8), List.of(hunk))) {
                 case EditResult.Edited result -> {
                     String after = new String(result.bytes().toArray(), StandardCharsets.UTF_8);
@@ -47,7 +51,7 @@ class EditEngineRandomTest {
             String after = some(TEXTS);
             String wanted = "<" + some(TEXTS) + ">";
             String file = before + wanted + after;
-            Replacement hunk = new Replacement(wanted, "[here]", false, false);
+            Replacement hunk = new Replacement(wanted, "[here]", false, Matches.FIRST);
             assertThat(engine.edit(file.getBytes(StandardCharsets.UTF_8), List.of(hunk)))
                     .isInstanceOfSatisfying(
                             EditResult.Edited.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.runner.plan.Bytes;
 import dev.patchferry.runner.plan.Replacement;
+import dev.patchferry.runner.plan.Replacement.Matches;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,7 +24,7 @@ class EditEngineTest {
     @Test
     void replacesTheFirstMatchUnlessAllAreMeant() {
         assertEdited(edit("a b a b", text("a", "x")), "x b a b", "exact");
-        assertEdited(edit("a b a b", new Replacement("a", "x", true, true)), "x b x b", "exact");
+        assertEdited(edit("a b a b", new Replacement("a", "x", true, Matches.ALL)), "x b x b", "exact");
     }
 
     @Test
@@ -39,7 +40,7 @@ class EditEngineTest {
 
     @Test
     void takesAPatternLiterallyThatMustNotBeAnExpression() {
-        assertEdited(edit("axb a.b", new Replacement("a.b", "$&", false, false)), "axb $&", "exact");
+        assertEdited(edit("axb a.b", new Replacement("a.b", "$&", false, Matches.FIRST)), "axb $&", "exact");
     }
 
     @Test
@@ -101,12 +102,12 @@ class EditEngineTest {
     @ParameterizedTest
     @ValueSource(strings = {".", "\\S+", "\\S", "(?-s).+"})
     void refusesAPatternThatAllTogetherLeavesNothing(String pattern) {
-        assertRefused(edit("some text\n", new Replacement(pattern, "gone", true, true)), "matches any file");
+        assertRefused(edit("some text\n", new Replacement(pattern, "gone", true, Matches.ALL)), "matches any file");
     }
 
     @Test
     void takesACatchAllAsTextWhenItIsSaidToBeText() {
-        assertEdited(edit("a = .*;\n", new Replacement(".*", "b", false, false)), "a = b;\n", "exact");
+        assertEdited(edit("a = .*;\n", new Replacement(".*", "b", false, Matches.FIRST)), "a = b;\n", "exact");
     }
 
     @Test
@@ -204,7 +205,7 @@ class EditEngineTest {
         EditResult latin1 = engine.edit("caf\u00e9".getBytes(StandardCharsets.ISO_8859_1), List.of(text("caf", "x")));
         EditResult utf16 = engine.edit("cafe".getBytes(StandardCharsets.UTF_16LE), List.of(text("caf", "x")));
         assertRefused(latin1, "not UTF-8");
-        assertRefused(utf16, "not UTF-8");
+        assertRefused(utf16, "not text");
     }
 
     @Test
@@ -222,8 +223,9 @@ class EditEngineTest {
         byte[] large = new byte[EditEngine.MAX_BYTES + 1];
         Arrays.fill(large, (byte) 'a');
         assertRefused(engine.edit(large, List.of(text("a", "b"))), "longer than 10 MiB");
-        assertRefused(edit("a".repeat(5_000_000), new Replacement("a", "bcd", false, true)), "longer than 10 MiB");
-        assertRefused(edit("a".repeat(4_000_000), new Replacement("a", "✅", false, true)), "longer than 10 MiB");
+        assertRefused(
+                edit("a".repeat(5_000_000), new Replacement("a", "bcd", false, Matches.ALL)), "longer than 10 MiB");
+        assertRefused(edit("a".repeat(4_000_000), new Replacement("a", "✅", false, Matches.ALL)), "longer than 10 MiB");
         assertRefused(edit("ab".repeat(2_000_000), text("(ab)+", "$&".repeat(300_000))), "longer than 10 MiB");
     }
 
@@ -241,7 +243,7 @@ class EditEngineTest {
         AtomicLong now = new AtomicLong();
         EditEngine hurried = new EditEngine(() -> now.addAndGet(10_000_000));
         byte[] file = "a".repeat(8_000_000).getBytes(StandardCharsets.UTF_8);
-        Replacement bomb = new Replacement("b" + "a".repeat(500_000), "x", false, false);
+        Replacement bomb = new Replacement("b" + "a".repeat(500_000), "x", false, Matches.FIRST);
         assertRefused(hurried.edit(file, List.of(bomb)), "took longer than 2 s");
     }
 
@@ -258,7 +260,7 @@ class EditEngineTest {
         AtomicLong now = new AtomicLong();
         EditEngine hurried = new EditEngine(() -> now.addAndGet(10_000_000));
         byte[] file = "ab".repeat(50_000).getBytes(StandardCharsets.UTF_8);
-        Replacement bomb = new Replacement("(x?)b", "$1".repeat(10_000), true, true);
+        Replacement bomb = new Replacement("(x?)b", "$1".repeat(10_000), true, Matches.ALL);
         assertRefused(hurried.edit(file, List.of(bomb)), "took longer than 2 s");
     }
 
@@ -273,7 +275,7 @@ class EditEngineTest {
     }
 
     private static Replacement text(String pattern, String replacement) {
-        return new Replacement(pattern, replacement, true, false);
+        return new Replacement(pattern, replacement, true, Matches.FIRST);
     }
 
     private static void assertEdited(EditResult result, String content, String grade) {

@@ -2,11 +2,16 @@ package dev.patchferry.runner.format;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchferry.runner.plan.ElidedHunk;
+import dev.patchferry.runner.plan.Hunk;
+import dev.patchferry.runner.plan.HunkLine;
+import dev.patchferry.runner.plan.LineHunk;
 import dev.patchferry.runner.plan.Plan;
 import dev.patchferry.runner.plan.Replacement;
 import dev.patchferry.runner.plan.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** A parse result as JSON, with everything that decides what would be done, for comparison with a file. */
 final class ResultJson {
@@ -39,23 +44,69 @@ final class ResultJson {
                         .put("must_be_new", write.mustBeNew());
                 write.mode().ifPresent(mode -> json.put("mode", Integer.toOctalString(mode)));
             }
-            case Step.Delete delete -> json.put("path", delete.path().value());
+            case Step.Exchange exchange ->
+                json.put("path", exchange.path().value())
+                        .put("content", new String(exchange.content().toArray(), StandardCharsets.UTF_8))
+                        .put("before", exchange.before());
+            case Step.Delete delete -> {
+                json.put("path", delete.path().value());
+                if (!delete.content().isEmpty()) {
+                    hunks(delete.content(), json);
+                }
+            }
             case Step.Move move ->
-                json.put("path", move.from().value()).put("to", move.to().value());
+                json.put("path", move.from().value())
+                        .put("to", move.to().value())
+                        .put("overwrites", move.overwrites());
+            case Step.Copy copy ->
+                json.put("path", copy.from().value()).put("to", copy.to().value());
+            case Step.SetExecutable chmod ->
+                json.put("path", chmod.path().value()).put("executable", chmod.executable());
             case Step.Chmod chmod ->
                 json.put("path", chmod.path().value()).put("mode", Integer.toOctalString(chmod.mode()));
             case Step.Edit edit -> {
-                var hunks = json.put("path", edit.path().value()).putArray("hunks");
-                edit.hunks().forEach(hunk -> hunk(hunk, hunks.addObject()));
+                json.put("path", edit.path().value());
+                if (edit.mayBeNew()) {
+                    json.put("may_be_new", true);
+                }
+                hunks(edit.hunks(), json);
             }
             case Step.Run run -> json.put("command", run.command());
         }
     }
 
-    private static void hunk(Replacement hunk, ObjectNode json) {
-        json.put("pattern", hunk.pattern())
-                .put("replacement", hunk.replacement())
-                .put("regex", hunk.regex())
-                .put("all", hunk.all());
+    private static void hunks(List<Hunk> hunks, ObjectNode json) {
+        var array = json.putArray("hunks");
+        hunks.forEach(hunk -> hunk(hunk, array.addObject()));
+    }
+
+    private static void hunk(Hunk hunk, ObjectNode json) {
+        switch (hunk) {
+            case Replacement replacement ->
+                json.put("pattern", replacement.pattern())
+                        .put("replacement", replacement.replacement())
+                        .put("regex", replacement.regex())
+                        .put("matches", replacement.matches().name().toLowerCase(Locale.ROOT));
+            case LineHunk lines -> lines(lines, json);
+            case ElidedHunk elided -> {
+                lines(elided.whole(), json);
+                var pieces = json.putArray("pieces");
+                elided.pieces().forEach(piece -> lines(piece, pieces.addObject()));
+            }
+        }
+    }
+
+    private static void lines(LineHunk hunk, ObjectNode json) {
+        json.put("name", hunk.name()).put("where", hunk.where().toString());
+        var lines = json.putArray("lines");
+        hunk.lines().forEach(line -> lines.add(sign(line) + line.text() + (line.ended() ? "" : "\\")));
+    }
+
+    private static String sign(HunkLine line) {
+        return switch (line.kind()) {
+            case KEEP -> " ";
+            case REMOVE -> "-";
+            case ADD -> "+";
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.patchferry.runner.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.patchferry.runner.plan.Replacement.Matches;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,9 @@ class PlanTest {
                         new Step.Write(PATH, Bytes.utf8("ä\n"), OptionalInt.of(0755), true),
                         new Step.Write(PATH, Bytes.utf8(""), OptionalInt.empty(), false),
                         new Step.Delete(PATH),
-                        new Step.Move(PATH, new WorkspacePath("run.sh")),
+                        new Step.Move(PATH, new WorkspacePath("run.sh"), false),
                         new Step.Chmod(PATH, 0600),
-                        new Step.Edit(PATH, List.of(new Replacement("a", "b", true, false))),
+                        new Step.Edit(PATH, List.of(new Replacement("a", "b", true, Matches.FIRST))),
                         new Step.Run("make\n  -s", Step.Run.Kind.BUILD)))
                 .extracting(Step::kind, Step::summary)
                 .extracting(Object::toString)
@@ -47,11 +48,11 @@ class PlanTest {
     @Test
     void refusesStepsThatNobodyCouldMean() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Step.Chmod(PATH, 04755));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Step.Move(PATH, PATH));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Step.Move(PATH, PATH, false));
         assertThatIllegalArgumentException().isThrownBy(() -> new Step.Edit(PATH, List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Step.Run(" ", Step.Run.Kind.PATCH));
         assertThatIllegalArgumentException().isThrownBy(() -> new Step.Run("a\0", Step.Run.Kind.PATCH));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Replacement("", "x", true, false));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Replacement("", "x", true, Matches.FIRST));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.runner.plan.Bytes;
 import dev.patchferry.runner.plan.Replacement;
+import dev.patchferry.runner.plan.Replacement.Matches;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Steps {
     }
 
     public static Step.Move move(String from, String to) {
-        return new Step.Move(path(from), path(to));
+        return new Step.Move(path(from), path(to), false);
     }
 
     public static Step.Chmod chmod(String path, int mode) {
@@ -33,7 +34,7 @@ public final class Steps {
 
     /** Replaces a text that stands there literally. */
     public static Step.Edit edit(String path, String old, String fresh) {
-        return new Step.Edit(path(path), List.of(new Replacement(old, fresh, false, false)));
+        return new Step.Edit(path(path), List.of(new Replacement(old, fresh, false, Matches.FIRST)));
     }
 
     public static WorkspacePath path(String path) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.plan.Step;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,9 +81,13 @@ public final class TemporaryWorkspace {
     }
 
     public TemporaryWorkspace file(String path, String content) throws IOException {
+        return file(path, content, StandardCharsets.UTF_8);
+    }
+
+    public TemporaryWorkspace file(String path, String content, Charset charset) throws IOException {
         Path file = root().resolve(path);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
+        Files.writeString(file, content, charset);
         return this;
     }
 

@@ -1,0 +1,96 @@
+package dev.patchferry.runner.edit;
+
+/** The bytes of a file, cut into lines; nothing of them is copied. */
+final class FileLines {
+    /** What ends a line. */
+    enum Breaks {
+        LINE_FEED,
+        /** A carriage return without a line feed ends a line, too. */
+        LONE_RETURN_TOO
+    }
+
+    private final byte[] bytes;
+    /** Where each line begins, and at the end the length of the file. */
+    private final int[] starts;
+
+    private FileLines(byte[] bytes, int[] starts) {
+        this.bytes = bytes;
+        this.starts = starts;
+    }
+
+    static FileLines of(byte[] bytes, Breaks breaks) {
+        int count = 1;
+        for (int i = 0; i + 1 < bytes.length; i++) {
+            count += endsLine(bytes, i, breaks) ? 1 : 0;
+        }
+        int[] starts = new int[bytes.length == 0 ? 1 : count + 1];
+        int line = 1;
+        for (int i = 0; i + 1 < bytes.length; i++) {
+            if (endsLine(bytes, i, breaks)) {
+                starts[line++] = i + 1;
+            }
+        }
+        starts[starts.length - 1] = bytes.length;
+        return new FileLines(bytes, starts);
+    }
+
+    int count() {
+        return starts.length - 1;
+    }
+
+    /** A line without what ends it; of CRLF only the line feed ends it, as git sees it. */
+    Slice line(int index) {
+        return new Slice(bytes, starts[index], starts[index + 1] - (isEnded(index) ? 1 : 0));
+    }
+
+    /** A line with what ends it. */
+    Slice whole(int index) {
+        return new Slice(bytes, starts[index], starts[index + 1]);
+    }
+
+    /** Only the last line may be without an end. */
+    boolean isEnded(int index) {
+        byte last = bytes[starts[index + 1] - 1];
+        return last == '\n' || (last == '\r' && index < count() - 1);
+    }
+
+    /** Whether the file ends as a text file should; an empty one counts as if it did. */
+    boolean isEnded() {
+        return count() == 0 || isEnded(count() - 1);
+    }
+
+    /** What ends most lines; of two that are as frequent, what ends the first. */
+    String usualEnding() {
+        int feeds = 0;
+        int pairs = 0;
+        for (int i = 0; i < count(); i++) {
+            int end = starts[i + 1] - 1;
+            if (bytes[end] == '\n') {
+                boolean pair = end > starts[i] && bytes[end - 1] == '\r';
+                pairs += pair ? 1 : 0;
+                feeds += pair ? 0 : 1;
+            }
+        }
+        boolean firstIsPair =
+                pairs > 0 && line(0).length() > line(0).withoutReturn().length();
+        return pairs > feeds || (pairs == feeds && firstIsPair) ? "\r\n" : "\n";
+    }
+
+    /** All of it, as a person reads it. */
+    String text() {
+        return Slice.of(bytes).toString();
+    }
+
+    boolean hasLoneReturns() {
+        for (int i = 0; i + 1 < bytes.length; i++) {
+            if (bytes[i] == '\r' && bytes[i + 1] != '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean endsLine(byte[] bytes, int at, Breaks breaks) {
+        return bytes[at] == '\n' || (breaks == Breaks.LONE_RETURN_TOO && bytes[at] == '\r' && bytes[at + 1] != '\n');
+    }
+}

@@ -1,0 +1,134 @@
+package dev.patchferry.runner.edit;
+
+import dev.patchferry.runner.plan.ElidedHunk;
+import dev.patchferry.runner.plan.LineHunk;
+import dev.patchferry.runner.plan.Where;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Applies hunks of lines to a file, together: every hunk is looked for in the file as it was, and all that they change
+ * is changed at once. Hunks that are each about what the one before left are looked for again in that where it matters.
+ */
+final class LineEdit {
+    private static final int MOST_REFUSALS = 20;
+
+    private final FileLines.Breaks breaks;
+    private final Deadline deadline;
+    private final Set<Grade> grades = EnumSet.noneOf(Grade.class);
+    private final Refusals refusals = new Refusals();
+    /** What the placed hunks add, as the most forgiving pass sees it; a later hunk may be about it. */
+    private final Set<Integer> added = new HashSet<>();
+
+    private Lookup lookup;
+    private Placed placed;
+
+    LineEdit(byte[] content, FileLines.Breaks breaks, Deadline deadline) {
+        this.breaks = breaks;
+        this.deadline = deadline;
+        this.lookup = new Lookup(FileLines.of(content, breaks), deadline);
+        this.placed = new Placed(lookup.file());
+    }
+
+    void apply(LineHunk hunk) {
+        deadline.check();
+        if (refusals.count() >= MOST_REFUSALS) {
+            refusals.add("");
+            return;
+        }
+        Wanted wanted = Wanted.of(hunk);
+        boolean sequential = hunk.where() instanceof Where.Anywhere;
+        if (sequential && mayBeAboutEarlierHunks(wanted)) {
+            settle();
+        }
+        Location location = locate(wanted);
+        if (sequential && location instanceof Location.Unknown && !placed.isEmpty()) {
+            settle();
+            location = locate(wanted);
+        }
+        take(wanted, location);
+    }
+
+    /** Dots are text where such text stands; else they stand for what is left out. */
+    void apply(ElidedHunk hunk) {
+        settle();
+        if (locate(Wanted.of(hunk.whole())) instanceof Location.Unknown) {
+            hunk.pieces().forEach(this::apply);
+        } else {
+            apply(hunk.whole());
+        }
+    }
+
+    private Location locate(Wanted wanted) {
+        return new Locator(lookup, placed).locate(wanted);
+    }
+
+    private void take(Wanted wanted, Location location) {
+        switch (location) {
+            case Location.At at -> {
+                new Splicer(lookup.file()).place(wanted, at, placed);
+                grades.addAll(at.grades());
+                newKeys(wanted).forEach(added::add);
+            }
+            case Location.Already _ -> grades.add(Grade.ALREADY_APPLIED);
+            case Location.Unknown(String reason) -> refusals.add(reason);
+        }
+    }
+
+    private boolean mayBeAboutEarlierHunks(Wanted wanted) {
+        return !added.isEmpty()
+                && wanted.before().stream()
+                        .filter(WantedLine::isTelling)
+                        .anyMatch(line -> added.contains(line.key(Pass.UNICODE).hash()));
+    }
+
+    private static Stream<Integer> newKeys(Wanted wanted) {
+        return wanted.lines().stream()
+                .filter(line -> !line.isOld())
+                .map(line -> line.key(Pass.UNICODE).hash());
+    }
+
+    /** Makes a file of what was placed so far, to go on from there. */
+    private void settle() {
+        if (!placed.isEmpty()) {
+            lookup = new Lookup(FileLines.of(content(), breaks), deadline);
+            placed = new Placed(lookup.file());
+            added.clear();
+        }
+    }
+
+    /** The file with everything that found its place. */
+    byte[] content() {
+        return new Splicer(lookup.file()).apply(placed);
+    }
+
+    Set<Grade> grades() {
+        return grades;
+    }
+
+    Refusals refusals() {
+        return refusals;
+    }
+
+    /** What could not be applied. */
+    static final class Refusals {
+        private String first = "";
+        private int count;
+
+        private void add(String reason) {
+            first = count == 0 ? reason : first;
+            count++;
+        }
+
+        int count() {
+            return count;
+        }
+
+        /** The first in full: the others often follow from it. */
+        String inWords() {
+            return count == 1 ? first : first + ". " + (count - 1) + " more did not fit either";
+        }
+    }
+}

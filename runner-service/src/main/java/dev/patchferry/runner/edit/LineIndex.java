@@ -1,0 +1,121 @@
+package dev.patchferry.runner.edit;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds lines in a file, as one pass compares them. Made in one walk over the file; a search costs as much as its rarest
+ * line is frequent.
+ */
+final class LineIndex {
+    /** Nobody reads a longer list of places. */
+    private static final int MOST_PLACES = 10_000;
+
+    private static final int STRIDE = 1 << 16;
+
+    private final FileLines file;
+    private final Pass pass;
+    private final Deadline deadline;
+    private final int[] hashes;
+    /** By bucket: the first line in it, plus one, and how many there are. */
+    private final int[] first;
+
+    private final int[] frequency;
+    /** By line: the next line in the same bucket, plus one. */
+    private final int[] next;
+
+    private long work;
+
+    LineIndex(FileLines file, Pass pass, Deadline deadline) {
+        this.file = file;
+        this.pass = pass;
+        this.deadline = deadline;
+        int lines = file.count();
+        int buckets = Math.max(16, Integer.highestOneBit(lines) << 1);
+        this.hashes = new int[lines];
+        this.first = new int[buckets];
+        this.frequency = new int[buckets];
+        this.next = new int[lines];
+        for (int i = lines - 1; i >= 0; i--) {
+            add(i);
+        }
+    }
+
+    private void add(int line) {
+        worked(1);
+        hashes[line] = pass.key(file.line(line)).hash();
+        int bucket = bucket(hashes[line]);
+        next[line] = first[bucket];
+        first[bucket] = line + 1;
+        frequency[bucket]++;
+    }
+
+    Pass pass() {
+        return pass;
+    }
+
+    /**
+     * Every place, in order, where these lines stand one after the other; no more than anybody would read.
+     *
+     * @param wanted at least one line
+     */
+    int[] find(List<WantedLine> wanted) {
+        int[] keys = wanted.stream().mapToInt(line -> line.key(pass).hash()).toArray();
+        int rarest = 0;
+        for (int i = 1; i < keys.length; i++) {
+            rarest = frequency[bucket(keys[i])] < frequency[bucket(keys[rarest])] ? i : rarest;
+        }
+        int[] places = new int[16];
+        int count = 0;
+        for (int at = first[bucket(keys[rarest])]; at > 0 && count < MOST_PLACES; at = next[at - 1]) {
+            int start = at - 1 - rarest;
+            if (hashes[at - 1] == keys[rarest] && matches(start, wanted, keys)) {
+                places = count == places.length ? Arrays.copyOf(places, 2 * count) : places;
+                places[count++] = start;
+            }
+        }
+        return Arrays.copyOf(places, count);
+    }
+
+    /** Whether these lines stand at this place. */
+    boolean matches(int start, List<WantedLine> wanted) {
+        int[] keys = wanted.stream().mapToInt(line -> line.key(pass).hash()).toArray();
+        return matches(start, wanted, keys);
+    }
+
+    private boolean matches(int start, List<WantedLine> wanted, int[] keys) {
+        if (start < 0 || start + keys.length > file.count()) {
+            return false;
+        }
+        for (int i = 0; i < keys.length; i++) {
+            worked(1);
+            if (hashes[start + i] != keys[i]) {
+                return false;
+            }
+        }
+        for (int i = 0; i < keys.length; i++) {
+            if (!isSame(start + i, wanted.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isSame(int line, WantedLine wanted) {
+        Slice key = pass.key(file.line(line));
+        worked(1 + key.length() / 64);
+        return (pass != Pass.EXACT || file.isEnded(line) == wanted.isEnded()) && key.sameAs(wanted.key(pass));
+    }
+
+    private int bucket(int hash) {
+        return hash & (first.length - 1);
+    }
+
+    private void worked(int amount) {
+        work += amount;
+        if (work >= STRIDE) {
+            work = 0;
+            deadline.check();
+        }
+    }
+}

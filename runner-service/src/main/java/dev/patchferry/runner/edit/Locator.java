@@ -1,0 +1,152 @@
+package dev.patchferry.runner.edit;
+
+import dev.patchferry.runner.plan.Where;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Finds the one place in a file where a hunk belongs. The strictest pass that finds its old lines anywhere decides; of
+ * several places the stated line number is taken, then the order of the hunks, then the lines named above; what is
+ * still open is refused.
+ */
+final class Locator {
+    private final Lookup lookup;
+    private final Placed placed;
+    private final Anchors anchors;
+    private final Refusal refusal;
+
+    Locator(Lookup lookup, Placed placed) {
+        this.lookup = lookup;
+        this.placed = placed;
+        this.anchors = new Anchors(lookup);
+        this.refusal = new Refusal(lookup);
+    }
+
+    Location locate(Wanted wanted) {
+        if (wanted.before().isEmpty()) {
+            return new Insertion(lookup, anchors).locate(wanted);
+        }
+        for (Pass pass : Pass.values()) {
+            OptionalInt stated = stated(wanted, pass);
+            if (stated.isPresent()) {
+                return unlessThere(wanted, new Location.At(stated.getAsInt(), pass, false));
+            }
+            List<Integer> places = places(wanted, pass);
+            if (!places.isEmpty()) {
+                return choose(wanted, pass, places);
+            }
+        }
+        return lookup.holdsNewLinesOf(wanted) ? new Location.Already() : new Location.Unknown(refusal.missing(wanted));
+    }
+
+    /** The line that the hunk names, if its old lines stand there. */
+    private OptionalInt stated(Wanted wanted, Pass pass) {
+        if (wanted.hunk().where() instanceof Where.Stated stated
+                && stated.line().isPresent()) {
+            int start = stated.line().getAsInt() - 1;
+            if (lookup.index(pass).matches(start, wanted.before()) && mayStand(wanted, pass, start)) {
+                return OptionalInt.of(start);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private List<Integer> places(Wanted wanted, Pass pass) {
+        return Arrays.stream(lookup.index(pass).find(wanted.before()))
+                .filter(start -> mayStand(wanted, pass, start))
+                .boxed()
+                .toList();
+    }
+
+    private boolean mayStand(Wanted wanted, Pass pass, int start) {
+        boolean anyOffset = !(wanted.hunk().where() instanceof Where.Anywhere) || !pass.forgivesIndentation();
+        return placed.allows(start, wanted)
+                && (anyOffset || Indentation.of(wanted, start, lookup.file()).isUniform());
+    }
+
+    private Location choose(Wanted wanted, Pass pass, List<Integer> places) {
+        return switch (wanted.hunk().where()) {
+            case Where.Stated stated -> chooseStated(wanted, pass, inOrder(places), stated);
+            case Where.Anchored anchored -> chooseAnchored(wanted, pass, places, anchored);
+            case Where.Anywhere _ -> only(wanted, pass, places, false);
+        };
+    }
+
+    private Location chooseStated(Wanted wanted, Pass pass, List<Integer> places, Where.Stated stated) {
+        if (places.size() > 1 && !stated.heading().isBlank()) {
+            List<Integer> named = anchors.narrow(anchors.find(List.of(stated.heading())), places);
+            if (named.size() == 1) {
+                return only(wanted, pass, named, true);
+            }
+        }
+        return only(wanted, pass, places, false);
+    }
+
+    private Location chooseAnchored(Wanted wanted, Pass pass, List<Integer> all, Where.Anchored anchored) {
+        int end = lookup.file().count() - wanted.before().size();
+        List<Integer> places =
+                anchored.atEnd() ? all.stream().filter(start -> start == end).toList() : all;
+        if (places.isEmpty()) {
+            return new Location.Unknown(refusal.notAtEnd(wanted, all));
+        }
+        if (anchored.anchors().isEmpty()) {
+            return only(wanted, pass, inOrder(places), false);
+        }
+        int[] found = anchors.find(anchored.anchors());
+        return tiers(places).stream()
+                .map(tier -> anchors.narrow(found, tier))
+                .filter(named -> !named.isEmpty())
+                .findFirst()
+                .map(named -> only(wanted, pass, named, places.size() > 1))
+                .orElseGet(() -> new Location.Unknown(refusal.anchor(wanted, anchored.anchors(), found, places)));
+    }
+
+    private Location only(Wanted wanted, Pass pass, List<Integer> places, boolean byAnchor) {
+        return places.size() == 1
+                ? unlessThere(wanted, new Location.At(places.getFirst(), pass, byAnchor))
+                : new Location.Unknown(refusal.ambiguous(wanted, places));
+    }
+
+    /** Places behind the hunk before this one, if there are any: hunks come in the order of the file. */
+    private List<Integer> inOrder(List<Integer> places) {
+        return tiers(places).stream()
+                .filter(tier -> !tier.isEmpty())
+                .findFirst()
+                .orElse(places);
+    }
+
+    /** The same places, the likelier ones in order of the hunks alone, then with shared context, then all. */
+    private List<List<Integer>> tiers(List<Integer> places) {
+        return List.of(from(placed.endOfMatch(), places), from(placed.endOfChange(), places), places);
+    }
+
+    private static List<Integer> from(int first, List<Integer> places) {
+        return places.stream().filter(start -> start >= first).toList();
+    }
+
+    /** A whole hunk without context after the change stands at the end of the file, and git takes it for that. */
+    private boolean fitsTheEnds(Wanted wanted, int start) {
+        boolean withoutContext = wanted.hunk().leadingContext() + wanted.hunk().trailingContext() == 0;
+        return withoutContext
+                || wanted.hunk().trailingContext() > 0
+                || start + wanted.before().size() == lookup.file().count();
+    }
+
+    /**
+     * Adding lines below (or above) others that have them there already would double them; only a whole hunk that stands
+     * exactly where it says is believed to want that.
+     */
+    private Location unlessThere(Wanted wanted, Location.At at) {
+        boolean exactlyAsSaid = at.pass() == Pass.EXACT
+                && wanted.hunk().where() instanceof Where.Stated stated
+                && stated.countsHold()
+                && stated.line().equals(OptionalInt.of(at.start() + 1))
+                && fitsTheEnds(wanted, at.start());
+        boolean there = !exactlyAsSaid
+                && !wanted.removes()
+                && wanted.canBeRecognised()
+                && lookup.index(at.pass()).matches(at.start() - wanted.leadingAdditions(), wanted.after());
+        return there ? new Location.Already() : at;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.patchferry.runner.edit;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Why a hunk has no place, for the model that wrote it: what was looked for, what is there, what to send instead. */
+final class Refusal {
+    private static final int MOST_PLACES_NAMED = 10;
+    private static final int MOST_LINES_SHOWN = 10;
+    private static final int MOST_LINES_TRIED = 400;
+    private static final int MOST_PLACES_TRIED = 200;
+
+    private final Lookup lookup;
+    private final FileLines file;
+
+    Refusal(Lookup lookup) {
+        this.lookup = lookup;
+        this.file = lookup.file();
+    }
+
+    String ambiguous(Wanted wanted, List<Integer> places) {
+        String named = places.stream().limit(MOST_PLACES_NAMED).map(this::place).collect(Collectors.joining("; "));
+        String more = places.size() > MOST_PLACES_NAMED ? "; and " + (places.size() - MOST_PLACES_NAMED) + " more" : "";
+        return wanted.hunk().name() + " fits in " + places.size() + " places: " + named + more
+                + ". Send it with more lines of context, so that it fits in the one that is meant";
+    }
+
+    String notAtEnd(Wanted wanted, List<Integer> places) {
+        return wanted.hunk().name() + " is to stand at the end of the file, but its lines stand "
+                + places.stream().limit(MOST_PLACES_NAMED).map(this::place).collect(Collectors.joining("; "))
+                + ". Send it with the file's last lines, or without *** End of File";
+    }
+
+    /** An anchor is not there, or is not above the lines, or says too little about lines to add. */
+    String anchor(Wanted wanted, List<String> names, int[] found, List<Integer> places) {
+        String anchor = "`@@ " + names.stream().map(NearestLines::cut).collect(Collectors.joining("`, `@@ ")) + "`";
+        String about = wanted.hunk().name() + ": ";
+        if (found.length == 0) {
+            return about + "no line reads like " + anchor + ". "
+                    + NearestLines.in(file.text(), names.getLast())
+                    + " Send the line above the change as it stands in the file, or context in place of it";
+        }
+        List<Integer> anchors = IntStream.of(found).boxed().toList();
+        return places.isEmpty()
+                ? about + anchor + " stands in " + found.length + " lines (" + Anchors.inWords(limited(anchors))
+                        + "), so it does not tell where to add lines. Add another line above it, or context"
+                : about + anchor + " is line " + Anchors.inWords(limited(anchors))
+                        + ", but the lines to change are above it, at " + Anchors.inWords(limited(places))
+                        + ". Send the line that stands above them";
+    }
+
+    String missing(Wanted wanted) {
+        String looked = wanted.before().stream()
+                .map(line -> line.bytes().toString())
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .map(NearestLines::cut)
+                .orElse("");
+        String found = file.count() == 0
+                ? "The file is empty."
+                : nearest(wanted)
+                        .map(start -> comparison(wanted, start))
+                        .orElseGet(() -> NearestLines.in(file.text(), looked));
+        return wanted.hunk().name() + " does not fit: its "
+                + lines(wanted.before().size()) + ", from `" + looked
+                + "`, were not found together. " + found
+                + " Send the hunk with the file's lines exactly as they stand";
+    }
+
+    private String place(int start) {
+        String above = start == 0 ? "at the beginning" : "after `" + cut(start - 1) + "`";
+        return "line " + (start + 1) + " (" + above + ")";
+    }
+
+    /** Where most lines of the hunk stand in their order, if two of them do, or the only one that says anything. */
+    private Optional<Integer> nearest(Wanted wanted) {
+        Map<Integer, Integer> votes = new HashMap<>();
+        LineIndex index = lookup.index(Pass.UNICODE);
+        for (int i = 0; i < Math.min(wanted.before().size(), MOST_LINES_TRIED); i++) {
+            WantedLine line = wanted.before().get(i);
+            if (line.isTelling()) {
+                int[] places = index.find(List.of(line));
+                for (int j = 0; j < Math.min(places.length, MOST_PLACES_TRIED); j++) {
+                    votes.merge(places[j] - i, 1, Integer::sum);
+                }
+            }
+        }
+        return votes.entrySet().stream()
+                .max(Comparator.<Map.Entry<Integer, Integer>>comparingInt(Map.Entry::getValue)
+                        .thenComparingInt(entry -> -entry.getKey()))
+                .map(Map.Entry::getKey);
+    }
+
+    private String comparison(Wanted wanted, int start) {
+        int end = Math.min(start + wanted.before().size(), file.count());
+        int from = Math.max(0, start);
+        int same = 0;
+        int odd = -1;
+        for (int i = 0; i < wanted.before().size(); i++) {
+            int line = start + i;
+            boolean equal = line >= 0
+                    && line < file.count()
+                    && Pass.UNICODE
+                            .key(file.line(line))
+                            .sameAs(wanted.before().get(i).key(Pass.UNICODE));
+            same += equal ? 1 : 0;
+            odd = !equal && odd < 0 ? i : odd;
+        }
+        int shownFrom = Math.max(from, Math.min(start + Math.max(odd, 0) - 2, end - MOST_LINES_SHOWN));
+        String shown = IntStream.range(shownFrom, Math.min(end, shownFrom + MOST_LINES_SHOWN))
+                .mapToObj(line -> "\n" + (line + 1) + ": " + cut(line))
+                .collect(Collectors.joining());
+        return "Nearest: " + same + " of them at line " + (from + 1) + "; first other line: the hunk has `"
+                + NearestLines.cut(wanted.before().get(Math.max(odd, 0)).bytes().toString())
+                + "`. There the file reads:"
+                + shown + "\n";
+    }
+
+    private String cut(int line) {
+        return NearestLines.cut(file.line(line).withoutReturn().toString(), 100);
+    }
+
+    private static List<Integer> limited(List<Integer> lines) {
+        return lines.stream().limit(MOST_PLACES_NAMED).toList();
+    }
+
+    private static String lines(int count) {
+        return count + (count == 1 ? " line" : " lines");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.patchferry.runner.edit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes of a hunk that found its place what is to be done to the file. Lines found exactly are taken as the hunk has
+ * them; where something had to be forgiven, new lines get the file's own line ending and indentation.
+ */
+final class Splicer {
+    private final FileLines file;
+    private final String ending;
+
+    Splicer(FileLines file) {
+        this.file = file;
+        this.ending = file.usualEnding();
+    }
+
+    /** Puts a hunk among those that are placed. */
+    void place(Wanted wanted, Location.At at, Placed placed) {
+        List<Splice> made = new ArrayList<>();
+        Indentation indentation = Indentation.of(wanted, at.start(), file);
+        int line = at.start();
+        int from = line;
+        List<byte[]> added = new ArrayList<>();
+        for (WantedLine each : wanted.lines()) {
+            switch (each.kind()) {
+                case ADD -> added.add(bytes(each, isTakenAsItIs(wanted, at), at.pass(), indentation));
+                case REMOVE -> line++;
+                case KEEP -> {
+                    cut(made, from, line, added);
+                    added = new ArrayList<>();
+                    line++;
+                    from = line;
+                }
+            }
+        }
+        cut(made, from, line, added);
+        placed.add(at.start(), wanted, made, endedAfter(wanted, at, placed.ended()));
+    }
+
+    private static void cut(List<Splice> made, int from, int to, List<byte[]> added) {
+        if (to > from || !added.isEmpty()) {
+            made.add(new Splice(from, to - from, added));
+        }
+    }
+
+    /** What no old line was compared with is exact only in that there was nothing to compare. */
+    private boolean isTakenAsItIs(Wanted wanted, Location.At at) {
+        return at.pass() == Pass.EXACT && (!wanted.before().isEmpty() || file.count() == 0);
+    }
+
+    private byte[] bytes(WantedLine line, boolean asItIs, Pass pass, Indentation indentation) {
+        if (asItIs) {
+            return (line.bytes() + (line.isEnded() ? "\n" : "")).getBytes(StandardCharsets.UTF_8);
+        }
+        Slice text = line.bytes().withoutReturn();
+        if (!pass.forgivesIndentation() || text.isBlank()) {
+            return (text + ending).getBytes(StandardCharsets.UTF_8);
+        }
+        String indented = indentation.inFile(text.indentation().toString()) + text.stripLeading();
+        return (indented + ending).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A file's last line feed stays or is missing as before, unless the hunk is about just that. */
+    private boolean endedAfter(Wanted wanted, Location.At at, boolean endedBefore) {
+        if (at.start() + wanted.before().size() < file.count() || wanted.after().isEmpty()) {
+            return endedBefore || wanted.after().isEmpty();
+        }
+        boolean will = wanted.after().getLast().isEnded();
+        if (isTakenAsItIs(wanted, at)) {
+            return will;
+        }
+        boolean was = wanted.before().isEmpty() || wanted.before().getLast().isEnded();
+        return was == will ? endedBefore : will;
+    }
+
+    /** The whole file, once everything is placed. */
+    byte[] apply(Placed placed) {
+        Output output = new Output(ending);
+        int line = 0;
+        for (Splice splice : placed.inOrder()) {
+            copy(line, splice.at(), output);
+            splice.added().forEach(added -> output.line(Slice.of(added), added[added.length - 1] == '\n'));
+            line = splice.at() + splice.removed();
+        }
+        copy(line, file.count(), output);
+        return output.bytes(placed.ended());
+    }
+
+    private void copy(int from, int to, Output output) {
+        for (int line = from; line < to; line++) {
+            output.line(file.whole(line), file.isEnded(line));
+        }
+    }
+}

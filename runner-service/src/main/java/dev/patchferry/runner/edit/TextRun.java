@@ -1,0 +1,88 @@
+package dev.patchferry.runner.edit;
+
+import dev.patchferry.runner.plan.Hunk;
+import dev.patchferry.runner.plan.LineHunk;
+import dev.patchferry.runner.plan.Replacement;
+import dev.patchferry.runner.plan.Where;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes replacements in a file's text, in order, each in what the one before it left. A text of whole lines that does
+ * not stand there as it was sent is looked for line by line, as every other form is.
+ *
+ * @param before how many changes of the file came before these
+ * @param all how many changes of the file there are
+ */
+record TextRun(int before, int all, Deadline deadline) {
+    private static final String NOT_UTF8 = "the file is not UTF-8 text; it would be damaged. Change it with a command";
+
+    RunResult apply(byte[] content, List<Hunk> replacements) {
+        Optional<TextFile> decoded = TextFile.decode(content);
+        if (decoded.isEmpty()) {
+            return new RunResult.Refused(NOT_UTF8);
+        }
+        TextFile file = decoded.get();
+        Set<Grade> grades = EnumSet.noneOf(Grade.class);
+        int number = before;
+        for (Hunk hunk : replacements) {
+            Replacement replacement = (Replacement) hunk;
+            number++;
+            switch (apply(replacement, file)) {
+                case HunkResult.Changed(String text, Set<Grade> how) -> {
+                    file = file.with(text);
+                    grades.addAll(how);
+                }
+                case HunkResult.AlreadyApplied() -> grades.add(Grade.ALREADY_APPLIED);
+                case HunkResult.Missing(String reason) -> {
+                    return refused(number, reason);
+                }
+                case HunkResult.Refused(String reason) -> {
+                    return refused(number, reason);
+                }
+            }
+        }
+        return file.encode()
+                .<RunResult>map(bytes -> new RunResult.Made(bytes.toArray(), grades))
+                .orElseGet(() -> new RunResult.Refused(
+                        "the result would hold half a surrogate pair, which is not Unicode text"));
+    }
+
+    private RunResult.Refused refused(int number, String reason) {
+        return new RunResult.Refused(all == 1 ? reason : "replacement " + number + " of " + all + ": " + reason);
+    }
+
+    private HunkResult apply(Replacement replacement, TextFile file) {
+        TextReplacement text = new TextReplacement(replacement, file.ending(), deadline);
+        HunkResult result = text.applyTo(file.text());
+        if (!(result instanceof HunkResult.Missing)) {
+            return result;
+        }
+        Optional<HunkResult> byLine = asLines(replacement).flatMap(lines -> byLine(lines, file));
+        return byLine.orElseGet(() -> text.isAlreadyIn(file.text()) ? new HunkResult.AlreadyApplied() : result);
+    }
+
+    /** The same change as a change of whole lines, if that is what it can be. */
+    private static Optional<LineHunk> asLines(Replacement replacement) {
+        String old = replacement.pattern();
+        String fresh = replacement.replacement();
+        boolean sameEnds = old.endsWith("\n") == fresh.endsWith("\n") || fresh.isEmpty();
+        return replacement.all() || !sameEnds
+                ? Optional.empty()
+                : LineHunk.replacing("the text", LineHunk.linesOf(old), LineHunk.linesOf(fresh), new Where.Anywhere());
+    }
+
+    private Optional<HunkResult> byLine(LineHunk hunk, TextFile file) {
+        byte[] text = file.text().getBytes(StandardCharsets.UTF_8);
+        return new LineRun(deadline).apply(text, List.of(hunk))
+                        instanceof RunResult.Made(byte[] made, Set<Grade> grades)
+                ? Optional.of(
+                        grades.contains(Grade.ALREADY_APPLIED)
+                                ? new HunkResult.AlreadyApplied()
+                                : new HunkResult.Changed(new String(made, StandardCharsets.UTF_8), grades))
+                : Optional.empty();
+    }
+}
