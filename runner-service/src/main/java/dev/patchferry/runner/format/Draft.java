@@ -56,7 +56,12 @@ final class Draft {
 
     /** What stands here is nobody's to act on. */
     void ignore(Place field) {
-        ignored.add(IgnoredField.inWords(field));
+        ignore(IgnoredField.inWords(field));
+    }
+
+    /** This is nobody's to act on. */
+    void ignore(String phrase) {
+        ignored.add(phrase);
     }
 
     /** The path that stands here, if it is a usable one; else the draft is rejected. */
@@ -86,7 +91,7 @@ final class Draft {
         if (all.isEmpty() || form == null) {
             return new ParseResult.Unsupported(List.of(nothingToDo()));
         }
-        Optional<String> excess = Bounds.exceededBy(all);
+        Optional<String> excess = Bounds.exceededBy(all).or(() -> Twins.among(all));
         return excess.isPresent()
                 ? new ParseResult.Unsupported(List.of(excess.get()))
                 : new ParseResult.Planned(new Plan(form.name, form.detectedBy, all, atMost(MOST_IGNORED, ignored)));

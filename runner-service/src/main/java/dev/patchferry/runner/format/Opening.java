@@ -4,6 +4,7 @@ import dev.patchferry.contract.PatchFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The marker that a text opens with and that says what it is. A marker further down is content.
@@ -12,27 +13,49 @@ import java.util.regex.Pattern;
  * @param marker the marker, for a person
  */
 record Opening(PatchFormat format, String marker) {
-    private static final Pattern SEARCH = Pattern.compile("<{5,9}\\s*SEARCH\\s*");
+    private static final Pattern SEARCH = Pattern.compile("<{5,9}\\s*SEARCH>?\\s*");
     private static final Pattern FENCE = Pattern.compile("(?:`{3,}|~{3,}).*");
 
-    static Optional<Opening> of(String patch) {
-        List<String> lines = Fence.stripFrom(patch)
-                .lines()
+    /** @param text what stands in the fence or here-document, if there is one */
+    static Optional<Opening> of(String text) {
+        List<String> lines = text.lines()
+                .map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line)
                 .dropWhile(String::isBlank)
                 .map(String::stripTrailing)
                 .limit(3)
                 .toList();
-        String first = line(lines, 0);
+        return isSearchBlock(lines)
+                ? Optional.of(new Opening(PatchFormat.SEARCH_REPLACE, "<<<<<<< SEARCH"))
+                : marker(line(lines, 0), line(lines, 1));
+    }
+
+    /** The first line anywhere in a text that would say what it is, were it the first, with its number from 1. */
+    static Optional<String> furtherDown(String text) {
+        List<String> lines = text.lines().map(String::stripTrailing).toList();
+        return IntStream.range(0, lines.size())
+                .boxed()
+                .flatMap(i -> marker(line(lines, i), line(lines, i + 1))
+                        .or(() -> search(line(lines, i)))
+                        .map(opening -> "line " + (i + 1) + " reads like the beginning of "
+                                + opening.format().wireName() + " (" + opening.marker() + ")")
+                        .stream())
+                .findFirst();
+    }
+
+    private static Optional<Opening> marker(String first, String second) {
         if (first.strip().equals("*** Begin Patch")) {
             return Optional.of(new Opening(PatchFormat.APPLY_PATCH, "*** Begin Patch"));
         }
         if (first.startsWith("diff --git ")) {
             return Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "diff --git"));
         }
-        if (first.startsWith("--- ") && line(lines, 1).startsWith("+++ ")) {
-            return Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "--- and +++"));
-        }
-        return isSearchBlock(lines)
+        return first.startsWith("--- ") && second.startsWith("+++ ")
+                ? Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "--- and +++"))
+                : Optional.empty();
+    }
+
+    private static Optional<Opening> search(String line) {
+        return SEARCH.matcher(line).matches()
                 ? Optional.of(new Opening(PatchFormat.SEARCH_REPLACE, "<<<<<<< SEARCH"))
                 : Optional.empty();
     }
@@ -46,7 +69,7 @@ record Opening(PatchFormat format, String marker) {
         if (FENCE.matcher(line(lines, at)).matches()) {
             at++;
         }
-        return SEARCH.matcher(line(lines, at)).matches();
+        return search(line(lines, at)).isPresent();
     }
 
     private static boolean isFileName(String line) {

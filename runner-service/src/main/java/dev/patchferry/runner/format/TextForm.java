@@ -19,13 +19,20 @@ sealed interface TextForm {
     static TextForm of(String text, Envelope envelope, FormatContext context) {
         Optional<TextForm> explicit =
                 envelope.format().map(format -> new Told(format, "format is " + format.wireName()));
-        Optional<TextForm> opening =
-                Opening.of(text).map(found -> new Told(found.format(), "patch opens with " + found.marker()));
-        return explicit.or(() -> opening).orElseGet(() -> byRole(envelope.role(), context));
+        return explicit.or(() -> byOpening(text)).orElseGet(() -> byRole(text, envelope.role(), context));
     }
 
-    private static TextForm byRole(String role, FormatContext context) {
-        String choices = "; send role command_patch (or format shell) if it is a command to be run, or role"
+    private static Optional<TextForm> byOpening(String text) {
+        Wrapped wrapped = Wrapped.of(text);
+        return Opening.of(wrapped.text())
+                .map(found -> new Told(found.format(), "patch opens with " + found.marker() + wrapped.around()));
+    }
+
+    private static TextForm byRole(String text, String role, FormatContext context) {
+        String choices = Opening.furtherDown(text)
+                        .map(found -> "; " + found + ": send the text from there, or name that format")
+                        .orElse("")
+                + "; send role command_patch (or format shell) if it is a command to be run, or role"
                 + " content_patch (or format content) if it is the content of target_file";
         if (role.contains("|")) {
             return new Unclear("role " + quoted(role) + " is a list to choose from, not a choice" + choices);

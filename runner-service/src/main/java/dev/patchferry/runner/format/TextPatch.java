@@ -1,8 +1,13 @@
 package dev.patchferry.runner.format;
 
 import dev.patchferry.contract.PatchFormat;
+import dev.patchferry.runner.format.applypatch.ApplyPatch;
+import dev.patchferry.runner.format.diff.UnifiedDiff;
+import dev.patchferry.runner.format.searchreplace.SearchReplace;
 import dev.patchferry.runner.plan.Bytes;
+import dev.patchferry.runner.plan.PatchReading;
 import dev.patchferry.runner.plan.Step;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,15 +25,30 @@ record TextPatch(Place patch, String text, Envelope envelope, Draft draft) {
     }
 
     private void readAs(PatchFormat format, String because) {
+        Wrapped wrapped = Wrapped.of(text);
+        String root = draft.context().workspaceRoot();
+        Optional<String> target = envelope.targetFile().text();
         switch (format) {
             case SHELL -> command(because);
             case CONTENT -> content(because);
-            case UNIFIED_DIFF -> cannotYet("a unified diff", because);
-            case APPLY_PATCH -> cannotYet("an apply_patch text", because);
-            case SEARCH_REPLACE -> cannotYet("a SEARCH/REPLACE block", because);
+            case UNIFIED_DIFF -> take(UnifiedDiff.read(wrapped.text(), root, target, wrapped.strip()), format, because);
+            case APPLY_PATCH -> take(ApplyPatch.read(wrapped.text(), root), format, because);
+            // The fence's own line may name the file, so the blocks are read with it.
+            case SEARCH_REPLACE -> take(SearchReplace.read(text, root, target), format, because);
             case REPLACE ->
                 draft.reject(patch, "must be {\"pattern\": …, \"replacement\": …}, since " + because + "; it is text");
             case AUTO -> throw new IllegalArgumentException("auto is not a form");
+        }
+    }
+
+    private void take(PatchReading reading, PatchFormat format, String because) {
+        switch (reading) {
+            case PatchReading.Steps(List<Step> steps, List<String> unread) -> {
+                steps.forEach(step -> draft.add(Phase.PATCH, step, format.wireName(), because));
+                unread.forEach(draft::ignore);
+            }
+            case PatchReading.Unusable unusable ->
+                draft.reject(patch, "as " + format.wireName() + " (" + because + "): " + unusable.inWords());
         }
     }
 
@@ -47,13 +67,5 @@ record TextPatch(Place patch, String text, Envelope envelope, Draft draft) {
         draft.path(envelope.targetFile())
                 .map(path -> new Step.Write(path, Bytes.utf8(text), OptionalInt.empty(), false))
                 .ifPresent(write -> draft.add(Phase.PATCH, write, PatchFormat.CONTENT.wireName(), because));
-    }
-
-    private void cannotYet(String what, String because) {
-        draft.reject(
-                patch,
-                "this is " + what + " (" + because + "); Patch Ferry cannot apply that form yet. Send `patch` as"
-                        + " {\"pattern\": …, \"replacement\": …}, or `mutations` with `path` and `contents`, or a command"
-                        + " with role command_patch");
     }
 }

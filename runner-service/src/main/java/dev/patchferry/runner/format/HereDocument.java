@@ -1,0 +1,75 @@
+package dev.patchferry.runner.format;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A command that does nothing but hand the text behind it to a patch tool: {@code apply_patch <<'EOF'},
+ * {@code git apply <<EOF}, {@code patch -p1 <<EOF}, or the here-document alone. A tool with an option that changes what
+ * it does with the text, and any other command, is left to the shell.
+ *
+ * @param tool as it was written; empty for a here-document alone
+ * @param body the text
+ * @param strip what {@code -p} says
+ */
+record HereDocument(String tool, String body, OptionalInt strip) {
+    private static final Pattern OPENING =
+            Pattern.compile("(?<tool>apply_?patch|git apply(?<options>(?: -\\S+)*)(?: -)?|patch(?<more>(?: -\\S+)*))?"
+                    + "\\s*<<(?<dash>-?)\\s*(?<quote>['\"]?)(?<word>\\w+)\\k<quote>\\s*");
+    private static final Pattern HARMLESS =
+            Pattern.compile("-p\\d|-u|-N|-s|-f|-t|-v|-3|--forward|--silent|--quiet|--force"
+                    + "|--batch|--verbose|--index|--3way|--recount|--unidiff-zero|--whitespace=\\w+");
+    private static final Pattern STRIP = Pattern.compile("-p(\\d)");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\[$`\\\\]");
+
+    /** The here-document that a text consists of. */
+    static Optional<HereDocument> around(String text) {
+        List<String> lines = text.strip().lines().toList();
+        Matcher opening = OPENING.matcher(lines.isEmpty() ? "" : lines.getFirst());
+        if (!opening.matches()) {
+            return Optional.empty();
+        }
+        List<String> options = options(opening);
+        List<String> after = lines.subList(1, lines.size());
+        int end = after.stream().map(String::strip).toList().indexOf(opening.group("word"));
+        if (end < 0 || end != after.size() - 1 || !options.stream().allMatch(HereDocument::isHarmless)) {
+            return Optional.empty();
+        }
+        boolean tabbed = opening.group("dash").equals("-");
+        boolean literal = !opening.group("quote").isEmpty();
+        List<String> body = after.subList(0, end).stream()
+                .map(line -> tabbed ? line.replaceFirst("^\\t+", "") : line)
+                .toList();
+        // What the shell would take a backslash from is not what the sender sees; so no guess is made.
+        return literal || body.stream().noneMatch(line -> ESCAPED.matcher(line).find())
+                ? Optional.of(new HereDocument(toolOf(opening), String.join("\n", body) + "\n", strip(options)))
+                : Optional.empty();
+    }
+
+    private static String toolOf(Matcher opening) {
+        String tool = opening.group("tool");
+        return tool == null ? "" : tool;
+    }
+
+    private static List<String> options(Matcher opening) {
+        String options = opening.group("options") == null ? opening.group("more") : opening.group("options");
+        return options == null || options.isBlank()
+                ? List.of()
+                : List.of(options.strip().split(" ", -1));
+    }
+
+    private static boolean isHarmless(String option) {
+        return HARMLESS.matcher(option).matches();
+    }
+
+    private static OptionalInt strip(List<String> options) {
+        return options.stream()
+                .map(STRIP::matcher)
+                .filter(Matcher::matches)
+                .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
+                .findFirst();
+    }
+}

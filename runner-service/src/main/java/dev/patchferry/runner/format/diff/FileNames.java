@@ -1,0 +1,84 @@
+package dev.patchferry.runner.format.diff;
+
+import dev.patchferry.runner.format.text.Fault;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a name as it is written in a diff: quoted where it holds anything unusual, with a time stamp behind it. */
+final class FileNames {
+    private static final Pattern TIME_STAMP = Pattern.compile("\\t.*|\\s+\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d.*");
+    private static final Pattern EPOCH =
+            Pattern.compile(".*\\s(?:1970-01-01|1969-12-31) \\d\\d:\\d\\d:00(?:\\.0+)?(?: [+-]\\d{4})?");
+    private static final Pattern OCTAL = Pattern.compile("[0-3][0-7]{2}");
+    private static final Map<Character, Character> ESCAPES =
+            Map.of('a', '\u0007', 'b', '\b', 'f', '\f', 'n', '\n', 'r', '\r', 't', '\t', 'v', '\u000B');
+
+    private FileNames() {}
+
+    /** The name in a line such as {@code --- a/x}; a file of the epoch is none, as diff has it. */
+    static String inLine(String line, int number) {
+        String rest = line.substring(4).stripTrailing();
+        if (rest.startsWith("\"")) {
+            return unquoted(rest.substring(0, endOfQuotes(rest, number) + 1), number);
+        }
+        if (EPOCH.matcher(rest).matches()) {
+            return Names.NOTHING;
+        }
+        Matcher stamp = TIME_STAMP.matcher(rest);
+        return stamp.find() ? rest.substring(0, stamp.start()).stripTrailing() : rest;
+    }
+
+    /** A name without its quotes, if it has any. */
+    static String unquoted(String name, int number) {
+        if (!name.startsWith("\"")) {
+            return name;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int end = endOfQuotes(name, number);
+        int at = 1;
+        while (at < end) {
+            at += unquote(name, at, bytes);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Fault(number, "a file's name is not UTF-8");
+        }
+    }
+
+    /** Adds the bytes of the character that begins here; how long it is as it is written. */
+    private static int unquote(String name, int at, ByteArrayOutputStream bytes) {
+        if (name.charAt(at) != '\\') {
+            String character = Character.toString(name.codePointAt(at));
+            bytes.writeBytes(character.getBytes(StandardCharsets.UTF_8));
+            return character.length();
+        }
+        String octal = name.substring(at + 1, Math.min(at + 4, name.length()));
+        if (OCTAL.matcher(octal).matches()) {
+            bytes.write(Integer.parseInt(octal, 8));
+            return 4;
+        }
+        char escaped = name.charAt(at + 1);
+        bytes.writeBytes(String.valueOf(ESCAPES.getOrDefault(escaped, escaped)).getBytes(StandardCharsets.UTF_8));
+        return 2;
+    }
+
+    static int endOfQuotes(String text, int number) {
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+            } else if (text.charAt(i) == '"') {
+                return i;
+            }
+        }
+        throw new Fault(number, "a quoted name has no closing quote");
+    }
+}

@@ -1,0 +1,112 @@
+package dev.patchferry.runner.format.diff;
+
+import dev.patchferry.runner.format.text.Fault;
+import dev.patchferry.runner.format.text.PatchLines;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * What one file is called on the two sides of a diff.
+ *
+ * @param old before; {@link #NOTHING} if there was none
+ * @param fresh after; {@link #NOTHING} if there is none any more
+ */
+record Names(String old, String fresh) {
+    static final String NOTHING = "/dev/null";
+
+    /** What git puts in front of the names of the two sides, by default and by {@code diff.mnemonicPrefix}. */
+    private static final Pattern SIDE = Pattern.compile("[abiwco12]/.+", Pattern.DOTALL);
+
+    /** The two names behind {@code diff --git}; empty where it cannot be told where one ends. */
+    static Optional<Names> inGitLine(String line, int number) {
+        String rest = line.substring("diff --git ".length()).stripTrailing();
+        if (rest.startsWith("\"")) {
+            int end = FileNames.endOfQuotes(rest, number) + 1;
+            return Optional.of(
+                    unquoted(rest.substring(0, end), rest.substring(end).strip(), number));
+        }
+        if (rest.endsWith("\"") && rest.contains(" \"")) {
+            int start = rest.indexOf(" \"");
+            return Optional.of(unquoted(rest.substring(0, start), rest.substring(start + 1), number));
+        }
+        for (int space = rest.indexOf(' '); space >= 0; space = rest.indexOf(' ', space + 1)) {
+            Names names = new Names(rest.substring(0, space), rest.substring(space + 1));
+            if (withoutSide(names.old).equals(withoutSide(names.fresh))) {
+                return Optional.of(names);
+            }
+        }
+        int only = rest.indexOf(' ');
+        return only > 0 && only == rest.lastIndexOf(' ')
+                ? Optional.of(new Names(rest.substring(0, only), rest.substring(only + 1)))
+                : Optional.empty();
+    }
+
+    private static Names unquoted(String old, String fresh, int number) {
+        return new Names(FileNames.unquoted(old, number), FileNames.unquoted(fresh, number));
+    }
+
+    boolean isNew() {
+        return old.equals(NOTHING);
+    }
+
+    boolean isGone() {
+        return fresh.equals(NOTHING);
+    }
+
+    /**
+     * The names without what is not of the path: so many parts, else the sides' letters where each has its own, or where
+     * the other name shows that it is one. An absolute name loses nothing.
+     */
+    Names stripped(OptionalInt parts) {
+        if (parts.isPresent()) {
+            return new Names(without(parts.getAsInt(), old), without(parts.getAsInt(), fresh));
+        }
+        boolean ownSides = (isNew() || SIDE.matcher(old).matches())
+                && (isGone() || SIDE.matcher(fresh).matches())
+                && old.charAt(0) != fresh.charAt(0);
+        if (ownSides) {
+            return new Names(withoutSide(old), withoutSide(fresh));
+        }
+        if (withoutSide(old).equals(fresh)) {
+            return new Names(fresh, fresh);
+        }
+        return withoutSide(fresh).equals(old) ? new Names(old, old) : this;
+    }
+
+    private static String withoutSide(String name) {
+        return SIDE.matcher(name).matches() ? name.substring(2) : name;
+    }
+
+    private static String without(int parts, String name) {
+        String rest = name;
+        for (int i = 0; i < parts && rest.indexOf('/') > 0; i++) {
+            rest = rest.substring(rest.indexOf('/') + 1);
+        }
+        return rest;
+    }
+
+    /**
+     * The one file that both names are for: diff names it twice, and the old one of {@code x.orig} and {@code x}, or of
+     * {@code old/x} and {@code new/x}, is a variant of its name.
+     */
+    Names asOne(int number) {
+        if (isNew() && isGone()) {
+            throw new Fault(number, "both names are " + NOTHING + "; a file has a name before or after");
+        }
+        if (isNew() || fresh.equals(old) || old.startsWith(fresh)) {
+            return new Names(fresh, fresh);
+        }
+        if (isGone() || fresh.startsWith(old)) {
+            return new Names(old, old);
+        }
+        String inner = without(1, fresh);
+        if (inner.equals(without(1, old)) && !inner.equals(fresh)) {
+            return new Names(inner, inner);
+        }
+        throw new Fault(
+                number,
+                "the diff names two files, `" + PatchLines.shown(old) + "` and `" + PatchLines.shown(fresh)
+                        + "`; a rename has lines `rename from` and `rename to`");
+    }
+}

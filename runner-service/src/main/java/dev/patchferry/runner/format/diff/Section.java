@@ -1,0 +1,46 @@
+package dev.patchferry.runner.format.diff;
+
+import dev.patchferry.runner.plan.Step;
+import dev.patchferry.runner.plan.WorkspacePath;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a diff does to one file.
+ *
+ * @param path the file as it is called afterwards, or was called if it is deleted
+ * @param moved where the file came from, if it is moved
+ * @param copied which file it began as a copy of
+ * @param makes whether there must be no such file before
+ * @param deletes whether there is none afterwards
+ * @param steps what is to be done, once the file is where it belongs
+ * @param notes what nobody acts on
+ */
+record Section(
+        WorkspacePath path,
+        Optional<WorkspacePath> moved,
+        Optional<WorkspacePath> copied,
+        boolean makes,
+        boolean deletes,
+        List<Step> steps,
+        List<String> notes) {
+    Section {
+        steps = List.copyOf(steps);
+        notes = List.copyOf(notes);
+    }
+
+    /** The path that must be free. */
+    Optional<WorkspacePath> takes() {
+        return makes || moved.isPresent() || copied.isPresent() ? Optional.of(path) : Optional.empty();
+    }
+
+    /** The path that it leaves free. */
+    Optional<WorkspacePath> frees() {
+        return deletes ? Optional.of(path) : moved;
+    }
+
+    /** Whether a file is another one, or none, once this is done. */
+    boolean changes(WorkspacePath other) {
+        return moved.filter(other::equals).isPresent() || (path.equals(other) && takes().isEmpty());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.patchferry.runner.format.diff;
+
+import dev.patchferry.runner.plan.Step;
+import dev.patchferry.runner.plan.WorkspacePath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts what a diff does to its files in an order in which one after the other does what all at once would: a diff shows
+ * every file as it was before, so that a path may be taken only once it is free, and copied from only before it changes.
+ * All else stays as it stands in the diff; files that take each other's places go through a name of their own.
+ */
+final class StepOrder {
+    private enum State {
+        BEGUN,
+        DONE
+    }
+
+    private final List<Section> sections;
+    private final Map<Integer, State> states = new HashMap<>();
+    private final Set<Integer> parked = new HashSet<>();
+    private final List<Step> steps = new ArrayList<>();
+
+    StepOrder(List<Section> sections) {
+        this.sections = sections;
+    }
+
+    List<Step> steps() {
+        for (int i = 0; i < sections.size(); i++) {
+            visit(i);
+        }
+        return steps;
+    }
+
+    private void visit(int index) {
+        if (states.containsKey(index)) {
+            return;
+        }
+        states.put(index, State.BEGUN);
+        Section section = sections.get(index);
+        for (int other = index + 1; other < sections.size(); other++) {
+            if (mustComeFirst(sections.get(other), section)) {
+                visit(other);
+            }
+        }
+        for (int other = 0; other < index; other++) {
+            if (states.get(other) == State.BEGUN && frees(sections.get(other), section)) {
+                park(other);
+            }
+        }
+        emit(index, section);
+        states.put(index, State.DONE);
+    }
+
+    private static boolean mustComeFirst(Section other, Section section) {
+        return frees(other, section) || other.copied().filter(section::changes).isPresent();
+    }
+
+    private static boolean frees(Section other, Section section) {
+        return section.takes()
+                .flatMap(path -> other.frees().filter(path::equals))
+                .isPresent();
+    }
+
+    /** Moves a file out of the way whose own place is not free yet. */
+    private void park(int index) {
+        Section section = sections.get(index);
+        if (section.moved().isPresent() && parked.add(index)) {
+            steps.add(new Step.Move(section.moved().get(), parkingPlace(index), false));
+        }
+    }
+
+    private static WorkspacePath parkingPlace(int index) {
+        return new WorkspacePath(".ferry-parked-" + index);
+    }
+
+    private void emit(int index, Section section) {
+        section.copied().ifPresent(from -> steps.add(new Step.Copy(from, section.path())));
+        section.moved()
+                .map(from -> parked.contains(index) ? parkingPlace(index) : from)
+                .ifPresent(from -> steps.add(new Step.Move(from, section.path(), false)));
+        steps.addAll(section.steps());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.patchferry.runner.format.searchreplace;
+
+import dev.patchferry.runner.format.text.Fault;
+import dev.patchferry.runner.format.text.PatchLines;
+import dev.patchferry.runner.plan.Hunk;
+import dev.patchferry.runner.plan.PatchReading;
+import dev.patchferry.runner.plan.Step;
+import dev.patchferry.runner.plan.WorkspacePath;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The door of this package. */
+public final class SearchReplace {
+    private final PatchLines lines;
+    private final FileName names;
+    private final Map<WorkspacePath, List<Hunk>> hunks = new LinkedHashMap<>();
+    private final Set<WorkspacePath> made = new LinkedHashSet<>();
+    private int blocks;
+    private int idle;
+
+    private SearchReplace(PatchLines lines, Optional<String> targetFile) {
+        this.lines = lines;
+        this.names = new FileName(targetFile);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param workspaceRoot the absolute path of the workspace, as commands in it see it
+     * @param targetFile the file of blocks that name none
+     * @return never an exception, whatever the text
+     */
+    public static PatchReading read(String text, String workspaceRoot, Optional<String> targetFile) {
+        SearchReplace patch = new SearchReplace(new PatchLines(text, workspaceRoot), targetFile);
+        try {
+            patch.read();
+        } catch (Fault fault) {
+            return fault.reading();
+        }
+        return patch.reading();
+    }
+
+    private void read() {
+        while (!lines.atEnd()) {
+            if (Block.opens(lines.peek())) {
+                readBlock();
+            } else {
+                names.pass(lines.read());
+            }
+        }
+    }
+
+    private void readBlock() {
+        int number = lines.number();
+        WorkspacePath path = lines.path(names.forBlockAt(number), number);
+        Block block = Block.read(lines);
+        blocks++;
+        String name = "block " + blocks + " (line " + number + " of the patch)";
+        if (block.makesAFile()) {
+            made.add(path);
+        }
+        block.hunk(name)
+                .ifPresentOrElse(
+                        hunk -> hunks.computeIfAbsent(path, _ -> new ArrayList<>())
+                                .add(hunk),
+                        () -> idle++);
+    }
+
+    private PatchReading reading() {
+        if (blocks == 0) {
+            return new PatchReading.Unusable(0, "there is no line <<<<<<< SEARCH");
+        }
+        if (hunks.isEmpty()) {
+            return new PatchReading.Unusable(0, "every block replaces a text with itself; nothing would change");
+        }
+        List<Step> steps = hunks.entrySet().stream()
+                .<Step>map(entry -> new Step.Edit(entry.getKey(), entry.getValue(), made.contains(entry.getKey())))
+                .toList();
+        return new PatchReading.Steps(
+                steps, idle == 0 ? List.of() : List.of(idle + " blocks that replace a text with itself"));
+    }
+}
