@@ -1,14 +1,17 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034 # settings that other files read
 # `test`: the whole suite, group by group, and the truth about what ran. `unit` is every module but system-tests; the
-# other groups are JUnit tags in system-tests, each run against the packaged services.
+# other groups are JUnit tags in system-tests, each run against the packaged services, save two that are test classes of
+# the runner: `fuzz`, and `roundtrip`, which `unit` runs with few seeds and which runs by itself only if named.
 
-GROUPS_THERE='unit system launcher crash containers'
+GROUPS_THERE='unit fuzz system launcher crash containers'
+GROUPS_TO_NAME='roundtrip'
+FUZZ_TARGETS='unifiedDiff applyPatch searchReplace detection engine'
 SUITE_LOG=$ROOT/target/ferry-test.log
 SUITE_BEGAN=$ROOT/target/ferry-test.began
-readonly GROUPS_THERE SUITE_LOG SUITE_BEGAN
+readonly GROUPS_THERE GROUPS_TO_NAME FUZZ_TARGETS SUITE_LOG SUITE_BEGAN
 
-# suite [GROUP] [--long] [--without GROUP]… [--kills N] [--list-points]
+# suite [GROUP] [--long] [--without GROUP]… [--kills N] [--list-points] [--seeds N]
 suite() {
   take_suite_arguments "$@"
   # The suite must not find the settings, and with them the state, of a system that is in use.
@@ -35,6 +38,7 @@ take_suite_arguments() {
   LEFT_OUT=
   LONG=no
   KILLS=
+  SEEDS=
   LIST_POINTS=no
   while [ $# -gt 0 ]; do
     case $1 in
@@ -43,8 +47,14 @@ take_suite_arguments() {
       --kills)
         [ $# -gt 1 ] || misuse '--kills needs a number'
         shift
-        require_number "$1"
+        require_number "$1" kills
         KILLS=$1
+        ;;
+      --seeds)
+        [ $# -gt 1 ] || misuse '--seeds needs a number'
+        shift
+        require_number "$1" seeds
+        SEEDS=$1
         ;;
       --without)
         [ $# -gt 1 ] || misuse '--without needs a GROUP'
@@ -69,9 +79,10 @@ take_suite_arguments() {
   fi
 }
 
+# require_number TEXT WHAT
 require_number() {
   case $1 in
-    '' | *[!0-9]* | ???????*) misuse "'$1' is no number of kills" ;;
+    '' | *[!0-9]* | ???????*) misuse "'$1' is no number of $2" ;;
   esac
 }
 
@@ -83,9 +94,9 @@ list_points() {
 }
 
 require_group() {
-  case " $GROUPS_THERE " in
+  case " $GROUPS_THERE $GROUPS_TO_NAME " in
     *" $1 "*) ;;
-    *) misuse "there is no test group '$1'; there are: $GROUPS_THERE" ;;
+    *) misuse "there is no test group '$1'; there are: $GROUPS_THERE $GROUPS_TO_NAME" ;;
   esac
 }
 
@@ -129,20 +140,47 @@ obstacle_to() {
 
 # run_group GROUP: fails if the build broke; failing tests are read from the reports.
 run_group() {
-  if [ "$1" = unit ]; then
-    exec 7>>"$ROOT/target/ferry-build.lock"
-    flock 7
-    rm -f -- "$STAMP"
-    built=yes
-    maven cat "$SUITE_LOG" verify -Dmaven.test.failure.ignore=true && stamp || built=no
-    exec 7>&-
-    [ "$built" = yes ]
-  else
-    (build_if_stale) || return 1
-    [ "$1" = long ] && excluded=none || excluded=$EXCLUDED
-    maven cat "$SUITE_LOG" -pl system-tests test -Dmaven.test.failure.ignore=true \
-      "-Dsystem.groups=$1" "-Dsystem.excluded=$excluded" ${KILLS:+"-Dferry.crash.kills=$KILLS"}
-  fi
+  case $1 in
+    unit) run_unit ;;
+    fuzz) run_fuzz ;;
+    roundtrip)
+      [ "$EXCLUDED" = long ] && seeds=1000 || seeds=100000
+      run_runner_tests RoundTripTest "-Dferry.roundtrip.seeds=${SEEDS:-$seeds}"
+      ;;
+    *)
+      (build_if_stale) || return 1
+      [ "$1" = long ] && excluded=none || excluded=$EXCLUDED
+      maven cat "$SUITE_LOG" -pl system-tests test -Dmaven.test.failure.ignore=true \
+        "-Dsystem.groups=$1" "-Dsystem.excluded=$excluded" ${KILLS:+"-Dferry.crash.kills=$KILLS"}
+      ;;
+  esac
+}
+
+run_unit() {
+  exec 7>>"$ROOT/target/ferry-build.lock"
+  flock 7
+  rm -f -- "$STAMP"
+  built=yes
+  maven cat "$SUITE_LOG" verify -Dmaven.test.failure.ignore=true && stamp || built=no
+  exec 7>&-
+  [ "$built" = yes ]
+}
+
+# run_runner_tests TESTS [OPTION…]
+run_runner_tests() {
+  tests=$1
+  shift
+  maven cat "$SUITE_LOG" -pl runner-service -am test -Dferry.quick -Dmaven.test.failure.ignore=true \
+    -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=$tests" "$@"
+}
+
+# run_fuzz: Jazzer fuzzes one method in one process; 30 s in all, or an hour.
+run_fuzz() {
+  [ "$EXCLUDED" = long ] && fuzz_class=PatchFuzzTest || fuzz_class=LongPatchFuzzTest
+  for target in $FUZZ_TARGETS; do
+    say "fuzzing $target"
+    JAZZER_FUZZ=1 run_runner_tests "$fuzz_class#$target" "-Dsurefire.reportNameSuffix=$target" || return 1
+  done
 }
 
 # count GROUP SECONDS: adds up the reports that were written since the group began.

@@ -94,7 +94,7 @@ class SuiteTest {
         Command.Result suite = launcher.run("test", "everything");
 
         assertThat(suite.exitCode()).isEqualTo(64);
-        assertThat(suite.err()).contains("there are: unit system launcher crash containers");
+        assertThat(suite.err()).contains("there are: unit fuzz system launcher crash containers");
         assertThat(fake.builds()).isZero();
     }
 
@@ -117,6 +117,26 @@ class SuiteTest {
                 .content()
                 .contains("-Dsystem.groups=crash -Dsystem.excluded=none")
                 .doesNotContain("kills");
+    }
+
+    @Test
+    void theNumberOfSeedsReachesTheRoundTrips() throws Exception {
+        mavenReports(1, 0, 0);
+
+        assertThat(launcher.run("test", "roundtrip", "--seeds", "7").exitCode()).isZero();
+        assertThat(fake.root().resolve("mvnw-calls"))
+                .content()
+                .contains("-Dtest=RoundTripTest -Dferry.roundtrip.seeds=7");
+    }
+
+    @Test
+    void eachTargetIsFuzzedInAProcessOfItsOwn() throws Exception {
+        mavenReports(1, 0, 0);
+
+        assertThat(launcher.run("test", "fuzz", "--long").exitCode()).isZero();
+        assertThat(fake.root().resolve("mvnw-calls"))
+                .content()
+                .contains("-Dtest=LongPatchFuzzTest#unifiedDiff", "-Dtest=LongPatchFuzzTest#engine");
     }
 
     @Test

@@ -1,0 +1,38 @@
+package dev.patchferry.runner.forms;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/**
+ * Half a minute of fuzzing in all with {@code JAZZER_FUZZ=1}, one method at a time; without it, the inputs that were found
+ * and kept are tried again.
+ */
+class PatchFuzzTest {
+    private static final String DURATION = "6s";
+
+    @FuzzTest(maxDuration = DURATION)
+    void unifiedDiff(FuzzedDataProvider data) {
+        FuzzTargets.unifiedDiff(data.consumeRemainingAsString());
+    }
+
+    @FuzzTest(maxDuration = DURATION)
+    void applyPatch(FuzzedDataProvider data) {
+        FuzzTargets.applyPatch(data.consumeRemainingAsString());
+    }
+
+    @FuzzTest(maxDuration = DURATION)
+    void searchReplace(FuzzedDataProvider data) {
+        FuzzTargets.searchReplace(data.consumeRemainingAsString());
+    }
+
+    @FuzzTest(maxDuration = DURATION)
+    void detection(FuzzedDataProvider data) {
+        FuzzTargets.detection(data.consumeRemainingAsString());
+    }
+
+    @FuzzTest(maxDuration = DURATION)
+    void engine(FuzzedDataProvider data) {
+        byte[] file = data.consumeBytes(200);
+        FuzzTargets.engine(file, data.consumeRemainingAsString());
+    }
+}
