@@ -24,6 +24,7 @@ public enum ProblemType {
     QUEUE_FULL(429, "Too many patches are waiting"),
     RATE_LIMITED(429, "Too many requests"),
     INTERNAL(500, "Something broke inside Patch Ferry"),
+    OVERLOADED(503, "Too much is being received at once"),
     STORE_UNAVAILABLE(503, "Nothing can be stored right now"),
     RUNNER_UNAVAILABLE(503, "The runner cannot be reached right now"),
     NOT_READY(503, "This service is not ready");

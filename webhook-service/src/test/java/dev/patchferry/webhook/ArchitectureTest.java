@@ -47,9 +47,6 @@ class ArchitectureTest {
     static final ArchRule auth = only("auth");
 
     @ArchTest
-    static final ArchRule problem = only("problem");
-
-    @ArchTest
     static final ArchRule noCircles =
             slices().matching("dev.patchferry.webhook.(*)..").should().beFreeOfCycles();
 

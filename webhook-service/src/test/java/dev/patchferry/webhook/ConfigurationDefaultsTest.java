@@ -18,6 +18,7 @@ class ConfigurationDefaultsTest {
     private static final String[] MAPPINGS = {
         "auth.AuthConfig",
         "delivery.DeliveryConfig",
+        "intake.IntakeConfig",
         "outcome.OutcomeConfig",
         "runner.RunnerConfig",
         "store.StoreConfig"
@@ -40,6 +41,8 @@ class ConfigurationDefaultsTest {
                         entry("ferry.home", ".ferry"),
                         entry("ferry.store.largest-batch", "256"),
                         entry("ferry.store.keep", "30d"),
+                        entry("ferry.store.disk-floor", "256M"),
+                        entry("ferry.intake.memory", "32M"),
                         entry("ferry.runner.url", "http://127.0.0.1:${ferry.runner.port:5053}"),
                         entry("ferry.delivery.backoff", "1s,2s,5s,10s,30s,60s,120s,300s"),
                         entry("ferry.delivery.jitter", "0.2"),
@@ -64,6 +67,9 @@ class ConfigurationDefaultsTest {
                 .containsEntry("quarkus.rest-client.runner.connect-timeout", "2000")
                 .containsEntry("quarkus.rest-client.runner.read-timeout", "10000")
                 .containsEntry("quarkus.rest-client.runner.follow-redirects", "false")
+                .containsEntry("quarkus.http.limits.max-connections", "2000")
+                .containsEntry("quarkus.http.idle-timeout", "120s")
+                .containsEntry("quarkus.http.read-timeout", "20s")
                 .containsEntry("quarkus.shutdown.timeout", "30s");
     }
 }

@@ -2,8 +2,10 @@ package dev.patchferry.webhook.health;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
@@ -29,9 +31,13 @@ class Probes {
     @Produces
     @Readiness
     HealthCheck ready() {
-        return () -> HealthCheckResponse.named("store writable")
-                .status(store.isWritable())
-                .build();
+        return () -> {
+            Optional<String> obstacle = store.obstacle();
+            HealthCheckResponseBuilder answer =
+                    HealthCheckResponse.named("store writable").status(obstacle.isEmpty());
+            obstacle.ifPresent(reason -> answer.withData("reason", reason));
+            return answer.build();
+        };
     }
 
     /** A process that can answer this can work; what else may be wrong, a restart would not mend. */

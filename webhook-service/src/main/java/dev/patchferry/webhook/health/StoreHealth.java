@@ -3,6 +3,7 @@ package dev.patchferry.webhook.health;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoreLifecycle;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
@@ -24,15 +25,20 @@ class StoreHealth {
     }
 
     boolean isWritable() {
+        return obstacle().isEmpty();
+    }
+
+    /** Why no patch could be accepted now. */
+    Optional<String> obstacle() {
         if (!isOpen()) {
-            return false;
+            return Optional.of("the store is being opened");
         }
         try {
             store.checkWritable();
-            return true;
+            return store.shortage();
         } catch (JdbiException e) {
             LOG.errorf("store not writable reason=%s", e.getMessage());
-            return false;
+            return Optional.of("the store cannot be written: " + e.getMessage());
         }
     }
 

@@ -32,19 +32,24 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /webhook}. */
 @Path("webhook")
 @RunOnVirtualThread
 class WebhookResource {
+    private static final Duration WITHOUT_ROOM = Duration.ofSeconds(30);
+
     private final PatchStore store;
     private final EndWatch watch;
+    private final Admission admission;
     private final SecurityIdentity identity;
 
-    WebhookResource(PatchStore store, EndWatch watch, SecurityIdentity identity) {
+    WebhookResource(PatchStore store, EndWatch watch, Admission admission, SecurityIdentity identity) {
         this.store = store;
         this.watch = watch;
+        this.admission = admission;
         this.identity = identity;
     }
 
@@ -56,17 +61,36 @@ class WebhookResource {
     public Response receive(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
         Duration longest = WaitSeconds.of(uri);
         requireJson(headers.getMediaType());
-        byte[] bytes = RequestBody.read(body);
-        PatchDocument document = RequestBody.document(bytes);
         Caller caller = Caller.of(identity);
-        NewPatch patch = new NewPatch(
-                document.id(), document.workspace(), document.hash(), caller.asSender(), RawDocument.of(bytes));
-        return switch (store.accept(patch)) {
+        return switch (accept(body, headers.getLength(), caller)) {
             case Acceptance.Stored(StoredPatch stored) -> answer(stored, longest, false);
             case Acceptance.Duplicate(StoredPatch known) -> answer(seen(caller, known), longest, true);
             case Acceptance.Conflict(StoredPatch existing, PatchId free) ->
                 throw conflict(seen(caller, existing), free);
+            case Acceptance.NoRoom(String reason) -> throw noRoom(reason);
         };
+    }
+
+    private Acceptance accept(InputStream body, int announced, Caller caller) {
+        try (Admission.Pass _ = admission.admit(announced)) {
+            return store.accept(read(body, caller));
+        }
+    }
+
+    private static NewPatch read(InputStream body, Caller caller) {
+        byte[] bytes = RequestBody.read(body);
+        PatchDocument document = RequestBody.document(bytes);
+        return new NewPatch(
+                document.id(), document.workspace(), document.hash(), caller.asSender(), RawDocument.of(bytes));
+    }
+
+    private static ProblemException noRoom(String reason) {
+        return new ProblemException(
+                Problem.of(
+                        ProblemType.STORE_UNAVAILABLE,
+                        "Nothing new can be stored right now: " + reason
+                                + ". Nothing of this patch was stored; send the" + " same again later."),
+                Optional.of(WITHOUT_ROOM));
     }
 
     /** The patch, if it is one the caller may see; else as little as can be said about somebody else's. */

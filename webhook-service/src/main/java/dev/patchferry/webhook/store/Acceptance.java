@@ -16,4 +16,11 @@ public sealed interface Acceptance {
      * @param free an id made from the refused one that nobody uses yet
      */
     record Conflict(StoredPatch existing, PatchId free) implements Acceptance {}
+
+    /**
+     * Nothing was stored: there is no room for anything new, and may be later.
+     *
+     * @param reason what is short of what
+     */
+    record NoRoom(String reason) implements Acceptance {}
 }

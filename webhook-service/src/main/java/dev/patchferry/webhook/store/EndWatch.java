@@ -6,10 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Lets a request wait for the end of a patch without asking again and again. */
 public final class EndWatch {
+    /** More than this wait for nothing: each has a connection and a thread. They are answered with what there is. */
+    private static final int MOST_WAITING = 1_000;
+
+    private final Semaphore places = new Semaphore(MOST_WAITING);
     private final PatchStore store;
     private final ConcurrentHashMap<PatchId, Set<CountDownLatch>> waiting = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -20,11 +25,22 @@ public final class EndWatch {
     }
 
     /**
-     * Waits until a patch has ended, or only a person can move it on, or the time is up.
+     * Waits until a patch has ended, or only a person can move it on, or the time is up; not at all when too many wait.
      *
      * @return the patch as it then is; empty if there is none
      */
     public Optional<StoredPatch> await(PatchId id, Duration longest) {
+        if (!places.tryAcquire()) {
+            return store.find(id);
+        }
+        try {
+            return awaitInPlace(id, longest);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Optional<StoredPatch> awaitInPlace(PatchId id, Duration longest) {
         CountDownLatch ended = new CountDownLatch(1);
         waiting.computeIfAbsent(id, _ -> ConcurrentHashMap.newKeySet()).add(ended);
         try {

@@ -55,6 +55,9 @@ public interface PatchStore extends AutoCloseable {
     /** What the runner reports. */
     Outcomes outcomes();
 
+    /** Why nothing new would be accepted for want of room; empty if there is enough. */
+    Optional<String> shortage();
+
     /** Commits a write that means nothing. Returns normally if patches could be accepted now. */
     void checkWritable();
 

@@ -19,13 +19,15 @@ final class SqlitePatchStore implements PatchStore {
     private static final int SUGGESTIONS = 99;
 
     private final SqliteDatabase database;
+    private final DiskFloor floor;
     private final Clock clock;
     private final Signals signals;
     private final Outbox outbox;
     private final Outcomes outcomes;
 
-    private SqlitePatchStore(SqliteDatabase database, Clock clock, Signals signals) {
+    private SqlitePatchStore(SqliteDatabase database, DiskFloor floor, Clock clock, Signals signals) {
         this.database = database;
+        this.floor = floor;
         this.clock = clock;
         this.signals = signals;
         this.outbox = new SqliteOutbox(database, clock, signals);
@@ -36,15 +38,21 @@ final class SqlitePatchStore implements PatchStore {
      * Opens the store, creating the file and bringing its schema up to date.
      *
      * @param largestBatch how many writes share a commit at most
+     * @param floor below which nothing new is accepted
      * @throws RuntimeException if the file cannot be created, read or migrated
      */
-    static SqlitePatchStore open(Path file, int largestBatch, Clock clock, Signals signals) {
-        return new SqlitePatchStore(SqliteDatabase.open(file, "classpath:db/webhook", largestBatch), clock, signals);
+    static SqlitePatchStore open(Path file, int largestBatch, DiskFloor floor, Clock clock, Signals signals) {
+        return new SqlitePatchStore(
+                SqliteDatabase.open(file, "classpath:db/webhook", largestBatch), floor, clock, signals);
     }
 
     /** One transaction: the patch and its place in the queue. Those that come at once share a commit inside {@code write}. */
     @Override
     public Acceptance accept(NewPatch patch) {
+        Optional<String> shortage = floor.shortage();
+        if (shortage.isPresent() && find(patch.id()).isEmpty()) {
+            return new Acceptance.NoRoom(shortage.get());
+        }
         Acceptance acceptance = database.write(handle -> accept(handle, patch));
         if (acceptance instanceof Acceptance.Stored) {
             CrashPoint.WEBHOOK_STORED.reached();
@@ -164,6 +172,11 @@ final class SqlitePatchStore implements PatchStore {
     @Override
     public Outcomes outcomes() {
         return outcomes;
+    }
+
+    @Override
+    public Optional<String> shortage() {
+        return floor.shortage();
     }
 
     @Override

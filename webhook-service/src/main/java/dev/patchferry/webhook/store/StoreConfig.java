@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.store;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -23,5 +24,9 @@ interface StoreConfig {
         /** How long the results of a patch are kept after its end; its id, state and history are kept for ever. */
         @WithDefault("30d")
         Duration keep();
+
+        /** With less than this left on the disk, nothing new is accepted. */
+        @WithDefault("256M")
+        MemorySize diskFloor();
     }
 }

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -26,14 +27,14 @@ public final class StoreLifecycle {
     private static final Logger LOG = Logger.getLogger(StoreLifecycle.class);
 
     private final Path file;
-    private final int largestBatch;
+    private final StoreConfig.Store config;
     private final Clock clock;
     private final Signals signals = new Signals();
     private volatile Optional<PatchStore> opened = Optional.empty();
 
     StoreLifecycle(StoreConfig config, Clock clock) {
         this.file = config.home().resolve("webhook").resolve("ferry.db");
-        this.largestBatch = config.store().largestBatch();
+        this.config = config.store();
         this.clock = clock;
     }
 
@@ -43,7 +44,9 @@ public final class StoreLifecycle {
     }
 
     void open(@Observes @Priority(OPENED) StartupEvent start, @CommandLineArguments String[] arguments) {
-        PatchStore store = SqlitePatchStore.open(file, largestBatch, clock, signals);
+        DiskFloor floor = DiskFloor.under(
+                Objects.requireNonNull(file.getParent()), config.diskFloor().asLongValue());
+        PatchStore store = SqlitePatchStore.open(file, config.largestBatch(), floor, clock, signals);
         if (List.of(arguments).contains("--restored")) {
             LOG.warnf("the store was restored interrupted=%d", store.outbox().interruptAll());
         }

@@ -4,11 +4,13 @@ import static dev.patchferry.webhook.Samples.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.patchferry.contract.PatchId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,9 +19,11 @@ class SqlitePatchStoreTest extends PatchStoreContract {
     @TempDir
     Path home;
 
+    private final AtomicLong free = new AtomicLong(Long.MAX_VALUE);
+
     @Override
     PatchStore open(Signals signals) {
-        return SqlitePatchStore.open(home.resolve("ferry.db"), 256, clock, signals);
+        return SqlitePatchStore.open(home.resolve("ferry.db"), 256, new DiskFloor(free::get, 1_000), clock, signals);
     }
 
     @Test
@@ -36,6 +40,22 @@ class SqlitePatchStoreTest extends PatchStoreContract {
 
         store.checkWritable();
         assertThat(store.accept(patch("a"))).isInstanceOf(Acceptance.Stored.class);
+    }
+
+    @Test
+    void S9_acceptsNothingNewWhenTheDiskIsNearlyFullAndGoesOnWithWhatItHas() {
+        store.accept(patch("early"));
+        free.set(999);
+
+        assertThat(store.accept(patch("late"))).isInstanceOf(Acceptance.NoRoom.class);
+        assertThat(store.accept(patch("early"))).isInstanceOf(Acceptance.Duplicate.class);
+        assertThat(store.shortage())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("disk"));
+        assertThat(store.find(new PatchId("late"))).isEmpty();
+        assertThat(store.cancelUnsent(new PatchId("early"), "no longer wanted")).isTrue();
+
+        free.set(1_000);
+        assertThat(store.accept(patch("late"))).isInstanceOf(Acceptance.Stored.class);
     }
 
     @Test

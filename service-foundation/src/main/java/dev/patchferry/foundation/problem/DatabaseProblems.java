@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.problem;
+package dev.patchferry.foundation.problem;
 
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
@@ -8,9 +8,9 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jdbi.v3.core.JdbiException;
 
-/** A store that cannot be used is not the sender's fault and not the end: 503, and never a 2xx. */
-public final class StoreProblems {
-    private static final Logger LOG = Logger.getLogger(StoreProblems.class);
+/** A database that cannot be used is not the sender's fault and not the end: 503, and never a 2xx. */
+public final class DatabaseProblems {
+    private static final Logger LOG = Logger.getLogger(DatabaseProblems.class);
     private static final int RETRY_SECONDS = 10;
     private static final Problem UNAVAILABLE = Problem.of(
             ProblemType.STORE_UNAVAILABLE,
@@ -19,7 +19,7 @@ public final class StoreProblems {
 
     @ServerExceptionMapper
     public Response unavailable(JdbiException e) {
-        LOG.error("store cannot be used", e);
+        LOG.error("database cannot be used", e);
         return Response.status(UNAVAILABLE.status())
                 .type(Problem.MEDIA_TYPE)
                 .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)

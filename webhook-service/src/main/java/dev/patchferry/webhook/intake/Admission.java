@@ -1,0 +1,53 @@
+package dev.patchferry.webhook.intake;
+
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.Problem;
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.foundation.problem.ProblemException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Bounds the memory that documents take between their first byte and their commit, and with it how many writes wait. Who
+ * comes when it is used up is turned away at once: waiting would only move the crowd.
+ */
+@Singleton
+final class Admission {
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final int KIB = 1 << 10;
+    private static final int LEAST_KIB = 4;
+    private static final int MOST_KIB = PatchDocument.MAX_BYTES / KIB + 1;
+
+    private final Semaphore kib;
+
+    Admission(IntakeConfig config) {
+        this.kib = new Semaphore(Math.toIntExact(config.memory().asLongValue() / KIB));
+    }
+
+    /**
+     * Makes room for a body. Close the pass once its bytes are not needed any more.
+     *
+     * @param announced its length; negative if the sender does not say, and then it may be as long as any
+     * @throws ProblemException 503 with {@code Retry-After} if there is no room
+     */
+    Pass admit(int announced) {
+        int size = announced < 0 ? MOST_KIB : Math.clamp(announced / KIB + 1, LEAST_KIB, MOST_KIB);
+        if (!kib.tryAcquire(size)) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.OVERLOADED,
+                            "Too many patches are being received at once. Nothing of this one was stored; send the same"
+                                    + " again in a few seconds."),
+                    Optional.of(SOON));
+        }
+        return () -> kib.release(size);
+    }
+
+    /** Room for one body. */
+    interface Pass extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.patchferry.webhook.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.patchferry.foundation.problem.ProblemException;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+    private static final int MIB = 1 << 20;
+
+    private final Admission admission = new Admission(() -> new MemorySize(BigInteger.valueOf(4L * MIB)));
+
+    @Test
+    void turnsAwayWhoComesWhenTheMemoryIsUsedUpAndTellsThemToComeBack() {
+        for (int i = 0; i < 3; i++) {
+            admission.admit(MIB);
+        }
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> admission.admit(MIB))
+                .satisfies(problem -> {
+                    assertThat(problem.problem().status()).isEqualTo(503);
+                    assertThat(problem.retryAfter()).contains(Duration.ofSeconds(2));
+                });
+        assertThat(admission.admit(100)).isNotNull();
+    }
+
+    @Test
+    void takesABodyOfUnknownLengthForTheLongest() {
+        for (int i = 0; i < 3; i++) {
+            admission.admit(-1);
+        }
+
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> admission.admit(-1));
+    }
+
+    @Test
+    void hasRoomAgainOnceABodyIsDoneWith() {
+        for (int i = 0; i < 100; i++) {
+            try (Admission.Pass pass = admission.admit(Integer.MAX_VALUE)) {
+                assertThat(pass).isNotNull();
+            }
+        }
+    }
+}
