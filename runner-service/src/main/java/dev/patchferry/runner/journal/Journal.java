@@ -121,11 +121,12 @@ public final class Journal {
                 .list());
     }
 
-    /** The patches that something happened to last. */
+    /** The patches that something happened to last and that are still kept whole. */
     public List<Entry> latest(int events) {
         return database.read(handle -> handle.createQuery("""
                         SELECT * FROM patches
                         WHERE seq IN (SELECT patch_seq FROM events ORDER BY number DESC LIMIT :events)
+                          AND dropped_at IS NULL
                           AND dropped_at IS NULL
                         ORDER BY seq
                         """)

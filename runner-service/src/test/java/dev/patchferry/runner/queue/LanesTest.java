@@ -13,6 +13,7 @@ import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.journal.CommitRecord;
 import dev.patchferry.runner.journal.Documents;
 import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.Expiry;
 import dev.patchferry.runner.journal.Receipts;
 import dev.patchferry.runner.workspace.Change;
 import dev.patchferry.runner.workspace.Steps;
@@ -20,6 +21,7 @@ import dev.patchferry.runner.workspace.Transaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,19 @@ class LanesTest {
                 .isDirectoryContaining("glob:**/ended.json")
                 .isDirectoryContaining("glob:**/ended.receipt.json")
                 .isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void theFilesForPeopleStayWithoutWhatWasDropped() throws IOException {
+        PatchId old = bench.offer(shell("old", "exit 1"));
+        Entry running = bench.journal.started(bench.entry(old)).orElseThrow();
+        Entry ended = bench.journal.finished(running, Receipts.ended(PatchStatus.FAILED, "exit_code"));
+        new Expiry(bench.database, Clock.systemUTC()).drop(ended);
+
+        bench.start();
+
+        assertThat(bench.files.resolve("old.json")).doesNotExist();
+        assertThat(bench.files.resolve(".failed/old.json")).doesNotExist();
     }
 
     @Test
