@@ -19,6 +19,7 @@ public enum CrashPoint {
     WEBHOOK_EVENT_READ("an event of the runner is read, nothing of it is stored"),
     WEBHOOK_EVENT_WRITTEN("an event and its cursor are written, not committed"),
     WEBHOOK_EVENT_APPLIED("an event is committed with its cursor, nobody has heard of it"),
+    WEBHOOK_LOSS_SETTLED("every patch that a runner forgot has ended, its new journal is not followed yet"),
     WEBHOOK_CANCELLED("the end of a patch that never left is committed, who asked for it is not answered"),
 
     RUNNER_DOCUMENT_READ("a document is read and planned, not journalled"),

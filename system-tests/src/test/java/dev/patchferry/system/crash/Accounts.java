@@ -100,7 +100,10 @@ final class Accounts {
         if (!possible.contains(status)) {
             disagreeing.add(job + " is " + status);
         }
-        inspection.contradictions(job, status).forEach(each -> disagreeing.add(job + " " + each));
+        // One that was cancelled before it left is not the runner's.
+        inspection
+                .contradictions(job, status, status.equals("cancelled"))
+                .forEach(each -> disagreeing.add(job + " " + each));
     }
 
     /** Who sends the next only after the answer finds them in the ledger in that order. */

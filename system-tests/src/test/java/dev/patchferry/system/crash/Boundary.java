@@ -24,7 +24,8 @@ record Boundary(List<String> points, Way way, List<String> ends, boolean settled
             of("webhook-event-read", Way.SENT, "succeeded").apart(),
             of("webhook-event-written", Way.SENT, "succeeded").apart(),
             of("webhook-event-applied", Way.SENT, "succeeded").apart(),
-            of("webhook-answered", Way.SENT, "succeeded"));
+            of("webhook-answered", Way.SENT, "succeeded"),
+            of("webhook-loss-settled", Way.FORGOTTEN, "interrupted"));
 
     static final List<Boundary> OF_RUNNER = List.of(
             of("runner-started", Way.SENT, "interrupted"),
@@ -65,7 +66,14 @@ record Boundary(List<String> points, Way way, List<String> ends, boolean settled
         /** Its sender cancels it while it waits for another. */
         CANCELLED_WAITING,
         /** The webhook cancels it before it has come to the runner. */
-        CANCELLED_BEFOREHAND
+        CANCELLED_BEFOREHAND,
+        /** The runner loses its journal while the patch runs. */
+        FORGOTTEN;
+
+        /** Whether the runner need not know of it in the end. */
+        boolean mayBeUnknownToRunner() {
+            return this == CANCELLED_UNSENT || this == FORGOTTEN;
+        }
     }
 
     private static Boundary of(String point, Way way, String end) {

@@ -22,8 +22,9 @@ final class Inspection {
      * Where its effect, the runner or the runner's files for people say something else about a patch than the webhook.
      *
      * @param status how it ended, as the webhook says
+     * @param mayBeUnknown whether the runner need not know of it
      */
-    List<String> contradictions(Job job, String status) throws IOException, InterruptedException {
+    List<String> contradictions(Job job, String status, boolean mayBeUnknown) throws IOException, InterruptedException {
         List<String> found = new ArrayList<>();
         Workspace workspace = pair.workspace(job.workspace());
         long lines = workspace.times(job.label());
@@ -34,8 +35,8 @@ final class Inspection {
             found.add("is " + status + ", with " + lines + " lines in the ledger and the files " + files);
         }
         JsonNode runner = pair.atRunner().read("/patches/" + job.id());
-        boolean neverLeft = status.equals("cancelled") && runner.path("status").asInt() == 404;
-        if (!neverLeft) {
+        boolean unknown = runner.path("status").asInt() == 404;
+        if (!unknown || !mayBeUnknown) {
             if (!runner.path("status").asText().equals(status)) {
                 found.add("is " + status + ", and at the runner " + runner.path("status"));
             }

@@ -6,9 +6,11 @@ import dev.patchferry.system.support.Loopback;
 import dev.patchferry.system.support.Sender;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,22 +30,31 @@ final class Pair implements AutoCloseable {
     private final Sender sender;
     private final Sender atRunner;
 
-    private Pair(Folder folder, int webhookPort, int runnerPort) {
+    private Pair(Folder folder, int webhookPort, int runnerPort, Options options) throws IOException {
         this.folder = folder;
         this.sender = new Sender(URI.create("http://127.0.0.1:" + webhookPort), SUBMIT);
         this.atRunner = new Sender(URI.create("http://127.0.0.1:" + runnerPort), RUNNER);
         Environment environment = environment(folder.path(), webhookPort, runnerPort);
-        this.webhook = new Service("webhook", environment, folder.path(), sender);
-        this.runner = new Service("runner", environment, folder.path(), atRunner);
+        this.webhook = new Service("webhook", options.of("webhook"), environment, folder.path(), sender);
+        this.runner = new Service("runner", options.of("runner"), environment, folder.path(), atRunner);
+    }
+
+    /** The JVM options of a service. */
+    interface Options {
+        List<String> of(String service) throws IOException;
     }
 
     static Pair create() throws IOException {
+        return create(StartCache::options);
+    }
+
+    static Pair create(Options options) throws IOException {
         Folder folder = Folder.create();
         Files.createDirectory(folder.path().resolve("home"));
         for (String workspace : WORKSPACES) {
             Files.createDirectory(folder.path().resolve(workspace));
         }
-        return new Pair(folder, Loopback.freePort(), Loopback.freePort());
+        return new Pair(folder, Loopback.freePort(), Loopback.freePort(), options);
     }
 
     private static Environment environment(Path folder, int webhookPort, int runnerPort) {
@@ -62,8 +73,7 @@ final class Pair implements AutoCloseable {
                 .with("FERRY_DELIVERY_REST", "500ms");
         for (String workspace : WORKSPACES.subList(1, WORKSPACES.size())) {
             environment = environment.with(
-                    "FERRY_WORKSPACES_" + workspace.toUpperCase(java.util.Locale.ROOT) + "_PATH",
-                    folder.resolve(workspace));
+                    "FERRY_WORKSPACES_" + workspace.toUpperCase(Locale.ROOT) + "_PATH", folder.resolve(workspace));
         }
         return environment;
     }
@@ -80,6 +90,14 @@ final class Pair implements AutoCloseable {
         return name.equals("webhook") ? webhook : runner;
     }
 
+    /** Starts both and waits until they are ready. */
+    void startBoth() throws IOException {
+        runner.start();
+        webhook.start();
+        runner.awaitReady();
+        webhook.awaitReady();
+    }
+
     /** Somebody who submits. */
     Sender sender() {
         return sender;
@@ -92,6 +110,13 @@ final class Pair implements AutoCloseable {
 
     Workspace workspace(String name) {
         return new Workspace(folder.path().resolve(name));
+    }
+
+    /** The runner's journal goes, as if a disk had been lost; the runner must not run. */
+    void loseJournal() throws IOException {
+        for (String name : List.of("journal.db", "journal.db-wal", "journal.db-shm")) {
+            Files.deleteIfExists(folder.path().resolve("home/runner").resolve(name));
+        }
     }
 
     /** Whether the runner's files for people show a patch at this end and nowhere else. */
@@ -125,8 +150,8 @@ final class Pair implements AutoCloseable {
     /** What a patch starts inherits a HOME in this folder, whatever it makes of itself. */
     private Optional<String> commandOfAPatch(ProcessHandle process) {
         try {
-            String environment = Files.readString(
-                    Path.of("/proc/" + process.pid() + "/environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
+            String environment =
+                    Files.readString(Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1);
             return environment.contains("HOME=" + folder.path().resolve("home/runner/home"))
                     ? Optional.of(
                             process.pid() + " " + process.info().commandLine().orElse(""))
@@ -142,7 +167,8 @@ final class Pair implements AutoCloseable {
         try (folder;
                 runner;
                 webhook) {
-            webhook.kill();
+            webhook.stop();
+            runner.stop();
         }
     }
 }

@@ -39,10 +39,7 @@ class RandomKillsTest {
                 .create(seed);
         long began = System.nanoTime();
         try (Pair pair = Pair.create()) {
-            pair.runner().start();
-            pair.webhook().start();
-            pair.runner().awaitReady();
-            pair.webhook().awaitReady();
+            pair.startBoth();
             try (Load load = new Load(pair, random.split());
                     Kills killer = new Kills(pair, random.split())) {
                 killer.make(kills);

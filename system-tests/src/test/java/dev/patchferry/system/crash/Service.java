@@ -21,19 +21,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Service implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(30);
+    /** A process that writes its cache at its end takes a while. */
+    private static final Duration STOP = Duration.ofSeconds(60);
+
     private static final Duration OFTEN = Duration.ofMillis(50);
     /** As an end by signal 9 is told. */
     private static final int KILLED = 137;
 
     private final String name;
+    private final List<String> options;
     private final Environment environment;
     private final Path folder;
     private final Sender health;
     private volatile @Nullable RunningCommand running;
 
-    Service(String name, Environment environment, Path folder, Sender health) {
+    Service(String name, List<String> options, Environment environment, Path folder, Sender health) {
         this.name = name;
+        this.options = List.copyOf(options);
         this.environment = environment;
         this.folder = folder;
         this.health = health;
@@ -58,6 +62,7 @@ final class Service implements AutoCloseable {
                 List.of(System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED"));
         // For quick starts; what is compiled how does not decide what is durable when.
         line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        line.addAll(options);
         line.addAll(List.of("-jar", Checkout.underTest().jarOf(name).toString()));
         running = new Command(line, chosen, folder).start();
     }
@@ -120,11 +125,19 @@ final class Service implements AutoCloseable {
         command.close();
     }
 
+    /** Asks it to end, as the launcher does; does not wait. */
+    void stop() {
+        RunningCommand command = running;
+        if (command != null) {
+            ProcessHandle.of(command.pid()).ifPresent(ProcessHandle::destroy);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         RunningCommand command = running;
         if (command != null) {
-            ProcessHandle.of(command.pid()).ifPresent(ProcessHandle::destroy);
+            stop();
             command.awaitEnd(STOP);
             forget(command);
         }

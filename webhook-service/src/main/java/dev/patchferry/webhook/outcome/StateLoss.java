@@ -3,6 +3,7 @@ package dev.patchferry.webhook.outcome;
 import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.RunnerPatch;
+import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.webhook.runner.Crossing;
 import dev.patchferry.webhook.runner.RunnerClient;
 import dev.patchferry.webhook.store.Outcomes;
@@ -45,6 +46,7 @@ class StateLoss {
             for (PatchId id : underway) {
                 recover(outcomes, id);
             }
+            CrashPoint.WEBHOOK_LOSS_SETTLED.reached();
             outcomes.resumeAt(newest);
         }
     }
