@@ -20,7 +20,8 @@ final class Deadline {
     void check() {
         if (nanoClock.getAsLong() - end > 0) {
             throw new Abandoned("matching took longer than " + EditEngine.TIME_LIMIT.toSeconds()
-                    + " s; send a simpler pattern, or plain text with \"regex\": false");
+                    + " s; send fewer changes at a time, and instead of a regular expression a simpler one, or plain"
+                    + " text with \"regex\": false");
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.patchferry.runner.edit;
 
+import org.jspecify.annotations.Nullable;
+
 /** The bytes of a file, cut into lines; nothing of them is copied. */
 final class FileLines {
     /** What ends a line. */
@@ -12,6 +14,8 @@ final class FileLines {
     private final byte[] bytes;
     /** Where each line begins, and at the end the length of the file. */
     private final int[] starts;
+    /** Counted when it is first asked for. */
+    private @Nullable String usualEnding;
 
     private FileLines(byte[] bytes, int[] starts) {
         this.bytes = bytes;
@@ -61,6 +65,13 @@ final class FileLines {
 
     /** What ends most lines; of two that are as frequent, what ends the first. */
     String usualEnding() {
+        if (usualEnding == null) {
+            usualEnding = countEndings();
+        }
+        return usualEnding;
+    }
+
+    private String countEndings() {
         int feeds = 0;
         int pairs = 0;
         for (int i = 0; i < count(); i++) {

@@ -70,9 +70,12 @@ record TextRun(int before, int all, Deadline deadline) {
         String old = replacement.pattern();
         String fresh = replacement.replacement();
         boolean sameEnds = old.endsWith("\n") == fresh.endsWith("\n") || fresh.isEmpty();
-        return replacement.all() || !sameEnds
-                ? Optional.empty()
-                : LineHunk.replacing("the text", LineHunk.linesOf(old), LineHunk.linesOf(fresh), new Where.Anywhere());
+        if (replacement.all() || !sameEnds) {
+            return Optional.empty();
+        }
+        // Nothing in place of a text without its last line feed leaves an empty line, here as in any text.
+        List<String> lines = fresh.isEmpty() && !old.endsWith("\n") ? List.of("") : LineHunk.linesOf(fresh);
+        return LineHunk.replacing("the text", LineHunk.linesOf(old), lines, new Where.Anywhere());
     }
 
     private Optional<HunkResult> byLine(LineHunk hunk, TextFile file) {

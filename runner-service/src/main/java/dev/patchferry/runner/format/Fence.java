@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param body the text between the fence's lines
  */
 record Fence(String info, String body) {
-    private static final Pattern OPENING = Pattern.compile("(`{3,}|~{3,})\\s*([^`\\s]*)[^`]*");
+    private static final Pattern OPENING = Pattern.compile("(`{3,}+|~{3,}+)\\s*+([^`\\s]*+)[^`]*+");
 
     /** The fence that a text consists of. */
     static Optional<Fence> around(String text) {

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  * @param strip what {@code -p} says
  */
 record HereDocument(String tool, String body, OptionalInt strip) {
+    /** No command of these is longer, and a pattern with options in it recurses for each. */
+    private static final int LONGEST_COMMAND = 300;
+
     private static final Pattern OPENING =
             Pattern.compile("(?<tool>apply_?patch|git apply(?<options>(?: -\\S+)*)(?: -)?|patch(?<more>(?: -\\S+)*))?"
                     + "\\s*<<(?<dash>-?)\\s*(?<quote>['\"]?)(?<word>\\w+)\\k<quote>\\s*");
@@ -29,7 +32,7 @@ record HereDocument(String tool, String body, OptionalInt strip) {
     static Optional<HereDocument> around(String text) {
         List<String> lines = text.strip().lines().toList();
         Matcher opening = OPENING.matcher(lines.isEmpty() ? "" : lines.getFirst());
-        if (!opening.matches()) {
+        if (lines.isEmpty() || lines.getFirst().length() > LONGEST_COMMAND || !opening.matches()) {
             return Optional.empty();
         }
         List<String> options = options(opening);

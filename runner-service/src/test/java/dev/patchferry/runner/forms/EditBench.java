@@ -33,7 +33,7 @@ final class EditBench {
 
     public static void main(String[] arguments) {
         Map<String, Work> works = new LinkedHashMap<>();
-        for (Writer form : Writer.values()) {
+        for (Writer form : List.of(Writer.UNIFIED_DIFF, Writer.APPLY_PATCH, Writer.SEARCH_REPLACE)) {
             works.put("5,000 hunks, 10 MiB, " + form.name().toLowerCase(Locale.ROOT), regular(form));
         }
         works.put(
@@ -49,12 +49,12 @@ final class EditBench {
     }
 
     private static Work regular(Writer form) {
-        String file = IntStream.range(0, 200_000)
-                .mapToObj(i -> "line " + i + " with some text behind it, as lines have it\n")
+        String file = IntStream.range(0, 380_000)
+                .mapToObj(i -> "line " + i + " with some text\n")
                 .collect(Collectors.joining());
         List<String> before = file.lines().toList();
         List<Change.Hunk> hunks = IntStream.range(0, HUNKS)
-                .map(i -> 10 + i * 39)
+                .map(i -> 10 + i * 75)
                 .mapToObj(at -> new Change.Hunk(
                         at + 1,
                         List.of(" " + before.get(at), "-" + before.get(at + 1), "+changed", " " + before.get(at + 2))))

@@ -330,6 +330,31 @@ class HostilePatchesTest {
                 () -> assertThat(bench.refusal("--- a/f\n+++ b/f\n" + hunks)).contains("4899 more did not fit"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*** Begin Patch\n*** Add File: f\n%1$s\n*** End Patch|\n",
+                "*** Begin Patch\n*** Update File: f\n@@\n-a\n%1$s\n*** End Patch| *** End Patch\n",
+                "*** Begin Patch\n*** Update File: f\n%1$s\n*** End Patch|@@ x\n",
+                "f\n%1$s|<<<<<<< SEARCH\nx\n=======\ny\n>>>>>>>> REPLACE\n",
+                "f\n<<<<<<< SEARCH\n%1$s\n>>>>>>> REPLACE|=======\n",
+                "%1$s\n<<<<<<< SEARCH\nx\n=======\ny\n>>>>>>> REPLACE|:",
+                "diff --git a/%1$s b/f\n| x",
+                "--- a/f%1$sx\n+++ b/f\n@@ @@\n-a\n+b\n| ",
+                "%1$s|diff --git a/x b/x\nnew file mode 100644\n",
+                "--- a/f\n+++ b/f\n%1$s|@@ -1,9 +1,9 @@\n\n",
+                "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n%1$s|\n",
+                "```%1$s`\nx\n```|a",
+                "git apply%1$sx <<EOF\nEOF| -p1"
+            })
+    void P50_readsAMegabyteOfAnythingInTime(String pattern) {
+        String part = pattern.substring(pattern.lastIndexOf('|') + 1);
+        String patch = pattern.substring(0, pattern.lastIndexOf('|')).formatted(part.repeat((1 << 20) / part.length()));
+
+        Assertions.assertTimeout(
+                Duration.ofSeconds(20), () -> assertThat(bench.send(patch)).isNotNull());
+    }
+
     @Test
     void P50_refusesMoreHunksThanOnePatchMayHave() throws IOException {
         String hunks = "@@ @@\n-a\n+b\n".repeat(10_000);

@@ -49,9 +49,11 @@ final class Section {
 
     private Bytes content() {
         StringBuilder content = new StringBuilder();
-        for (String line = lines.peek(); line.startsWith("+") || isGap(); line = lines.peek()) {
-            content.append(line.isEmpty() ? "" : line.substring(1)).append('\n');
-            lines.skip(1);
+        for (int gap = gap(); lines.peek(gap).startsWith("+"); gap = gap()) {
+            content.repeat('\n', gap)
+                    .append(lines.peek(gap), 1, lines.peek(gap).length())
+                    .append('\n');
+            lines.skip(gap + 1);
         }
         String next = lines.peek();
         if (!next.isBlank() && !next.strip().startsWith("***")) {
@@ -60,13 +62,13 @@ final class Section {
         return Bytes.utf8(content.toString());
     }
 
-    /** An empty line whose plus was forgotten: the file goes on below it. */
-    private boolean isGap() {
+    /** How many empty lines come next; before a line of the file, they are lines whose plus was forgotten. */
+    private int gap() {
         int ahead = 0;
         while (lines.has(ahead) && lines.peek(ahead).isEmpty()) {
             ahead++;
         }
-        return ahead > 0 && lines.peek(ahead).startsWith("+");
+        return ahead;
     }
 
     private void update(WorkspacePath path, List<Step> steps) {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** Reads a name as it is written in a diff: quoted where it holds anything unusual, with a time stamp behind it. */
 final class FileNames {
-    private static final Pattern TIME_STAMP = Pattern.compile("\\t.*|\\s+\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d.*");
+    private static final Pattern TIME_STAMP =
+            Pattern.compile("\\t.*|(?<!\\s)\\s++\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d.*");
     private static final Pattern EPOCH =
             Pattern.compile(".*\\s(?:1970-01-01|1969-12-31) \\d\\d:\\d\\d:00(?:\\.0+)?(?: [+-]\\d{4})?");
     private static final Pattern OCTAL = Pattern.compile("[0-3][0-7]{2}");

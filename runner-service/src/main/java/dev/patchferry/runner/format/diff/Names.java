@@ -30,10 +30,13 @@ record Names(String old, String fresh) {
             int start = rest.indexOf(" \"");
             return Optional.of(unquoted(rest.substring(0, start), rest.substring(start + 1), number));
         }
-        for (int space = rest.indexOf(' '); space >= 0; space = rest.indexOf(' ', space + 1)) {
-            Names names = new Names(rest.substring(0, space), rest.substring(space + 1));
-            if (withoutSide(names.old).equals(withoutSide(names.fresh))) {
-                return Optional.of(names);
+        // The same name twice, each with a side or one of them: the space between is in the middle or nearly so.
+        for (int space = Math.max(0, (rest.length() - 3) / 2); space <= (rest.length() + 1) / 2; space++) {
+            if (space < rest.length() && rest.charAt(space) == ' ') {
+                Names names = new Names(rest.substring(0, space), rest.substring(space + 1));
+                if (withoutSide(names.old).equals(withoutSide(names.fresh))) {
+                    return Optional.of(names);
+                }
             }
         }
         int only = rest.indexOf(' ');

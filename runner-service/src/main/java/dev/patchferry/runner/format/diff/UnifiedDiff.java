@@ -10,6 +10,9 @@ import java.util.OptionalInt;
 
 /** The door of this package. */
 public final class UnifiedDiff {
+    /** Twice what a plan may touch, and few enough to be put in order. */
+    private static final int MOST_SECTIONS = 1_000;
+
     private final PatchLines lines;
     private final Optional<String> targetFile;
     private final OptionalInt strip;
@@ -41,6 +44,9 @@ public final class UnifiedDiff {
 
     private PatchReading read() {
         while (!lines.atEnd()) {
+            if (sections.size() > MOST_SECTIONS) {
+                throw lines.fault("these are more files than one patch may change; send several patches");
+            }
             if (HunkReader.beginsFile(lines, 0) || (HunkReader.beginsHunk(lines.peek()) && targetFile.isPresent())) {
                 sections.add(new SectionReader(lines, targetFile, strip).read());
             } else {

@@ -32,8 +32,9 @@ record Block(List<String> search, List<String> replace) {
     /** Reads the block that begins here; markers as long as the first are its own, any others may be text. */
     static Block read(PatchLines lines) {
         int length = length(OPENING, lines.peek());
-        int end = first(lines, 1, line -> length(CLOSING, line) == length)
-                .or(() -> first(lines, 1, line -> length(CLOSING, line) > 0))
+        int end = first(lines, line -> length(CLOSING, line) == length || length(OPENING, line) == length)
+                .filter(at -> !opens(lines.peek(at)))
+                .or(() -> first(lines, line -> length(CLOSING, line) > 0))
                 .orElseThrow(() -> lines.fault("the block has no line >>>>>>> REPLACE; it may have been cut off"));
         List<Integer> dividers = dividers(lines, end, length);
         if (dividers.size() != 1) {
@@ -69,8 +70,9 @@ record Block(List<String> search, List<String> replace) {
         return own.isEmpty() ? all : own;
     }
 
-    private static Optional<Integer> first(PatchLines lines, int from, Predicate<String> wanted) {
-        for (int at = from; lines.has(at); at++) {
+    /** The first such line below this one, as how many lines ahead it is. */
+    private static Optional<Integer> first(PatchLines lines, Predicate<String> wanted) {
+        for (int at = 1; lines.has(at); at++) {
             if (wanted.test(lines.peek(at))) {
                 return Optional.of(at);
             }

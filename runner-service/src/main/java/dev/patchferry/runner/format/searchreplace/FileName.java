@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 final class FileName {
     private static final Pattern FENCE = Pattern.compile("\\s*(?:`{3,}|~{3,})(.*)");
     /** What people put around a name: list marks, headings, emphasis, code, a colon. */
-    private static final Pattern DECORATED = Pattern.compile("[#*`\\s>-]*([^`*]*?)[`*:\\s]*");
+    private static final String BEFORE = "#*`>- \t";
+
+    private static final String BEHIND = "`*: \t";
 
     private final Optional<String> targetFile;
     private Optional<String> latest = Optional.empty();
@@ -49,10 +51,16 @@ final class FileName {
     }
 
     private static Optional<String> plain(String line) {
-        Matcher decorated = DECORATED.matcher(line);
-        return decorated.matches() && looksLikeAPath(decorated.group(1))
-                ? Optional.of(decorated.group(1))
-                : Optional.empty();
+        int from = 0;
+        int to = line.length();
+        while (from < to && BEFORE.indexOf(line.charAt(from)) >= 0) {
+            from++;
+        }
+        while (to > from && BEHIND.indexOf(line.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        String name = line.substring(from, to);
+        return looksLikeAPath(name) ? Optional.of(name) : Optional.empty();
     }
 
     private static boolean looksLikeAPath(String text) {
