@@ -34,7 +34,7 @@ class SuiteTest {
         Command.Result suite = launcher.run("test");
 
         assertThat(suite.exitCode()).isZero();
-        assertThat(suite.out()).endsWith("\n16 passed, 0 failed, 4 skipped\n");
+        assertThat(suite.out()).endsWith("\n20 passed, 0 failed, 5 skipped\n");
     }
 
     @Test
@@ -76,7 +76,7 @@ class SuiteTest {
         assertThat(suite.out())
                 .contains("unit       0 passed, 1 failed, 0 skipped")
                 .contains("the build broke")
-                .endsWith("\n0 passed, 4 failed, 0 skipped\n");
+                .endsWith("\n0 passed, 5 failed, 0 skipped\n");
     }
 
     @Test
