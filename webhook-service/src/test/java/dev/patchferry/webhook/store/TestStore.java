@@ -1,0 +1,14 @@
+package dev.patchferry.webhook.store;
+
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** A store of a test's own, for tests of other features that hold the clock in their hands. */
+public final class TestStore {
+    private TestStore() {}
+
+    public static PatchStore in(Path folder, Clock clock) {
+        return SqlitePatchStore.open(
+                folder.resolve("ferry.db"), 256, new DiskFloor(() -> Long.MAX_VALUE, 0), clock, new Signals());
+    }
+}
