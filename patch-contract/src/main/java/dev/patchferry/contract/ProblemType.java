@@ -16,6 +16,7 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "No acceptable representation"),
     ID_CONFLICT(409, "This id was used with other content"),
     WRONG_STATE(409, "The patch is not in a state that allows this"),
+    UNDO_REFUSED(409, "The patch cannot be undone as things are"),
     CURSOR_UNKNOWN(410, "The journal does not know this cursor"),
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),

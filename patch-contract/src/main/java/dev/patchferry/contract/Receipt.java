@@ -119,6 +119,29 @@ public record Receipt(
                 undo);
     }
 
+    /** The same, with another word on undoing it. */
+    public Receipt with(Undo other) {
+        return new Receipt(
+                summary,
+                outcome,
+                reason,
+                format,
+                detectedBy,
+                startedAt,
+                finishedAt,
+                steps,
+                stepsOmitted,
+                files,
+                filesOmitted,
+                diff,
+                diffOmitted,
+                logTail,
+                logOmitted,
+                ignored,
+                enforced,
+                other);
+    }
+
     /**
      * One step of the plan as it went.
      *

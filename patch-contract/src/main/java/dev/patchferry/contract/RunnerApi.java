@@ -1,6 +1,7 @@
 package dev.patchferry.contract;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -77,6 +78,24 @@ public interface RunnerApi {
             @HeaderParam(ROLES) @Nullable String roles,
             @QueryParam("content_hash") @Nullable String contentHash,
             @QueryParam("workspace") @Nullable String workspace);
+
+    /**
+     * Takes a patch back that took effect, or brings one back that was taken back; in the order of the workspace's queue.
+     * Idempotent: a patch that is undone already stays so.
+     *
+     * @param redo whether to bring it back
+     * @return a {@link RunnerPatch}: 200 once it is as asked for, 202 while other patches run before it (ask again); 409
+     *     if it never took effect, if somebody changed since what it changed, naming the paths, or if what it replaced is
+     *     not kept any more
+     */
+    @POST
+    @Path("patches/{id}/undo")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Response undo(
+            @PathParam("id") String id,
+            @HeaderParam(PRINCIPAL) @Nullable String principal,
+            @HeaderParam(ROLES) @Nullable String roles,
+            @QueryParam("redo") @DefaultValue("false") boolean redo);
 
     /** The output so far from {@code offset} bytes on, as text; honours {@code Range}. */
     @GET

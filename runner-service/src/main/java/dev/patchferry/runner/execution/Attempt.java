@@ -143,8 +143,7 @@ final class Attempt {
         journal.committing(task.entry(), new CommitRecord(receipt, Change.toJson(prepared)));
         CrashPoint.RUNNER_COMMITTING.reached();
         try {
-            transaction.commit(prepared);
-            return receipt;
+            return UndoReceipt.told(receipt, transaction.commit(prepared));
         } catch (CommitFailure e) {
             LOG.warnf(e, "commit failed patchId=%s", task.entry().id());
             return NotCommitted.receipt(receipt, e);

@@ -19,7 +19,7 @@ final class NotCommitted {
 
     /** As far as the change could be taken back. */
     static Receipt receipt(Receipt hoped, CommitFailure failure) {
-        String reason = "commit_failed: " + failure.getMessage();
+        String reason = (failure.isConflict() ? "conflict: " : "commit_failed: ") + failure.getMessage();
         return failure.left().isEmpty()
                 ? receipt(hoped, reason)
                 : receipt(

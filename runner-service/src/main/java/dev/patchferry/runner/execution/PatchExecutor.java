@@ -114,8 +114,7 @@ public final class PatchExecutor {
     private Receipt committed(Entry entry, Workspace workspace, CommitRecord commit) throws IOException {
         List<Change> changes = Change.fromJson(commit.changes());
         try {
-            workspaces.finishCommit(workspace, key(entry), changes);
-            return commit.receipt();
+            return UndoReceipt.told(commit.receipt(), workspaces.finishCommit(workspace, key(entry), changes));
         } catch (CommitFailure e) {
             LOG.warnf(e, "commit cannot be finished patchId=%s", entry.id());
             return NotCommitted.receipt(commit.receipt(), e);

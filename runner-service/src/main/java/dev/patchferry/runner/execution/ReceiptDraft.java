@@ -90,7 +90,7 @@ final class ReceiptDraft {
                 omitted(log, tail),
                 Bounds.front(notes, Bounds.IGNORED, note -> note),
                 enforced,
-                new Undo(false, "this version of Patch Ferry cannot undo yet"));
+                undo(outcome, shownFiles));
     }
 
     /** The receipt of a patch that nothing ran of. */
@@ -129,7 +129,7 @@ final class ReceiptDraft {
                 new Undo(false, "nothing took effect"));
     }
 
-    private static String text(ChangedFile file) {
+    static String text(ChangedFile file) {
         return file.path() + file.beforeSha256().orElse("") + file.afterSha256().orElse("");
     }
 
@@ -139,6 +139,15 @@ final class ReceiptDraft {
 
     private static long omitted(Path log, String tail) throws IOException {
         return Math.max(0, PatchLogs.size(log) - tail.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    private Undo undo(Outcome outcome, List<ChangedFile> shownFiles) {
+        if (!hasTransaction() && outcome.status() == PatchStatus.SUCCEEDED) {
+            return new Undo(false, "there is no transaction here, so nothing of what was there before is kept");
+        }
+        return outcome.status() == PatchStatus.SUCCEEDED && !shownFiles.isEmpty()
+                ? UndoReceipt.possible(outcome.status())
+                : new Undo(false, "nothing took effect");
     }
 
     private String summary(Outcome outcome, List<ChangedFile> shownFiles) {

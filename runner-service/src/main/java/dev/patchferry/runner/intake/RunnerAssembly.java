@@ -8,21 +8,28 @@ import dev.patchferry.foundation.token.Token;
 import dev.patchferry.foundation.token.TokenFile;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
+import dev.patchferry.runner.execution.UndoExecutor;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Expiry;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.Provenance;
 import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.queue.Cancellations;
+import dev.patchferry.runner.queue.LaneTools;
 import dev.patchferry.runner.queue.Lanes;
 import dev.patchferry.runner.retention.Retention;
+import dev.patchferry.runner.queue.UndoWork;
+import dev.patchferry.runner.queue.Undos;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.Retention;
+import dev.patchferry.runner.workspace.UndoSpace;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
 import io.quarkus.runtime.ShutdownEvent;
@@ -103,6 +110,7 @@ class RunnerAssembly {
         boolean told = List.of(arguments).contains("--restored");
         if (told || !provenance.isIn(home.mark())) {
             ended = provenance.beginAnew(home.mark(), restored());
+            home.setUndoAside();
             LOG.warnf("the journal begins anew after a restore interrupted=%d", ended.size());
         } else {
             provenance.settleIn(home.mark());
@@ -138,7 +146,11 @@ class RunnerAssembly {
                     further.getValue().format()));
         }
         return new Workspaces(
-                all, home.ferryHome(), home.transactions(), config.sandbox() == RunnerConfig.SandboxLevel.FULL);
+                all,
+                home.ferryHome(),
+                home.transactions(),
+                new UndoSpace(home.undo(), Retention.DEFAULT, clock),
+                config.sandbox() == RunnerConfig.SandboxLevel.FULL);
     }
 
     @Produces
@@ -174,10 +186,38 @@ class RunnerAssembly {
 
     @Produces
     @Singleton
+    PatchExecutor executor(Journal journal, Workspaces workspaces, Sandbox sandbox, PatchLogs logs) {
+        return new PatchExecutor(journal, workspaces, sandbox, logs, clock);
+    }
+
+    @Produces
+    @Singleton
+    UndoLog undoLog(SqliteDatabase database, EventLog events) {
+        return new UndoLog(database, events, changed, clock);
+    }
+
+    @Produces
+    @Singleton
+    Undos undos(Journal journal, UndoLog undos) {
+        return new Undos(journal, undos, changed);
+    }
+
+    @Produces
+    @Singleton
+    UndoWork undoWork(Journal journal, EventLog events, UndoLog undos, Workspaces workspaces) {
+        return new UndoWork(undos, new UndoExecutor(journal, events, undos, workspaces, clock), workspaces);
+    }
+
+    @Produces
+    @Singleton
     Lanes lanes(
-            Workspaces workspaces, Journal journal, Planner planner, Sandbox sandbox, PatchLogs logs, FileView view) {
-        PatchExecutor executor = new PatchExecutor(journal, workspaces, sandbox, logs, clock);
-        return new Lanes(workspaces, journal, planner, executor, view, changed);
+            Workspaces workspaces,
+            Journal journal,
+            Planner planner,
+            PatchExecutor executor,
+            UndoWork undos,
+            FileView view) {
+        return new Lanes(workspaces, new LaneTools(journal, planner, executor, undos, view, changed));
     }
 
     private Receipt restored() {

@@ -57,6 +57,18 @@ record RunnerHome(Path root, HomeLock lock) implements AutoCloseable {
         return root.resolve("tx");
     }
 
+    /** What commits replaced; on the file system of the transactions, which become it by a rename. */
+    Path undo() {
+        return root.resolve("undo");
+    }
+
+    /** The journal was restored: what is kept may belong to patches that it does not know under these numbers. */
+    void setUndoAside() throws IOException {
+        if (Files.exists(undo())) {
+            Files.move(undo(), root.resolve("undo-before-restore-" + System.currentTimeMillis()));
+        }
+    }
+
     Path logs() {
         return root.resolve("logs");
     }

@@ -13,6 +13,7 @@ import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.runner.journal.Acceptance;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.queue.Cancellations;
+import dev.patchferry.runner.queue.Undos;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class RunnerResource implements RunnerApi {
     private static final Duration WHEN_FULL = Duration.ofSeconds(5);
+    /** Less than the webhook's client waits for an answer. */
+    private static final Duration UNDO_PATIENCE = Duration.ofSeconds(7);
     /** Who sent a patch that nobody vouches for: whoever has the runner token. */
     private static final String DIRECT = "runner-token";
 
@@ -34,9 +37,16 @@ class RunnerResource implements RunnerApi {
     private final PatchFiles files;
     private final WorkspaceViews workspaces;
     private final Cancellations cancellations;
+    private final Undos undos;
 
     RunnerResource(
-            Intake intake, PatchViews views, PatchFiles files, WorkspaceViews workspaces, Cancellations cancellations) {
+            Intake intake,
+            PatchViews views,
+            PatchFiles files,
+            WorkspaceViews workspaces,
+            Cancellations cancellations,
+            Undos undos) {
+        this.undos = undos;
         this.intake = intake;
         this.views = views;
         this.cancellations = cancellations;
@@ -106,6 +116,21 @@ class RunnerResource implements RunnerApi {
             case Acceptance.Known(Entry entry) -> entry;
             case Acceptance.Conflict(Entry entry) -> throw conflict(entry);
             case Acceptance.Full _ -> throw new IllegalStateException("what has ended waits in no queue");
+        };
+    }
+
+    @Override
+    public Response undo(String id, @Nullable String principal, @Nullable String roles, boolean redo) {
+        PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
+        String who = principal == null ? DIRECT : principal;
+        return switch (undos.ask(views.find(id), target, who, UNDO_PATIENCE)) {
+            case Undos.Answer.Done(Entry now) -> json(200, views.show(now, false));
+            case Undos.Answer.Waiting(Entry now) -> json(202, views.show(now, false));
+            case Undos.Answer.Refused(Entry now, String reason) ->
+                throw new ProblemException(
+                        Problem.of(ProblemType.UNDO_REFUSED, reason).about(now.status()));
+            case Undos.Answer.WrongState(Entry now) ->
+                throw wrongState(now, "is " + now.status() + "; only what took effect can be undone.");
         };
     }
 

@@ -78,6 +78,14 @@ public final class Journal {
         return database.read(handle -> PatchTable.find(handle, id));
     }
 
+    /** The patch with this number. */
+    public Optional<Entry> find(long seq) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM patches WHERE seq = :seq")
+                .bind("seq", seq)
+                .map(Stored::entry)
+                .findFirst());
+    }
+
     /** Patches in this state, oldest first. */
     public List<Entry> inStatus(PatchStatus status) {
         return database.read(handle -> PatchTable.inStatus(handle, List.of(status)));

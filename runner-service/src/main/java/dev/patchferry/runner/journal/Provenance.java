@@ -49,6 +49,7 @@ public final class Provenance {
         return database.write(handle -> {
             Origin.move(handle);
             Origin.settleIn(handle, home);
+            UndoLog.refuseOpen(handle, end.reason());
             return PatchTable.inStatus(handle, UNFINISHED).stream()
                     .map(entry -> ended(handle, entry, end))
                     .toList();

@@ -10,9 +10,6 @@ import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.Planner.Planning;
 import dev.patchferry.runner.execution.Task;
 import dev.patchferry.runner.journal.Entry;
-import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Signal;
-import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
@@ -31,7 +28,7 @@ final class Lane implements Runnable {
     private static final Duration LONG = Duration.ofDays(1);
 
     private final Workspace workspace;
-    private final Tools tools;
+    private final LaneTools tools;
     private volatile boolean closing;
     private volatile Optional<String> interruption = Optional.empty();
     private volatile Optional<Running> running = Optional.empty();
@@ -40,10 +37,7 @@ final class Lane implements Runnable {
     /** A patch that runs, and how to end it. */
     private record Running(PatchId id, Cancellation cancellation) {}
 
-    /** What every lane works with. */
-    record Tools(Journal journal, Planner planner, PatchExecutor executor, FileView view, Signal changed) {}
-
-    Lane(Workspace workspace, Tools tools) {
+    Lane(Workspace workspace, LaneTools tools) {
         this.workspace = workspace;
         this.tools = tools;
     }
@@ -85,10 +79,13 @@ final class Lane implements Runnable {
         return running.map(Running::id);
     }
 
-    /** Runs the patch that has waited longest; whether there was one. */
+    /** Does what has waited longest, an undo or a patch; whether there was anything. */
     private boolean runNext() throws InterruptedException {
         try {
             settle();
+            if (tools.undos().doNext(workspace, this::ended)) {
+                return true;
+            }
             Optional<Entry> next = tools.journal().nextWaiting(workspace.name());
             if (next.isPresent()) {
                 run(next.get(), begin(next.get().id()));
@@ -110,9 +107,14 @@ final class Lane implements Runnable {
             return;
         }
         for (Entry entry : tools.journal().running(workspace.name())) {
-            ended(tools.executor().recover(entry, workspace), tools.journal().document(entry));
+            ended(tools.executor().recover(entry, workspace));
         }
+        tools.undos().settle(workspace, this::ended);
         settled = true;
+    }
+
+    private void ended(PatchExecutor.Ended ended) {
+        ended(ended, tools.journal().document(ended.entry()));
     }
 
     private Cancellation begin(PatchId patch) {

@@ -4,11 +4,7 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.execution.PatchExecutor;
-import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.journal.Entry;
-import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Signal;
-import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
 import java.io.IOException;
@@ -32,19 +28,13 @@ public final class Lanes implements AutoCloseable {
     private static final int EVENTS_NOT_SHOWN = 1_000;
 
     private final Workspaces workspaces;
-    private final Lane.Tools tools;
+    private final LaneTools tools;
     private final Map<WorkspaceName, Lane> lanes = new HashMap<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    public Lanes(
-            Workspaces workspaces,
-            Journal journal,
-            Planner planner,
-            PatchExecutor executor,
-            FileView view,
-            Signal changed) {
+    public Lanes(Workspaces workspaces, LaneTools tools) {
         this.workspaces = workspaces;
-        this.tools = new Lane.Tools(journal, planner, executor, view, changed);
+        this.tools = tools;
     }
 
     /** Clears what a crash left and begins to run what waits; each lane settles its own workspace first. */

@@ -3,13 +3,16 @@ package dev.patchferry.runner.sandbox;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.Retention;
 import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.UndoSpace;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +57,12 @@ final class SelfTest {
             Path transactions = Files.createDirectory(folder.resolve("tx"));
             Path log = Files.createFile(folder.resolve("log"));
             Workspace workspace = new Workspace(new WorkspaceName("self-test"), root, home, Optional.empty());
-            Workspaces workspaces = new Workspaces(List.of(workspace), transactions, transactions, true);
+            Workspaces workspaces = new Workspaces(
+                    List.of(workspace),
+                    transactions,
+                    transactions,
+                    new UndoSpace(folder.resolve("undo"), Retention.DEFAULT, Clock.systemUTC()),
+                    true);
             try (Transaction transaction = workspaces.begin(workspace, "1")) {
                 Command command = new Command("echo made > proof", workspace, transaction, log, LIMIT);
                 return switch (sandbox.run(command, new Cancellation())) {

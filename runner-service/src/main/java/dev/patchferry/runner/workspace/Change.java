@@ -24,6 +24,17 @@ public sealed interface Change {
     /** The path that is touched, relative to the workspace. */
     String path();
 
+    /** The folder it is in; empty for the workspace itself. */
+    default String parent() {
+        int slash = path().lastIndexOf('/');
+        return slash < 0 ? "" : path().substring(0, slash);
+    }
+
+    /** What it is called there. */
+    default String name() {
+        return path().substring(path().lastIndexOf('/') + 1);
+    }
+
     /** A list as the journal keeps it. Each by itself: as members of a list they would lose their names. */
     static JsonNode toJson(List<Change> changes) {
         ArrayNode json = Json.MAPPER.createArrayNode();

@@ -2,134 +2,141 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.foundation.crash.CrashPoint;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Brings a change set into the workspace by renames, each of which leaves the old thing or the new one, and takes all
- * of them back if one cannot be made. Applying a list again after a crash goes on where it stopped.
+ * Brings a list of changes into the workspace, or takes one back, by renames, each of which leaves the old thing or the
+ * new one; if one cannot be made, those before it are reversed. Going through a list again after a crash goes on where it
+ * stopped.
  *
- * <p>What is replaced or removed goes into the transaction's folder, so that it can be put back.
+ * <p>What is replaced or removed goes into the transaction's folder, so that it can be put back. Each path is the old
+ * thing or the new one; a third thing is somebody else's and stops the commit.
  */
 final class Commit {
     private final Path workspace;
     private final Staging staging;
     private final FileTime began;
+    private final Inventory goal;
 
     /**
-     * @param began what a file of the workspace that goes must not have changed since
+     * @param began what goes must not have changed since
+     * @param goal what the workspace is to have afterwards
      */
-    Commit(Path workspace, Staging staging, FileTime began) {
+    Commit(Path workspace, Staging staging, FileTime began, Inventory goal) {
         this.workspace = workspace;
         this.staging = staging;
         this.began = began;
+        this.goal = goal;
     }
 
     /**
-     * Applies all changes or none.
+     * Makes all moves or none.
      *
-     * @throws CommitFailure if one could not be made; it says whether those before it were taken back
+     * @throws CommitFailure if one could not be made; it says whether those before it were reversed
      */
-    void apply(List<Change> changes) throws IOException {
+    void run(List<Change> changes, Direction direction) throws IOException {
         Files.createDirectories(staging.removed());
+        List<Integer> order = IntStream.range(0, changes.size()).boxed().toList();
+        if (direction == Direction.BACK) {
+            order = order.reversed();
+        }
         try (Beneath root = Beneath.root(workspace)) {
-            for (int i = 0; i < changes.size(); i++) {
+            for (int index : order) {
                 try {
-                    apply(root, changes.get(i), kept(i));
+                    bring(root, site(changes, index), direction);
                     CrashPoint.RUNNER_CHANGE_APPLIED.reached();
                 } catch (IOException e) {
-                    throw new CommitFailure(changes.get(i).path(), e, revert(root, changes.subList(0, i)));
+                    throw new CommitFailure(
+                            changes.get(index).path(), e, reverse(root, changes, order.reversed(), direction));
                 }
             }
         }
     }
 
-    private void apply(Beneath root, Change change, Path kept) throws IOException {
-        try (Beneath parent = root.open(parent(change))) {
-            Path target = parent.entry(name(change));
-            Path source = staging.fresh().resolve(change.path());
-            switch (change) {
-                case Change.Remove _ -> {
-                    if (FileKind.of(kept).isAbsent()) {
-                        requireUntouched(change, target);
-                        NativeFiles.moveToFreeName(target, kept);
-                    }
-                }
-                case Change.Replace(String _, long inode) -> {
-                    if (FileKind.of(source).inode() == inode) {
-                        requireUntouched(change, target);
-                        NativeFiles.exchange(source, target);
-                    }
-                }
-                case Change.Create _ -> {
-                    if (!FileKind.of(source).isAbsent()) {
-                        NativeFiles.moveToFreeName(source, target);
-                    }
-                }
-                case Change.SetMode(String _, int mode, int before) -> setMode(parent, change, before, mode);
+    private Site site(List<Change> changes, int index) {
+        return new Site(changes.get(index), staging.fresh(changes.get(index)), staging.removed(index));
+    }
+
+    private void bring(Beneath root, Site site, Direction direction) throws IOException {
+        try (Beneath parent = root.open(site.change().parent())) {
+            if (site.isBrought(direction)) {
+                requireAsBrought(site, parent, direction);
+            } else {
+                requireUntouched(site, parent, direction);
+                site.move(parent, direction);
             }
         }
     }
 
-    /** A folder's own time is no sign: it also changes with what this commit itself does in it. */
-    private void requireUntouched(Change change, Path target) throws IOException {
-        FileKind now = FileKind.of(target);
-        if (!now.isDirectory() && now.changed().compareTo(began) > 0) {
-            throw new FileSystemException(change.path(), null, "was changed by somebody else meanwhile");
-        }
-    }
-
-    /** Takes changes back, last first; the paths where that could not be done. */
-    private List<String> revert(Beneath root, List<Change> applied) {
+    /**
+     * Reverses every move that was made, also after a crash those behind the place of trouble.
+     *
+     * @return the paths where that could not be done
+     */
+    private List<String> reverse(Beneath root, List<Change> changes, List<Integer> order, Direction direction) {
         List<String> left = new ArrayList<>();
-        for (int i = applied.size() - 1; i >= 0; i--) {
+        for (int index : order) {
             try {
-                revert(root, applied.get(i), kept(i));
+                reverse(root, site(changes, index), direction);
                 CrashPoint.RUNNER_CHANGE_TAKEN_BACK.reached();
             } catch (IOException e) {
-                left.add(applied.get(i).path() + " (" + FileTrouble.problem(e) + ")");
+                left.add(changes.get(index).path() + " (" + FileTrouble.problem(e) + ")");
             }
         }
         return left;
     }
 
-    private void revert(Beneath root, Change change, Path kept) throws IOException {
-        try (Beneath parent = root.open(parent(change))) {
-            Path target = parent.entry(name(change));
-            Path source = staging.fresh().resolve(change.path());
-            switch (change) {
-                case Change.Remove _ -> NativeFiles.moveToFreeName(kept, target);
-                case Change.Replace _ -> NativeFiles.exchange(source, target);
-                case Change.Create _ -> NativeFiles.moveToFreeName(target, source);
-                case Change.SetMode(String _, int mode, int before) -> setMode(parent, change, mode, before);
+    private void reverse(Beneath root, Site site, Direction direction) throws IOException {
+        if (site.isBrought(direction) || site.isOnlyPermissions()) {
+            try (Beneath parent = root.open(site.change().parent())) {
+                requireAsBrought(site, parent, direction);
+                site.move(parent, direction.opposite());
             }
         }
     }
 
-    /** Only from the mode it should have: whatever has another one by now is not what was meant. */
-    private static void setMode(Beneath parent, Change change, int from, int to) throws IOException {
-        FileKind kind = FileKind.of(parent.entry(name(change)));
-        if (kind.isDirectory() && kind.mode() == from) {
-            try (Beneath folder = parent.open(name(change))) {
-                Files.setAttribute(folder.path(), "unix:mode", to);
-            }
+    /** What was brought before may have been changed since: by somebody else, after a crash. */
+    private void requireAsBrought(Site site, Beneath parent, Direction direction) throws IOException {
+        boolean gone =
+                site.takesAway(direction) && FileKind.of(site.target(parent)).isAbsent();
+        if (!gone && !site.isOnlyPermissions() && !goal.describes(site.change().path(), site.target(parent))) {
+            throw new ChangedMeanwhile(site.change().path());
         }
     }
 
-    private Path kept(int index) {
-        return staging.removed().resolve(String.valueOf(index));
+    /** A folder's own time is no sign: it also changes with what this commit itself does in it. */
+    private void requireUntouched(Site site, Beneath parent, Direction direction) throws IOException {
+        if (!site.takesAway(direction) && !(site.change() instanceof Change.Replace)) {
+            return;
+        }
+        FileKind now = FileKind.of(site.target(parent));
+        if (now.isDirectory() ? changedWithin(site.target(parent)) : isLater(now)) {
+            throw new ChangedMeanwhile(site.change().path());
+        }
     }
 
-    private static String parent(Change change) {
-        int slash = change.path().lastIndexOf('/');
-        return slash < 0 ? "" : change.path().substring(0, slash);
+    private boolean changedWithin(Path folder) throws IOException {
+        if (!Files.isReadable(folder)) {
+            return false;
+        }
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            for (Path child : children) {
+                FileKind kind = FileKind.of(child);
+                if (isLater(kind) || (kind.isDirectory() && changedWithin(child))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
-    private static String name(Change change) {
-        return change.path().substring(change.path().lastIndexOf('/') + 1);
+    private boolean isLater(FileKind kind) {
+        return kind.changed().compareTo(began) > 0;
     }
 }

@@ -18,6 +18,11 @@ public final class CommitFailure extends IOException {
         this.left = List.copyOf(left);
     }
 
+    /** Whether it was somebody else's change that stood in the way. */
+    public boolean isConflict() {
+        return getCause() instanceof ChangedMeanwhile;
+    }
+
     /** Empty if the workspace is as it was; else where it is not, and why. */
     public List<String> left() {
         return left;

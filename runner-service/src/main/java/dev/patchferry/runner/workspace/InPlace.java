@@ -50,8 +50,8 @@ public final class InPlace implements Transaction {
     }
 
     @Override
-    public void commit(List<Change> prepared) {
-        // every step is already where it stays
+    public Optional<String> commit(List<Change> prepared) {
+        return Optional.of("there is no transaction here, so nothing of what was there before is kept");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.patchferry.runner.workspace;
 
-import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
@@ -19,21 +18,19 @@ import org.jboss.logging.Logger;
  */
 public final class OverlayTransaction implements Transaction {
     private static final Logger LOG = Logger.getLogger(OverlayTransaction.class);
-    /** Marks a folder that holds files of the workspace that could not be put back. */
-    private static final String KEEP = "keep";
-    /** Its time of creation is when the transaction began, by the clock that also stamps the workspace's files. */
-    private static final String BEGAN = "began";
 
     private final Workspace workspace;
     private final Path folder;
+    private final KeptCommits kept;
     private final Owner owner;
     private final FileTime began;
     private final FileSteps steps;
     private boolean undecided;
 
-    private OverlayTransaction(Workspace workspace, Path folder, Owner owner, FileTime began) {
+    private OverlayTransaction(Workspace workspace, Path folder, KeptCommits kept, Owner owner, FileTime began) {
         this.workspace = workspace;
         this.folder = folder;
+        this.kept = kept;
         this.owner = owner;
         this.began = began;
         this.steps = new FileSteps(new LayeredTree(upper(), workspace.root(), owner));
@@ -43,8 +40,9 @@ public final class OverlayTransaction implements Transaction {
      * Begins.
      *
      * @param folder does not exist yet, on a file system that can hold an upper layer
+     * @param kept takes the folder over after the commit
      */
-    static OverlayTransaction begin(Workspace workspace, Path folder) throws IOException {
+    static OverlayTransaction begin(Workspace workspace, Path folder, KeptCommits kept) throws IOException {
         Owner owner = Owner.of(workspace.root());
         for (String part : List.of("", "upper", "work")) {
             Files.createDirectories(folder.resolve(part));
@@ -54,31 +52,7 @@ public final class OverlayTransaction implements Transaction {
                 folder.resolve("upper"),
                 "unix:mode",
                 FileKind.of(workspace.root()).mode());
-        Files.createFile(folder.resolve(BEGAN));
-        return new OverlayTransaction(workspace, folder, owner, began(folder));
-    }
-
-    /**
-     * Goes on with a commit that a crash cut short.
-     *
-     * @throws CommitFailure as {@link #commit} does
-     */
-    static void finish(Workspace workspace, Path folder, List<Change> changes) throws IOException {
-        try {
-            new Commit(workspace.root(), Staging.of(folder), began(folder)).apply(changes);
-        } catch (CommitFailure e) {
-            if (!e.left().isEmpty()) {
-                Files.createFile(folder.resolve(KEEP));
-            }
-            throw e;
-        }
-        CrashPoint.RUNNER_CHANGES_APPLIED.reached();
-        NativeFiles.syncFileSystem(workspace.root());
-        CrashPoint.RUNNER_SYNCED.reached();
-    }
-
-    private static FileTime began(Path folder) throws IOException {
-        return FileKind.of(folder.resolve(BEGAN)).changed();
+        return new OverlayTransaction(workspace, folder, kept, owner, new CommitFolder(folder).begin());
     }
 
     @Override
@@ -117,14 +91,12 @@ public final class OverlayTransaction implements Transaction {
     @Override
     public List<Change> prepare(ChangeSet changes) throws IOException {
         undecided = true;
-        List<Change> prepared = Staging.prepare(workspace.root(), folder, changes.changes());
-        NativeFiles.syncFileSystem(Staging.of(folder).fresh());
-        return prepared;
+        return new CommitFolder(folder).prepare(workspace, changes);
     }
 
     @Override
-    public void commit(List<Change> prepared) throws IOException {
-        finish(workspace, folder, prepared);
+    public Optional<String> commit(List<Change> prepared) throws IOException {
+        return kept.land(workspace, new CommitFolder(folder), prepared);
     }
 
     @Override
@@ -138,17 +110,9 @@ public final class OverlayTransaction implements Transaction {
             return;
         }
         try {
-            drop(folder);
+            new CommitFolder(folder).drop();
         } catch (IOException e) {
             LOG.warnf(e, "transaction cannot be removed, trying again at the next start folder=%s", folder);
-        }
-    }
-
-    /** Removes everything that belongs to the transaction in this folder, unless only a person can settle it. */
-    static void drop(Path folder) throws IOException {
-        if (!Files.exists(folder.resolve(KEEP))) {
-            Staging.drop(folder);
-            Trees.delete(folder);
         }
     }
 

@@ -1,29 +1,31 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where the new files of a transaction lie so that each can be renamed into the workspace: in the upper layer itself,
+ * Where the other half of each change lies so that it can be renamed into the workspace: in the transaction's own folder,
  * or, where the workspace is on another mount, in a copy in a hidden folder of the workspace that is there during the
- * commit only. Where that is stands in the transaction's own folder, out
- * of reach of any patch.
+ * commit only. Where that is stands in the transaction's own folder, out of reach of any patch.
  *
- * @param place holds them
+ * @param place holds both halves
  */
 record Staging(Path place) {
+    private static final String UPPER = "upper";
+    private static final String REMOVED = "removed";
+    /** Names the copy while only it is true. */
     private static final String PLACE_FILE = "staged";
+    /** Names the copy when it is true no more and may still be there. */
+    private static final String LEAVING_FILE = "leaving";
+    /** Where the copy is brought back to. */
+    private static final String PACKED = "packed";
 
     /** As {@link #prepare} left it; for a commit and for one that a crash cut short. */
     static Staging of(Path folder) throws IOException {
@@ -31,92 +33,118 @@ record Staging(Path place) {
         return new Staging(Files.exists(file) ? Path.of(Files.readString(file)) : folder);
     }
 
-    /** What is to be moved in, under the same paths as in the workspace. */
-    Path fresh() {
-        return place.resolve("upper");
+    /** Whether that is another file system than the transaction's own. */
+    boolean isElsewhere(Path folder) {
+        return !place.equals(folder);
     }
 
-    /** Takes what is replaced or removed, so that it can be put back. */
+    /** What is to be moved in, under the same paths as in the workspace. */
+    Path fresh() {
+        return place.resolve(UPPER);
+    }
+
+    /** What is moved in by this change, and what it replaces. */
+    Path fresh(Change change) {
+        return fresh().resolve(change.path());
+    }
+
+    /** Takes what is removed, so that it can be put back. */
     Path removed() {
-        return place.resolve("removed");
+        return place.resolve(REMOVED);
+    }
+
+    /** What the change with this index removes. */
+    Path removed(int index) {
+        return removed().resolve(String.valueOf(index));
     }
 
     /**
      * Makes every change possible by a rename.
      *
-     * @return the changes, with the inodes that will be renamed
+     * @return the changes, with the inodes by which it is seen which were made
      */
-    static List<Change> prepare(Path workspace, Path folder, List<Change> changes) throws IOException {
-        if (mount(workspace).equals(mount(folder))) {
-            return changes;
+    static List<Change> prepare(Path workspace, Path folder, List<Change> changes, Direction direction)
+            throws IOException {
+        if (!mount(workspace).equals(mount(folder))) {
+            Path place = workspace.resolve(".ferry-" + UUID.randomUUID());
+            Files.writeString(folder.resolve(PLACE_FILE), place.toString());
+            FileTime time = Files.getLastModifiedTime(workspace);
+            Files.createDirectory(
+                    place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.setLastModifiedTime(workspace, time);
+            new Staging(folder).copy(changes, place);
         }
-        Path place = workspace.resolve(".ferry-" + UUID.randomUUID());
-        Files.writeString(folder.resolve(PLACE_FILE), place.toString());
-        Files.createDirectory(
-                place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return of(folder).copied(folder.resolve("upper"), changes);
-    }
-
-    /** Removes the copy, if there was one. */
-    static void drop(Path folder) throws IOException {
-        if (Files.exists(folder.resolve(PLACE_FILE))) {
-            Trees.delete(of(folder).place());
-        }
-    }
-
-    private List<Change> copied(Path upper, List<Change> changes) throws IOException {
-        List<Change> staged = new ArrayList<>();
+        Path fresh = direction == Direction.FORWARD ? of(folder).fresh() : workspace;
+        List<Change> stamped = new ArrayList<>();
         for (Change change : changes) {
-            Path copy = fresh().resolve(change.path());
-            switch (change) {
-                case Change.Create(String path) -> {
-                    copy(upper.resolve(path), copy);
-                    staged.add(change);
-                }
-                case Change.Replace(String path, long _) -> {
-                    copy(upper.resolve(path), copy);
-                    staged.add(new Change.Replace(path, FileKind.of(copy).inode()));
-                }
-                case Change.Remove _, Change.SetMode _ -> staged.add(change);
-            }
+            stamped.add(
+                    change instanceof Change.Replace(String path, long _)
+                            ? new Change.Replace(
+                                    path, FileKind.of(fresh.resolve(path)).inode())
+                            : change);
         }
-        return staged;
+        return stamped;
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to.getParent());
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                Path copy = to.resolve(from.relativize(folder));
-                Files.createDirectory(copy);
-                return FileVisitResult.CONTINUE;
+    /**
+     * After the commit: brings everything into the transaction's own folder, so that nothing is left in the workspace.
+     * May be repeated after a crash.
+     */
+    static void pack(Path folder, List<Change> changes) throws IOException {
+        Staging staging = of(folder);
+        if (staging.isElsewhere(folder)) {
+            Path packed = folder.resolve(PACKED);
+            Trees.delete(packed);
+            staging.copy(changes, Files.createDirectory(packed));
+            NativeFiles.syncFileSystem(packed);
+            for (String part : List.of(UPPER, REMOVED)) {
+                Trees.delete(folder.resolve(part));
+                Files.createDirectories(packed.resolve(part));
+                Files.move(packed.resolve(part), folder.resolve(part));
             }
+            Files.delete(packed);
+            leave(folder);
+        }
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                FileKind kind = FileKind.of(file);
-                Path copy = to.resolve(from.relativize(file));
-                if (kind.isFile()) {
-                    try (Unlocked _ = Unlocked.of(file, kind)) {
-                        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-                    }
-                    Files.setAttribute(copy, "unix:mode", kind.mode());
-                } else {
-                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    /** Removes the copy, if there is one; the transaction's own folder stays. */
+    static void leave(Path folder) throws IOException {
+        Path staged = folder.resolve(PLACE_FILE);
+        Path leaving = folder.resolve(LEAVING_FILE);
+        if (Files.exists(staged)) {
+            Files.move(staged, leaving, StandardCopyOption.ATOMIC_MOVE);
+        }
+        if (Files.exists(leaving)) {
+            Path place = Path.of(Files.readString(leaving));
+            if (Files.exists(place)) {
+                FileTime time = Files.getLastModifiedTime(place.getParent());
+                Trees.delete(place);
+                Files.setLastModifiedTime(place.getParent(), time);
+            }
+            Files.delete(leaving);
+        }
+    }
+
+    private void copy(List<Change> changes, Path to) throws IOException {
+        Staging copy = new Staging(to);
+        for (int i = 0; i < changes.size(); i++) {
+            switch (changes.get(i)) {
+                case Change.Create change -> {
+                    // also where it is going to be moved to
+                    Files.createDirectories(copy.fresh(change).getParent());
+                    copyIfThere(fresh(change), copy.fresh(change));
                 }
-                Owner.of(file).claim(copy);
-                return FileVisitResult.CONTINUE;
+                case Change.Replace change -> copyIfThere(fresh(change), copy.fresh(change));
+                case Change.Remove _ -> copyIfThere(removed(i), copy.removed(i));
+                case Change.SetMode _ -> {}
             }
+        }
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
-                Path copy = to.resolve(from.relativize(folder));
-                Owner.of(folder).claim(copy);
-                Files.setAttribute(copy, "unix:mode", FileKind.of(folder).mode());
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    private static void copyIfThere(Path from, Path to) throws IOException {
+        if (!FileKind.of(from).isAbsent()) {
+            TreeCopy.of(from, to);
+        }
     }
 
     /** Renames work within one mount, not within one file system (rename(2), EXDEV). */

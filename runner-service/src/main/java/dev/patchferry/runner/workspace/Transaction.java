@@ -37,9 +37,10 @@ public sealed interface Transaction extends AutoCloseable permits OverlayTransac
     /**
      * Brings prepared changes into the workspace, all or none.
      *
+     * @return why that cannot be undone later, if it cannot
      * @throws CommitFailure if that failed; it says whether the workspace is as it was
      */
-    void commit(List<Change> prepared) throws IOException;
+    Optional<String> commit(List<Change> prepared) throws IOException;
 
     /** The journal knows how the patch ended: nothing of the transaction is needed any more. */
     void settled();

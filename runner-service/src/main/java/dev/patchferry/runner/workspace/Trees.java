@@ -37,6 +37,19 @@ public final class Trees {
         }
     }
 
+    /** How many bytes the files here have, links not followed; what may not be read counts as nothing. */
+    static long bytes(Path path) throws IOException {
+        FileKind kind = FileKind.of(path);
+        if (!kind.isDirectory()) {
+            return kind.isFile() ? kind.size() : 0;
+        }
+        long bytes = 0;
+        for (Path child : Files.isReadable(path) ? children(path) : List.<Path>of()) {
+            bytes += bytes(child);
+        }
+        return bytes;
+    }
+
     private static void delete(Path path, Path top) throws IOException {
         FileKind kind = FileKind.of(path);
         if (kind.isDirectory()) {

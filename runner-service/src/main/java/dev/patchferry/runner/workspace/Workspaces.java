@@ -21,6 +21,7 @@ public final class Workspaces {
     private final Path home;
     private final Path transactions;
     private final Preconditions preconditions;
+    private final UndoSpace undo;
     private final boolean overlay;
 
     /**
@@ -28,13 +29,15 @@ public final class Workspaces {
      *
      * @param home everything the runner keeps; no workspace may lie in it or around it
      * @param transactions the folder in it for what is not committed yet; exists
+     * @param undo the place in it for what commits replaced
      * @param overlay false only where the owner asked for no sandbox
      */
-    public Workspaces(Collection<Workspace> workspaces, Path home, Path transactions, boolean overlay) {
+    public Workspaces(Collection<Workspace> workspaces, Path home, Path transactions, UndoSpace undo, boolean overlay) {
         this.home = home;
         workspaces.forEach(workspace -> byName.put(workspace.name(), workspace));
         this.transactions = transactions;
         this.preconditions = new Preconditions(transactions);
+        this.undo = undo;
         this.overlay = overlay;
     }
 
@@ -72,24 +75,65 @@ public final class Workspaces {
             return new InPlace(workspace);
         }
         drop(key);
-        return OverlayTransaction.begin(workspace, transactions.resolve(key));
+        return OverlayTransaction.begin(workspace, transactions.resolve(key), undo.of(workspace));
     }
 
     /**
      * Finishes a commit that a crash cut short. What is left of the transaction is for {@link #drop}, after the journal
      * knows.
      *
+     * @return why it cannot be undone later, if it cannot
      * @throws CommitFailure if that is impossible; it says whether the workspace is as it was before
      */
-    public void finishCommit(Workspace workspace, String key, List<Change> changes) throws IOException {
-        Path folder = transactions.resolve(key);
-        if (!Files.exists(folder)) {
-            throw new CommitFailure(
-                    folder.toString(),
-                    new NoSuchFileException(key),
-                    changes.stream().map(Change::path).distinct().toList());
+    public Optional<String> finishCommit(Workspace workspace, String key, List<Change> changes) throws IOException {
+        CommitFolder commit = new CommitFolder(transactions.resolve(key));
+        if (Footprint.isIn(commit.folder())) {
+            return undo.of(workspace).land(workspace, commit, changes);
         }
-        OverlayTransaction.finish(workspace, folder, changes);
+        if (undo.of(workspace).find(key).isPresent()) {
+            return Optional.empty();
+        }
+        throw new CommitFailure(
+                commit.folder().toString(),
+                new NoSuchFileException(key),
+                changes.stream().map(Change::path).distinct().toList());
+    }
+
+    /** Begins to go through an ended commit once more; empty if it is not kept, or no longer. */
+    public Optional<Reversal> reverse(Workspace workspace, String key, Direction direction) throws IOException {
+        Optional<CommitFolder> commit = undo.of(workspace).find(key);
+        return commit.isEmpty() ? Optional.empty() : Optional.of(Reversal.begin(workspace, commit.get(), direction));
+    }
+
+    /**
+     * Finishes a reversal that a crash cut short.
+     *
+     * @return why it cannot be reversed once more, if it cannot
+     * @throws CommitFailure if that is impossible; it says whether the workspace is as it was before
+     */
+    public Optional<String> finishReversal(Workspace workspace, String key, List<Change> changes, Direction direction)
+            throws IOException {
+        CommitFolder commit = undo.of(workspace)
+                .find(key)
+                .orElseThrow(() -> new CommitFailure(
+                        key,
+                        new NoSuchFileException(key),
+                        changes.stream().map(Change::path).distinct().toList()));
+        return commit.finish(workspace, changes, direction);
+    }
+
+    /** The keys of commits later than this one that touched a path, latest first; only those that are kept. */
+    public List<String> laterTouching(Workspace workspace, String key, String path) throws IOException {
+        return undo.of(workspace).laterTouching(key, path);
+    }
+
+    /**
+     * Removes what is kept of a workspace's commits for longer than was agreed.
+     *
+     * @param underWay keys of reversals whose end the journal does not know
+     */
+    public void tidy(Workspace workspace, Set<String> underWay) throws IOException {
+        undo.of(workspace).tidy(underWay);
     }
 
     /** Whether what a patch did before it failed can be dropped. */
@@ -99,7 +143,7 @@ public final class Workspaces {
 
     /** Drops a transaction that a crash left open. */
     public void drop(String key) throws IOException {
-        OverlayTransaction.drop(transactions.resolve(key));
+        new CommitFolder(transactions.resolve(key)).drop();
     }
 
     /** Drops every transaction but these; for the start of the runner. */
@@ -107,7 +151,7 @@ public final class Workspaces {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(transactions)) {
             for (Path leftover : leftovers) {
                 if (!keys.contains(leftover.getFileName().toString())) {
-                    OverlayTransaction.drop(leftover);
+                    new CommitFolder(leftover).drop();
                 }
             }
         }

@@ -8,11 +8,13 @@ import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
+import dev.patchferry.runner.execution.UndoExecutor;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.Offer;
 import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.process.Processes;
@@ -54,7 +56,8 @@ final class RunnerBench implements AutoCloseable {
     final PatchLogs logs;
     final Path files;
     private final Processes processes = new Processes();
-    private final Lane.Tools tools;
+    final Undos undos;
+    private final LaneTools tools;
     private final Lanes lanes;
 
     RunnerBench(Path folder) throws IOException {
@@ -66,7 +69,11 @@ final class RunnerBench implements AutoCloseable {
         workspace = TemporaryWorkspace.in(folder);
         other = TemporaryWorkspace.named(OTHER, folder, folder);
         workspaces = new Workspaces(
-                List.of(workspace.workspace(), other.workspace()), home, workspace.transactions(), sandboxed);
+                List.of(workspace.workspace(), other.workspace()),
+                home,
+                workspace.transactions(),
+                workspace.undoSpace(),
+                sandboxed);
         database = SqliteDatabase.open(home.resolve("journal.db"), "classpath:db/journal");
         Clock clock = Clock.systemUTC();
         events = new EventLog(database, clock, new Random(1));
@@ -79,8 +86,12 @@ final class RunnerBench implements AutoCloseable {
                 ? Sandbox.full(processes, LIMITS, scratch)
                 : Sandbox.none(processes, LIMITS, scratch, Map.of("PATH", "/usr/bin:/bin"));
         PatchExecutor executor = new PatchExecutor(journal, workspaces, sandbox, logs, clock);
-        tools = new Lane.Tools(journal, new Planner(clock), executor, view, changed);
-        lanes = new Lanes(workspaces, journal, tools.planner(), executor, view, changed);
+        UndoLog undoLog = new UndoLog(database, events, changed, clock);
+        undos = new Undos(journal, undoLog, changed);
+        UndoExecutor undoExecutor = new UndoExecutor(journal, events, undoLog, workspaces, clock);
+        UndoWork undoWork = new UndoWork(undoLog, undoExecutor, workspaces);
+        tools = new LaneTools(journal, new Planner(clock), executor, undoWork, view, changed);
+        lanes = new Lanes(workspaces, tools);
     }
 
     RunnerBench start() throws IOException {

@@ -37,7 +37,11 @@ class UnconfinedTest {
     void setUp() throws IOException {
         workspace = TemporaryWorkspace.in(folder);
         transaction = new Workspaces(
-                        List.of(workspace.workspace()), workspace.transactions(), workspace.transactions(), false)
+                        List.of(workspace.workspace()),
+                        workspace.transactions(),
+                        workspace.transactions(),
+                        workspace.undoSpace(),
+                        false)
                 .begin(workspace.workspace(), "1");
         log = Files.createFile(folder.resolve("log"));
         sandbox = Sandbox.none(

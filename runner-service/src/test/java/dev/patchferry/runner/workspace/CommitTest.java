@@ -116,7 +116,7 @@ class CommitTest {
     void P55_goesOnWhereACrashCutItShort(int done, boolean acrossFileSystems) throws IOException {
         prepare(acrossFileSystems);
         assertThat(prepared).hasSize(8);
-        commitOnly(prepared.subList(0, done));
+        cutShortAfter(done);
 
         workspace.workspaces().finishCommit(workspace.workspace(), "1", prepared);
         workspace.workspaces().drop("1");
@@ -129,7 +129,7 @@ class CommitTest {
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
     void P55_goesBackWhereACrashCutItShortAndItCannotGoOn(int done) throws IOException {
         prepare(false);
-        commitOnly(prepared.subList(0, done));
+        cutShortAfter(done);
         workspace.file("z-new/mine.txt", "made by hand while the runner was down");
 
         assertThatThrownBy(() -> workspace.workspaces().finishCommit(workspace.workspace(), "1", prepared))
@@ -142,7 +142,7 @@ class CommitTest {
     @Test
     void saysSoWhenTheTransactionOfACommitIsLost() throws IOException {
         prepare(false);
-        commitOnly(prepared.subList(0, 1));
+        cutShortAfter(1);
         workspace.workspaces().drop("1");
         workspace.file("deleted.txt", "made again by hand");
 
@@ -157,7 +157,7 @@ class CommitTest {
     @Test
     void keepsWhatCouldNotBePutBack() throws IOException {
         prepare(false);
-        commitOnly(prepared.subList(0, 7));
+        cutShortAfter(7);
         workspace.file("z-new/mine.txt", "in the way of going on");
         workspace.file("deleted.txt", "in the way of going back");
 
@@ -167,7 +167,7 @@ class CommitTest {
                         failure -> assertThat(failure.left())
                                 .singleElement()
                                 .asString()
-                                .startsWith("deleted.txt (exists already"));
+                                .startsWith("deleted.txt (was changed by somebody else"));
         workspace.workspaces().drop("1");
 
         assertThat(Listing.of(workspace.transactions())).contains("rw-r--r-- 1/removed/0 \"d\"");
@@ -206,8 +206,7 @@ class CommitTest {
         prepared = transaction.prepare(changes);
     }
 
-    /** As far as the runner came before it was killed. */
-    private void commitOnly(List<Change> done) throws IOException {
-        transaction.commit(done);
+    private void cutShortAfter(int moves) throws IOException {
+        CutShort.after(moves, workspace.root(), transaction.upper().getParent(), prepared, Direction.FORWARD);
     }
 }

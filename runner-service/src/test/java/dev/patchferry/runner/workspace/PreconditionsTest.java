@@ -6,6 +6,7 @@ import dev.patchferry.contract.WorkspaceName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class PreconditionsTest {
     void twoWorkspacesOfWhichOneLiesInTheOtherAreNot() throws IOException {
         Workspace outer = workspace("outer", Files.createDirectories(folder.resolve("outer")));
         Workspace inner = workspace("inner", Files.createDirectories(folder.resolve("outer/inner")));
-        Workspaces workspaces = new Workspaces(List.of(outer, inner), home, home.resolve("runner/tx"), true);
+        Workspaces workspaces = workspaces(outer, inner);
 
         assertThat(workspaces.unusable(outer)).get().asString().contains("lie inside one another");
         assertThat(workspaces.unusable(inner)).get().asString().contains("lie inside one another");
@@ -100,7 +101,12 @@ class PreconditionsTest {
 
     private Optional<String> unusable(Path root) {
         Workspace workspace = workspace("default", root);
-        return new Workspaces(List.of(workspace), home, home.resolve("runner/tx"), true).unusable(workspace);
+        return workspaces(workspace).unusable(workspace);
+    }
+
+    private Workspaces workspaces(Workspace... all) {
+        UndoSpace undo = new UndoSpace(home.resolve("runner/undo"), Retention.DEFAULT, Clock.systemUTC());
+        return new Workspaces(List.of(all), home, home.resolve("runner/tx"), undo, true);
     }
 
     private Workspace workspace(String name, Path root) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,7 +55,11 @@ public final class TemporaryWorkspace {
     }
 
     public Workspaces workspaces() {
-        return new Workspaces(List.of(workspace), home, transactions(), true);
+        return new Workspaces(List.of(workspace), home, transactions(), undoSpace(), true);
+    }
+
+    public UndoSpace undoSpace() {
+        return new UndoSpace(home.resolve("undo"), Retention.DEFAULT, Clock.systemUTC());
     }
 
     public OverlayTransaction begin() throws IOException {

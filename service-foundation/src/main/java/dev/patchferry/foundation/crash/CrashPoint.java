@@ -43,6 +43,10 @@ public enum CrashPoint {
     RUNNER_RECOVERING("a patch that was cut short is found, nothing of it is settled"),
     RUNNER_CHANGE_TAKEN_BACK("one change of a commit that failed is taken back, the one before it is not"),
     RUNNER_RECOVERED("a patch that was cut short is settled in the workspace, not in the journal"),
+    RUNNER_UNDO_STARTED("the journal says that an undo runs, nothing of it is looked at"),
+    RUNNER_UNDO_PREPARED("what an undo brings back is staged, the journal does not say committing"),
+    RUNNER_UNDO_COMMITTING("the journal says that an undo commits, nothing is brought back"),
+    RUNNER_UNDO_FINISHED("the journal knows the end of an undo, the files for people are as before"),
     RUNNER_RECOVERY_FINISHED("the journal knows how it was settled, the transaction's folder is there");
 
     private static final String PROFILE = "crash";

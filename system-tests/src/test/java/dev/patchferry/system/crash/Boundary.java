@@ -49,7 +49,11 @@ record Boundary(List<String> points, Way way, List<String> ends, boolean settled
             of("runner-tombstone", Way.CANCELLED_BEFOREHAND, "cancelled"),
             of("runner-journalled", Way.SENT, "succeeded").orInterrupted(),
             of("runner-shown", Way.SENT, "succeeded").orInterrupted().apart(),
-            of("runner-view-written", Way.SENT, "succeeded"));
+            of("runner-view-written", Way.SENT, "succeeded"),
+            of("runner-undo-started", Way.UNDONE, "undone").apart(),
+            of("runner-undo-prepared", Way.UNDONE, "undone").apart(),
+            of("runner-undo-committing", Way.UNDONE, "undone").apart(),
+            of("runner-undo-finished", Way.UNDONE, "undone"));
 
     /** How a patch comes to a boundary. */
     enum Way {
@@ -68,7 +72,9 @@ record Boundary(List<String> points, Way way, List<String> ends, boolean settled
         /** The webhook cancels it before it has come to the runner. */
         CANCELLED_BEFOREHAND,
         /** The runner loses its journal while the patch runs. */
-        FORGOTTEN;
+        FORGOTTEN,
+        /** Its sender takes it back after it succeeded, and asks again after the kill. */
+        UNDONE;
 
         /** Whether the runner need not know of it in the end. */
         boolean mayBeUnknownToRunner() {

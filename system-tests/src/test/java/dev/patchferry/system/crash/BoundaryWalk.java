@@ -116,6 +116,11 @@ final class BoundaryWalk implements AutoCloseable {
                 pair.loseJournal();
                 pair.runner().start();
             }
+            case UNDONE -> {
+                send(job);
+                assertThat(awaitEnd(job)).isEqualTo("succeeded");
+                assertThat(pair.sender().post(undo(job), "").status()).isEqualTo(503);
+            }
             case CANCELLED_BEFOREHAND -> {
                 Job twin = new Job(job.id() + "-twin", job.label(), WORKSPACE, job.kind());
                 send(twin);
@@ -140,6 +145,10 @@ final class BoundaryWalk implements AutoCloseable {
         if (way == Way.CANCELLED_BEFOREHAND) {
             send(job);
         }
+        if (way == Way.UNDONE) {
+            await().atMost(LONGEST)
+                    .until(() -> pair.sender().post(undo(job), "").status() == 200);
+        }
     }
 
     private void check(Job job, Boundary boundary) throws Exception {
@@ -161,6 +170,10 @@ final class BoundaryWalk implements AutoCloseable {
 
     private void send(Job job) throws IOException, InterruptedException {
         assertThat(pair.sender().post("/webhook", job.document()).status()).isEqualTo(202);
+    }
+
+    private static String undo(Job job) {
+        return "/patches/" + job.id() + "/undo";
     }
 
     private static String cancel(Job job) {

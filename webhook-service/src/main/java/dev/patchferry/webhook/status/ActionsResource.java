@@ -13,11 +13,13 @@ import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
@@ -27,8 +29,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * What may be done about a patch: by an operator, and {@code cancel} by its sender, too. Each answers with the patch as
- * it then is: 200 if it has ended, else 202.
+ * What may be done about a patch: by an operator, and {@code cancel} and {@code undo} by its sender, too. Each answers
+ * with the patch as it then is: 200 if what was asked for is done, else 202.
  */
 @Path("patches/{id}")
 @RunOnVirtualThread
@@ -95,6 +97,23 @@ class ActionsResource {
         return shown(id);
     }
 
+    /** Has the runner take a patch back that took effect, or bring it back. */
+    @POST
+    @Path("undo")
+    @RolesAllowed(Roles.SUBMIT)
+    public Response undo(@PathParam("id") String id, @QueryParam("redo") @DefaultValue("false") boolean redo) {
+        StoredPatch patch = patches.getToChange(id);
+        PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
+        if (patch.status() != target) {
+            Sender sender = patches.caller().asSender();
+            atRunner(
+                    patch,
+                    () -> runner.undo(patch.id().value(), sender.principal(), sender.joinedRoles(), redo));
+        }
+        StoredPatch now = patches.get(id);
+        return shown(now, now.status() == target);
+    }
+
     /** Has the runner execute an interrupted patch as a new attempt. */
     @POST
     @Path("execute")
@@ -133,7 +152,11 @@ class ActionsResource {
 
     private Response shown(String id) {
         StoredPatch patch = patches.get(id);
-        return Response.status(patch.status().isTerminal() ? Response.Status.OK : Response.Status.ACCEPTED)
+        return shown(patch, patch.status().isTerminal());
+    }
+
+    private Response shown(StoredPatch patch, boolean done) {
+        return Response.status(done ? Response.Status.OK : Response.Status.ACCEPTED)
                 .entity(PatchView.of(patch, store))
                 .build();
     }

@@ -1,0 +1,146 @@
+package dev.patchferry.runner.execution;
+
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.runner.execution.PatchExecutor.Ended;
+import dev.patchferry.runner.journal.CommitRecord;
+import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.EventLog;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.UndoLog;
+import dev.patchferry.runner.journal.UndoRequest;
+import dev.patchferry.runner.workspace.Change;
+import dev.patchferry.runner.workspace.CommitFailure;
+import dev.patchferry.runner.workspace.Direction;
+import dev.patchferry.runner.workspace.Reversal;
+import dev.patchferry.runner.workspace.Workspace;
+import dev.patchferry.runner.workspace.Workspaces;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Does requests to undo patches that are running in the journal, one at a time per workspace. A request is done whole or
+ * refused with the workspace as it was.
+ */
+public final class UndoExecutor {
+    private static final Logger LOG = Logger.getLogger(UndoExecutor.class);
+
+    private final Journal journal;
+    private final EventLog events;
+    private final UndoLog undos;
+    private final Workspaces workspaces;
+    private final Clock clock;
+
+    public UndoExecutor(Journal journal, EventLog events, UndoLog undos, Workspaces workspaces, Clock clock) {
+        this.journal = journal;
+        this.events = events;
+        this.undos = undos;
+        this.workspaces = workspaces;
+        this.clock = clock;
+    }
+
+    /**
+     * Does a request to its end, which is in the journal when this returns.
+     *
+     * @return the patch in its new state; empty if the request was refused
+     * @throws IOException if the outcome is not known yet: {@link #recover} will settle it
+     */
+    public Optional<Ended> execute(UndoRequest request, Workspace workspace) throws IOException {
+        Entry entry = entry(request);
+        if (entry.status() == request.target()) {
+            undos.needless(request);
+            return Optional.empty();
+        }
+        Optional<String> unusable = workspaces.unusable(workspace);
+        if (unusable.isPresent()) {
+            return refused(request, "workspace_unusable: " + unusable.get());
+        }
+        Optional<Reversal> begun = workspaces.reverse(workspace, PatchExecutor.key(entry), direction(request));
+        if (begun.isEmpty()) {
+            return refused(
+                    request, "not_kept: what the patch replaced is not kept, or no longer; nothing can be undone");
+        }
+        try (Reversal reversal = begun.get()) {
+            List<String> changed = reversal.changedSince();
+            return changed.isEmpty()
+                    ? commit(request, entry, reversal)
+                    : refused(request, new UndoObstacle(journal, workspaces, workspace).words(entry, changed));
+        }
+    }
+
+    /**
+     * Settles a request that a crash, or trouble with the journal, left running: a commit is finished; nothing of it was
+     * done before that.
+     */
+    public Optional<Ended> recover(UndoRequest request, Workspace workspace) throws IOException {
+        CrashPoint.RUNNER_RECOVERING.reached();
+        Optional<CommitRecord> commit = undos.commitUnderWay(request);
+        if (commit.isEmpty()) {
+            return refused(request, "runner_stopped: the runner ended before anything was undone; ask again");
+        }
+        Entry entry = entry(request);
+        List<Change> changes = Change.fromJson(commit.get().changes());
+        try {
+            Optional<String> lost = workspaces.finishReversal(
+                    workspace, PatchExecutor.key(entry), changes, direction(request));
+            CrashPoint.RUNNER_RECOVERED.reached();
+            return done(request, entry, commit.get().receipt(), lost);
+        } catch (CommitFailure e) {
+            return failed(request, e);
+        }
+    }
+
+    private Optional<Ended> commit(UndoRequest request, Entry entry, Reversal reversal) throws IOException {
+        Receipt receipt = UndoReceipt.of(request, events.receipt(entry), reversal.files(), clock);
+        List<Change> prepared;
+        try {
+            prepared = reversal.prepare();
+        } catch (IOException e) {
+            LOG.warnf(e, "undo cannot be prepared undo=%d", request.number());
+            return refused(request, "undo_failed: " + e.getMessage() + "; nothing was changed");
+        }
+        CrashPoint.RUNNER_UNDO_PREPARED.reached();
+        undos.committing(request, new CommitRecord(receipt, Change.toJson(prepared)));
+        CrashPoint.RUNNER_UNDO_COMMITTING.reached();
+        Optional<Ended> ended;
+        try {
+            ended = done(request, entry, receipt, reversal.commit(prepared));
+        } catch (CommitFailure e) {
+            ended = failed(request, e);
+        }
+        reversal.settled();
+        return ended;
+    }
+
+    private Optional<Ended> done(UndoRequest request, Entry entry, Receipt receipt, Optional<String> lost) {
+        Receipt told = UndoReceipt.told(receipt, lost);
+        Entry reversed = undos.done(request, entry, told);
+        CrashPoint.RUNNER_UNDO_FINISHED.reached();
+        return Optional.of(new Ended(reversed, told));
+    }
+
+    private Optional<Ended> failed(UndoRequest request, CommitFailure e) {
+        LOG.warnf(e, "undo failed undo=%d", request.number());
+        String state = e.left().isEmpty()
+                ? "; nothing was changed"
+                : "; the workspace is NOT as it was, these could not be put back: " + String.join(", ", e.left());
+        return refused(request, "conflict: " + e.getMessage() + state);
+    }
+
+    private Optional<Ended> refused(UndoRequest request, String reason) {
+        undos.refused(request, Bounds.head(reason, Bounds.REASON));
+        return Optional.empty();
+    }
+
+    private Entry entry(UndoRequest request) {
+        return journal.find(request.patchSeq()).orElseThrow();
+    }
+
+    private static Direction direction(UndoRequest request) {
+        return request.target() == PatchStatus.UNDONE ? Direction.BACK : Direction.FORWARD;
+    }
+}

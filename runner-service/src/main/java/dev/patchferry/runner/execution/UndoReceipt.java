@@ -1,0 +1,65 @@
+package dev.patchferry.runner.execution;
+
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.Receipt.ChangedFile;
+import dev.patchferry.contract.Receipt.Undo;
+import dev.patchferry.runner.journal.UndoRequest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** What a receipt says about undoing, and the receipt of an undo itself. */
+final class UndoReceipt {
+    private static final String KEPT = "; what it replaced is kept for 14 days, as long as it is among the last 50"
+            + " patches and 5 GiB of its workspace";
+    private static final Undo UNDO = new Undo(
+            true, "POST /patches/{id}/undo takes it back while everything it changed is as it left it" + KEPT);
+    private static final Undo REDO = new Undo(
+            true, "POST /patches/{id}/undo?redo=true brings it back while everything is as it was before it" + KEPT);
+
+    private UndoReceipt() {}
+
+    /** Of a patch that took effect, or was brought back or taken back. */
+    static Undo possible(PatchStatus outcome) {
+        return outcome == PatchStatus.UNDONE ? REDO : UNDO;
+    }
+
+    /** The receipt as it is after the commit, when it is known whether what was replaced could be kept. */
+    static Receipt told(Receipt receipt, Optional<String> lost) {
+        return lost.isEmpty() ? receipt : receipt.with(new Undo(false, lost.get()));
+    }
+
+    /**
+     * What an undo did: the patch's steps and output stay, the files are those that the undo changed.
+     *
+     * @param last the patch's receipt so far
+     */
+    static Receipt of(UndoRequest request, Optional<Receipt> last, List<ChangedFile> files, Clock clock) {
+        boolean undo = request.target() == PatchStatus.UNDONE;
+        Receipt before = last.orElseThrow(() -> new IllegalStateException("what took effect has a receipt"));
+        List<ChangedFile> shown = Bounds.front(files, Bounds.FILES, ReceiptDraft::text);
+        String counted = files.size() + (files.size() == 1 ? " file is" : " files are");
+        return new Receipt(
+                undo
+                        ? "Undone: " + counted + " as before the patch."
+                        : "Brought back: " + counted + " as the patch left " + (files.size() == 1 ? "it." : "them."),
+                request.target(),
+                (undo ? "undone: " : "redone: ") + request.principal() + " asked for it",
+                before.format(),
+                before.detectedBy(),
+                before.startedAt(),
+                clock.instant(),
+                before.steps(),
+                before.stepsOmitted(),
+                shown,
+                files.size() - shown.size(),
+                "",
+                0,
+                before.logTail(),
+                before.logOmitted(),
+                before.ignored(),
+                before.enforced(),
+                possible(request.target()));
+    }
+}

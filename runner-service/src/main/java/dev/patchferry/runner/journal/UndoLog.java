@@ -1,0 +1,170 @@
+package dev.patchferry.runner.journal;
+
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import dev.patchferry.runner.journal.UndoRequest.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * Writes what is asked and decided about undoing patches; each method returns when that is on disk. Owns the table {@code
+ * undos}. Safe for use by several threads.
+ */
+public final class UndoLog {
+    private final SqliteDatabase database;
+    private final EventLog events;
+    private final Signal changed;
+    private final Clock clock;
+
+    public UndoLog(SqliteDatabase database, EventLog events, Signal changed, Clock clock) {
+        this.database = database;
+        this.events = events;
+        this.changed = changed;
+        this.clock = clock;
+    }
+
+    /** Asks; while the same is asked for already and has not ended, that is the answer. */
+    public UndoRequest ask(Entry entry, PatchStatus target, String principal) {
+        UndoRequest request = database.write(handle -> open(handle, entry, target).orElseGet(() -> handle.createQuery("""
+                        INSERT INTO undos (patch_seq, after_seq, target, principal, state, reason, asked_at)
+                        SELECT :seq, max(seq), :target, :principal, 'waiting', '', :at FROM patches
+                        RETURNING *
+                        """)
+                .bind("seq", entry.seq())
+                .bind("target", target.wireName())
+                .bind("principal", principal)
+                .bind("at", clock.millis())
+                .map(UndoLog::request)
+                .one()));
+        changed.raise();
+        return request;
+    }
+
+    /** The request as it is now. */
+    public UndoRequest refresh(UndoRequest request) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM undos WHERE number = :number")
+                .bind("number", request.number())
+                .map(UndoLog::request)
+                .one());
+    }
+
+    /** The request that has waited longest in a workspace, if no patch that came before it still waits. */
+    public Optional<UndoRequest> nextWaiting(WorkspaceName workspace) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT u.* FROM undos u JOIN patches p ON p.seq = u.patch_seq
+                        WHERE u.state = 'waiting' AND p.workspace = :workspace
+                          AND NOT EXISTS (SELECT 1 FROM patches q
+                                          WHERE q.workspace = :workspace AND q.status = 'queued' AND q.seq <= u.after_seq)
+                        ORDER BY u.number LIMIT 1
+                        """)
+                .bind("workspace", workspace.value())
+                .map(UndoLog::request)
+                .findFirst());
+    }
+
+    /** What is running in a workspace. */
+    public List<UndoRequest> running(WorkspaceName workspace) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT u.* FROM undos u JOIN patches p ON p.seq = u.patch_seq
+                        WHERE u.state = 'running' AND p.workspace = :workspace ORDER BY u.number
+                        """)
+                .bind("workspace", workspace.value())
+                .map(UndoLog::request)
+                .list());
+    }
+
+    public UndoRequest started(UndoRequest request) {
+        return database.write(handle -> move(handle, request, State.RUNNING, ""));
+    }
+
+    /** Everything is looked at and staged; the workspace is about to be changed. */
+    public void committing(UndoRequest request, CommitRecord commit) {
+        database.write(handle -> handle.createUpdate("UPDATE undos SET committing = :commit WHERE number = :number")
+                .bind("commit", Stored.write(commit))
+                .bind("number", request.number())
+                .execute());
+    }
+
+    /** The commit that was under way, if one was. */
+    public Optional<CommitRecord> commitUnderWay(UndoRequest request) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT committing FROM undos WHERE number = :number AND committing IS NOT NULL")
+                .bind("number", request.number())
+                .mapTo(String.class)
+                .findFirst()
+                .map(json -> Stored.read(json, CommitRecord.class)));
+    }
+
+    /** It cannot be done; the patch stays as it is. */
+    public void refused(UndoRequest request, String reason) {
+        database.write(handle -> move(handle, request, State.REFUSED, reason));
+        changed.raise();
+    }
+
+    /** The patch is as asked for already. */
+    public void needless(UndoRequest request) {
+        database.write(handle -> move(handle, request, State.DONE, ""));
+        changed.raise();
+    }
+
+    /** It is done, and the patch has come to the state that was asked for. */
+    public Entry done(UndoRequest request, Entry entry, Receipt receipt) {
+        Optional<Entry> reversed = database.write(handle -> {
+            move(handle, request, State.DONE, "");
+            Optional<Entry> after =
+                    PatchTable.move(handle, entry, receipt.outcome(), receipt.reason(), entry.attempt());
+            after.ifPresent(changedTo -> events.append(handle, changedTo, Optional.of(receipt)));
+            return after;
+        });
+        changed.raise();
+        return reversed.orElseThrow();
+    }
+
+    /** Nothing that was asked for before is done any more. */
+    static void refuseOpen(Handle handle, String reason) {
+        handle.createUpdate("""
+                        UPDATE undos SET state = 'refused', reason = :reason, committing = NULL
+                        WHERE state IN ('waiting', 'running')
+                        """)
+                .bind("reason", reason)
+                .execute();
+    }
+
+    private static Optional<UndoRequest> open(Handle handle, Entry entry, PatchStatus target) {
+        return handle.createQuery("SELECT * FROM undos WHERE patch_seq = :seq ORDER BY number DESC LIMIT 1")
+                .bind("seq", entry.seq())
+                .map(UndoLog::request)
+                .findFirst()
+                .filter(last -> last.isOpen() && last.target() == target);
+    }
+
+    private static UndoRequest move(Handle handle, UndoRequest request, State next, String reason) {
+        return handle.createQuery("""
+                        UPDATE undos SET state = :state, reason = :reason, committing = NULL
+                        WHERE number = :number RETURNING *
+                        """)
+                .bind("state", next.name().toLowerCase(Locale.ROOT))
+                .bind("reason", reason)
+                .bind("number", request.number())
+                .map(UndoLog::request)
+                .one();
+    }
+
+    private static UndoRequest request(ResultSet row, StatementContext context) throws SQLException {
+        return new UndoRequest(
+                row.getLong("number"),
+                row.getLong("patch_seq"),
+                PatchStatus.named(row.getString("target")).orElseThrow(),
+                row.getString("principal"),
+                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                row.getString("reason"));
+    }
+}

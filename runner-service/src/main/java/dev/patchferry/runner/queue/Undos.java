@@ -1,0 +1,77 @@
+package dev.patchferry.runner.queue;
+
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.journal.UndoLog;
+import dev.patchferry.runner.journal.UndoRequest;
+import java.time.Duration;
+
+/** Takes patches back, and brings them back, as somebody asks: in the order of the workspace's queue. */
+public final class Undos {
+    private final Journal journal;
+    private final UndoLog undos;
+    private final Signal changed;
+
+    public Undos(Journal journal, UndoLog undos, Signal changed) {
+        this.journal = journal;
+        this.undos = undos;
+        this.changed = changed;
+    }
+
+    /** What came of asking. */
+    public sealed interface Answer {
+        /** The patch is in the state that was asked for, by this request or before it. */
+        record Done(Entry entry) implements Answer {}
+
+        /** It waits for what runs before it; asking again tells what came of it. */
+        record Waiting(Entry entry) implements Answer {}
+
+        /** It cannot be done; nothing was changed. */
+        record Refused(Entry entry, String reason) implements Answer {}
+
+        /** The patch never took effect. */
+        record WrongState(Entry entry) implements Answer {}
+    }
+
+    /**
+     * Asks, and waits a while for what comes of it.
+     *
+     * @param target {@code undone}, or {@code succeeded} once more
+     */
+    public Answer ask(Entry entry, PatchStatus target, String principal, Duration patience) {
+        if (entry.status() != PatchStatus.SUCCEEDED && entry.status() != PatchStatus.UNDONE) {
+            return new Answer.WrongState(entry);
+        }
+        if (entry.status() == target) {
+            return new Answer.Done(entry);
+        }
+        UndoRequest request = await(undos.ask(entry, target, principal), patience);
+        Entry now = journal.find(entry.id()).orElseThrow();
+        return switch (request.state()) {
+            case WAITING, RUNNING -> new Answer.Waiting(now);
+            case DONE -> new Answer.Done(now);
+            case REFUSED -> new Answer.Refused(now, request.reason());
+        };
+    }
+
+    private UndoRequest await(UndoRequest asked, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        UndoRequest now = asked;
+        try {
+            while (true) {
+                long seen = changed.count();
+                now = undos.refresh(now);
+                Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                if (!now.isOpen() || !left.isPositive()) {
+                    return now;
+                }
+                changed.awaitAfter(seen, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return now;
+        }
+    }
+}

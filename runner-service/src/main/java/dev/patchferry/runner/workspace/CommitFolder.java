@@ -1,0 +1,153 @@
+package dev.patchferry.runner.workspace;
+
+import dev.patchferry.contract.Receipt.ChangedFile;
+import dev.patchferry.foundation.crash.CrashPoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The folder of a transaction from its preparation on: it has what the commit brings in, and afterwards what taking it
+ * back brings in again. Every step may be cut short by a crash and is then gone on with.
+ */
+record CommitFolder(Path folder) {
+    private static final Logger LOG = Logger.getLogger(CommitFolder.class);
+    /** Marks a folder that holds files of the workspace that could not be put back. */
+    private static final String KEEP = "keep";
+    /** Its time of creation is when the work began, by the clock that also stamps the workspace's files. */
+    private static final String BEGAN = "began";
+
+    /** From now on, what somebody else changes in the workspace is a conflict. */
+    FileTime begin() throws IOException {
+        Files.deleteIfExists(folder.resolve(BEGAN));
+        return FileKind.of(Files.createFile(folder.resolve(BEGAN))).changed();
+    }
+
+    /** Stages the upper layer and writes down what the commit will leave; on disk when this returns. */
+    List<Change> prepare(Workspace workspace, ChangeSet changes) throws IOException {
+        Path root = workspace.root();
+        FolderTimes before = FolderTimes.now(root, changes.changes());
+        List<Change> staged = Staging.prepare(root, folder, changes.changes(), Direction.FORWARD);
+        Inventory after = Inventory.after(Staging.of(folder), staged, hashes(changes.files()));
+        new Footprint(
+                        Change.toJson(staged),
+                        changes.files(),
+                        new Footprint.Side(Inventory.UNKNOWN, before),
+                        new Footprint.Side(after, FolderTimes.NONE))
+                .save(folder);
+        sync();
+        return staged;
+    }
+
+    /** Stages for going through an ended commit once more, in this direction; on disk when this returns. */
+    List<Change> prepare(Workspace workspace, Direction direction, Footprint footprint) throws IOException {
+        Path root = workspace.root();
+        List<Change> staged = Staging.prepare(root, folder, footprint.changeList(), direction);
+        Footprint.Side goal = footprint.goal(direction);
+        Inventory inventory =
+                direction == Direction.BACK ? Inventory.before(Staging.of(folder), staged) : goal.inventory();
+        FolderTimes untouched = goal.folders()
+                .where(footprint.start(direction).folders(), FolderTimes.now(root, footprint.changeList()));
+        footprint
+                .withChanges(staged)
+                .withGoal(direction, new Footprint.Side(inventory, untouched))
+                .save(folder);
+        sync();
+        return staged;
+    }
+
+    /**
+     * Brings prepared changes into the workspace, all or none; also after a crash.
+     *
+     * @return why that cannot be reversed later, if it cannot
+     * @throws CommitFailure if it is impossible; it says whether the workspace is as it was
+     */
+    Optional<String> finish(Workspace workspace, List<Change> changes, Direction direction) throws IOException {
+        Footprint footprint = Footprint.in(folder);
+        Path root = workspace.root();
+        boolean elsewhere = Staging.of(folder).isElsewhere(folder);
+        try {
+            new Commit(
+                            root,
+                            Staging.of(folder),
+                            began(),
+                            footprint.goal(direction).inventory())
+                    .run(changes, direction);
+        } catch (CommitFailure e) {
+            if (!e.left().isEmpty() && !Files.exists(folder.resolve(KEEP))) {
+                Files.createFile(folder.resolve(KEEP));
+            }
+            throw e;
+        }
+        CrashPoint.RUNNER_CHANGES_APPLIED.reached();
+        Optional<String> lost = pack(changes);
+        Footprint.Side goal = footprint.goal(direction);
+        goal.folders().restore(root);
+        footprint
+                .withGoal(direction, new Footprint.Side(goal.inventory(), FolderTimes.now(root, changes)))
+                .save(folder);
+        NativeFiles.syncFileSystem(root);
+        if (elsewhere) {
+            NativeFiles.syncFileSystem(folder);
+        }
+        CrashPoint.RUNNER_SYNCED.reached();
+        return lost;
+    }
+
+    private Optional<String> pack(List<Change> changes) throws IOException {
+        try {
+            Staging.pack(folder, changes);
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warnf(e, "what a commit replaced cannot be kept folder=%s", folder);
+            return Optional.of("what the patch replaced could not be kept: " + FileTrouble.problem(e));
+        }
+    }
+
+    /** How much is kept of what was replaced or removed. */
+    long bytes() throws IOException {
+        Staging kept = Staging.of(folder);
+        List<Change> changes = Footprint.in(folder).changeList();
+        long bytes = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            bytes += switch (changes.get(i)) {
+                case Change.Remove _ -> Trees.bytes(kept.removed(i));
+                case Change.Replace replace -> Trees.bytes(kept.fresh(replace));
+                case Change.Create _, Change.SetMode _ -> 0;
+            };
+        }
+        return bytes;
+    }
+
+    /** Removes everything, unless only a person can settle it. */
+    void drop() throws IOException {
+        if (!Files.exists(folder.resolve(KEEP))) {
+            Staging.leave(folder);
+            Trees.delete(folder);
+        }
+    }
+
+    private FileTime began() throws IOException {
+        return FileKind.of(folder.resolve(BEGAN)).changed();
+    }
+
+    private void sync() throws IOException {
+        Staging staging = Staging.of(folder);
+        NativeFiles.syncFileSystem(folder);
+        if (staging.isElsewhere(folder)) {
+            NativeFiles.syncFileSystem(staging.place());
+        }
+    }
+
+    private static Map<String, String> hashes(List<ChangedFile> files) {
+        Map<String, String> hashes = new HashMap<>();
+        files.forEach(file -> file.afterSha256().ifPresent(hash -> hashes.put(file.path(), hash)));
+        return hashes;
+    }
+}

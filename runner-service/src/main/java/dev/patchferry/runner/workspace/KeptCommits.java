@@ -1,0 +1,122 @@
+package dev.patchferry.runner.workspace;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the last commits in one workspace replaced, each in a folder under its number. A commit comes here by one rename,
+ * so that it is here whole or not at all. Used by the workspace's own lane.
+ */
+final class KeptCommits {
+    private final Path folder;
+    private final Retention retention;
+    private final Clock clock;
+
+    /**
+     * Keeps commits in a folder, which need not exist, on the file system of the transactions.
+     *
+     * @param clock tells how old a commit is
+     */
+    KeptCommits(Path folder, Retention retention, Clock clock) {
+        this.folder = folder;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /** One that is kept. */
+    private record Kept(long number, CommitFolder commit, KeptMark mark) {}
+
+    Optional<CommitFolder> find(String key) {
+        CommitFolder commit = new CommitFolder(folder.resolve(key));
+        return Footprint.isIn(commit.folder()) ? Optional.of(commit) : Optional.empty();
+    }
+
+    /**
+     * Brings a prepared commit into the workspace, all or none, and takes its folder over.
+     *
+     * @return why it cannot be taken back later, if it cannot
+     * @throws CommitFailure if it is impossible; it says whether the workspace is as it was
+     */
+    Optional<String> land(Workspace workspace, CommitFolder commit, List<Change> changes) throws IOException {
+        Optional<String> lost = commit.finish(workspace, changes, Direction.FORWARD);
+        return lost.isPresent() ? lost : keep(commit);
+    }
+
+    private Optional<String> keep(CommitFolder commit) throws IOException {
+        KeptMark mark = new KeptMark(clock.instant(), commit.bytes());
+        if (mark.bytes() > retention.bytes()) {
+            return Optional.of("what it replaced has " + mark.bytes() + " bytes, more than the " + retention.bytes()
+                    + " that are kept");
+        }
+        mark.save(commit.folder());
+        Files.createDirectories(folder);
+        Files.move(commit.folder(), folder.resolve(commit.folder().getFileName()));
+        prune(Set.of());
+        return Optional.empty();
+    }
+
+    /** The keys of commits later than this one that touched a path, latest first. */
+    List<String> laterTouching(String key, String path) throws IOException {
+        List<String> keys = new ArrayList<>();
+        for (Kept kept : newestFirst()) {
+            if (kept.number() > Long.parseLong(key)
+                    && Footprint.in(kept.commit().folder()).touches(path)) {
+                keys.add(String.valueOf(kept.number()));
+            }
+        }
+        return keys;
+    }
+
+    /**
+     * Removes what a crash left half staged, and what is kept no longer.
+     *
+     * @param underWay keys to leave alone: the journal has not seen their end
+     */
+    void tidy(Set<String> underWay) throws IOException {
+        for (Kept kept : newestFirst()) {
+            if (!underWay.contains(String.valueOf(kept.number()))) {
+                Staging.leave(kept.commit().folder());
+            }
+        }
+        prune(underWay);
+    }
+
+    private void prune(Set<String> underWay) throws IOException {
+        long bytes = 0;
+        int count = 0;
+        for (Kept kept : newestFirst()) {
+            bytes += kept.mark().bytes();
+            count++;
+            boolean expired = count > retention.patches()
+                    || bytes > retention.bytes()
+                    || kept.mark().at().plus(retention.age()).isBefore(clock.instant());
+            if (expired && !underWay.contains(String.valueOf(kept.number()))) {
+                kept.commit().drop();
+            }
+        }
+    }
+
+    private List<Kept> newestFirst() throws IOException {
+        List<Kept> all = new ArrayList<>();
+        if (Files.exists(folder)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    all.add(new Kept(
+                            Long.parseLong(entry.getFileName().toString()),
+                            new CommitFolder(entry),
+                            KeptMark.in(entry)));
+                }
+            }
+        }
+        all.sort(Comparator.comparingLong(Kept::number).reversed());
+        return all;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.patchferry.runner.workspace;
+
+import dev.patchferry.contract.Receipt.ChangedFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Going through an ended commit once more: taking it back, or bringing back what was taken back. Closed without a commit,
+ * nothing happened. Used by one thread.
+ */
+public final class Reversal implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Reversal.class);
+
+    private final Workspace workspace;
+    private final CommitFolder commit;
+    private final Direction direction;
+    private final Footprint footprint;
+    private boolean undecided;
+
+    private Reversal(Workspace workspace, CommitFolder commit, Direction direction, Footprint footprint) {
+        this.workspace = workspace;
+        this.commit = commit;
+        this.direction = direction;
+        this.footprint = footprint;
+    }
+
+    static Reversal begin(Workspace workspace, CommitFolder commit, Direction direction) throws IOException {
+        Staging.leave(commit.folder());
+        commit.begin();
+        return new Reversal(workspace, commit, direction, Footprint.in(commit.folder()));
+    }
+
+    /** The paths that are not as the commit, or its undo, left them; while there are any, nothing can be done. */
+    public List<String> changedSince() throws IOException {
+        return footprint
+                .start(direction)
+                .inventory()
+                .differences(Inventory.now(workspace.root(), footprint.changeList()));
+    }
+
+    /** What it will do, for people. */
+    public List<ChangedFile> files() {
+        return footprint.files(direction);
+    }
+
+    /**
+     * Puts on disk what is needed, even after a crash.
+     *
+     * @return what to commit
+     */
+    public List<Change> prepare() throws IOException {
+        List<Change> prepared = commit.prepare(workspace, direction, footprint);
+        undecided = true;
+        return prepared;
+    }
+
+    /**
+     * Brings it into the workspace, all or none.
+     *
+     * @return why that cannot be reversed once more, if it cannot
+     * @throws CommitFailure if that failed; it says whether the workspace is as it was
+     */
+    public Optional<String> commit(List<Change> prepared) throws IOException {
+        return commit.finish(workspace, prepared, direction);
+    }
+
+    /** The journal knows how it ended. */
+    public void settled() {
+        undecided = false;
+    }
+
+    @Override
+    public void close() {
+        if (undecided) {
+            return;
+        }
+        try {
+            Staging.leave(commit.folder());
+        } catch (IOException e) {
+            LOG.warnf(e, "staged files cannot be removed, trying again at the next start folder=%s", commit.folder());
+        }
+    }
+}

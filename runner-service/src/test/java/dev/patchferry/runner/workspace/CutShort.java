@@ -1,0 +1,36 @@
+package dev.patchferry.runner.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A commit, or its undo, as a crash leaves it: some moves are made, and nothing after them. */
+final class CutShort {
+    private CutShort() {}
+
+    /**
+     * Makes the first moves.
+     *
+     * @param folder of the transaction
+     */
+    static void after(int moves, Path workspace, Path folder, List<Change> prepared, Direction direction)
+            throws IOException {
+        Staging staging = Staging.of(folder);
+        Files.createDirectories(staging.removed());
+        try (Beneath root = Beneath.root(workspace)) {
+            for (int index : order(prepared.size(), direction).subList(0, moves)) {
+                Change change = prepared.get(index);
+                try (Beneath parent = root.open(change.parent())) {
+                    new Site(change, staging.fresh(change), staging.removed(index)).move(parent, direction);
+                }
+            }
+        }
+    }
+
+    private static List<Integer> order(int size, Direction direction) {
+        List<Integer> forward = IntStream.range(0, size).boxed().toList();
+        return direction == Direction.FORWARD ? forward : forward.reversed();
+    }
+}

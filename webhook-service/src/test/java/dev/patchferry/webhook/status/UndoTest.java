@@ -1,0 +1,118 @@
+package dev.patchferry.webhook.status;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static dev.patchferry.webhook.Http.asOperator;
+import static dev.patchferry.webhook.Http.asSubmitter;
+import static dev.patchferry.webhook.Http.becomes;
+import static dev.patchferry.webhook.Http.problem;
+import static dev.patchferry.webhook.Http.send;
+import static dev.patchferry.webhook.Samples.document;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.patchferry.contract.Json;
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Problem;
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.webhook.RunnerDouble;
+import dev.patchferry.webhook.Samples;
+import dev.patchferry.webhook.WithRunner;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+/** Taking a patch back, which only the runner can do. */
+@QuarkusTest
+@WithTestResource(WithRunner.class)
+class UndoTest {
+    RunnerDouble runner;
+
+    @Test
+    void itsSenderTakesAPatchBack() throws JsonProcessingException {
+        PatchDocument patch = succeeded("wrong");
+        runner.answer(post(urlPathEqualTo("/patches/wrong/undo"))
+                .withQueryParam("redo", equalTo("false"))
+                .withHeader("Ferry-Principal", equalTo("submit"))
+                .willReturn(okJson(undone(patch))));
+
+        asSubmitter()
+                .post("/patches/wrong/undo")
+                .then()
+                .statusCode(200)
+                .body("status", is("undone"))
+                .body("history.status", hasItems("succeeded", "undone"))
+                .body("receipt.outcome", is("undone"));
+    }
+
+    @Test
+    void whatWaitsForItsTurnIsAnswered202() throws JsonProcessingException {
+        PatchDocument patch = succeeded("later");
+        runner.answer(post(urlPathEqualTo("/patches/later/undo"))
+                .willReturn(json(
+                        202,
+                        Samples.runnerPatch(
+                                patch.id(), patch.hash(), PatchStatus.QUEUED, PatchStatus.RUNNING, PatchStatus.SUCCEEDED))));
+
+        asSubmitter().post("/patches/later/undo").then().statusCode(202).body("status", is("succeeded"));
+    }
+
+    @Test
+    void P57_theRunnersReasonAgainstItIsPassedOn() throws JsonProcessingException {
+        succeeded("touched");
+        runner.answer(post(urlPathEqualTo("/patches/touched/undo"))
+                .willReturn(json(
+                                409,
+                                Problem.of(ProblemType.UNDO_REFUSED, "conflict: a.txt is not as this patch left it"))
+                        .withHeader("Content-Type", Problem.MEDIA_TYPE)));
+
+        problem(asSubmitter().post("/patches/touched/undo").then(), 409, "undo-refused")
+                .body("detail", endsWith("a.txt is not as this patch left it"));
+        asSubmitter().get("/patches/touched").then().body("status", is("succeeded"));
+    }
+
+    @Test
+    void somebodyElsesPatchIsNotThere() {
+        asOperator()
+                .contentType("application/json")
+                .body(document("not-yours-to-undo", "echo hi"))
+                .post("/webhook");
+
+        problem(asSubmitter().post("/patches/not-yours-to-undo/undo").then(), 404, "patch-not-found");
+    }
+
+    private PatchDocument succeeded(String id) {
+        String document = document(id, "echo hi");
+        send(document).statusCode(202);
+        becomes(id, "queued");
+        PatchDocument patch = Samples.read(document);
+        runner.journal(patch.json().toString(), PatchStatus.RUNNING);
+        runner.journal(patch.json().toString(), PatchStatus.SUCCEEDED);
+        becomes(id, "succeeded");
+        return patch;
+    }
+
+    private static String undone(PatchDocument patch) throws JsonProcessingException {
+        return Json.MAPPER.writeValueAsString(Samples.runnerPatch(
+                patch.id(),
+                patch.hash(),
+                PatchStatus.QUEUED,
+                PatchStatus.RUNNING,
+                PatchStatus.SUCCEEDED,
+                PatchStatus.UNDONE));
+    }
+
+    private static ResponseDefinitionBuilder json(int status, Object body) throws JsonProcessingException {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/json")
+                .withBody(Json.MAPPER.writeValueAsString(body));
+    }
+}
