@@ -107,6 +107,10 @@ final class Attempt {
             CrashPoint.RUNNER_STEP_DONE.reached();
         }
         CrashPoint.RUNNER_STEPS_DONE.reached();
+        Optional<Outcome> tooLarge = steps.ifTooLarge();
+        if (tooLarge.isPresent()) {
+            return new Work.Over(tooLarge.get());
+        }
         ChangeSet changes = transaction.changes();
         changes.dropped().forEach(draft::note);
         Optional<Transaction.Obstacle> obstacle = transaction.obstacle(changes);

@@ -65,6 +65,7 @@ public final class PatchExecutor {
             Ended ended = finish(task.entry(), run(task, transaction, cancellation));
             CrashPoint.RUNNER_FINISHED.reached();
             transaction.settled();
+            sandbox.tidy(task.workspace());
             return ended;
         }
     }

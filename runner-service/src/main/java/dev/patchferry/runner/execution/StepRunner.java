@@ -21,6 +21,7 @@ import java.util.Optional;
 final class StepRunner {
     private static final int TIMEOUT_CODE = 124;
     private static final int SIGNAL_BASE = 128;
+    private static final int KILL = 9;
     private static final String[] SIGNALS = {
         "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
         "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
@@ -62,6 +63,13 @@ final class StepRunner {
         };
     }
 
+    /** After the last step: the outcome if the change is larger than a patch may make. */
+    Optional<Outcome> ifTooLarge() throws IOException {
+        Limits limits = sandbox.limits();
+        return limits.overChange(transaction.size(limits.changeBytes(), limits.changeFiles()))
+                .map(reason -> new Outcome(PatchStatus.FAILED, reason));
+    }
+
     private Optional<Outcome> apply(Step.FileStep step) throws IOException {
         long start = System.nanoTime();
         StepResult result = transaction.apply(step);
@@ -85,8 +93,9 @@ final class StepRunner {
                 record(step, start, Optional.empty(), Optional.empty());
                 yield Optional.of(new Outcome(PatchStatus.FAILED, "sandbox_unavailable: " + reason));
             }
-            case CommandResult.Ran(Exit exit, int left, long dropped) -> {
+            case CommandResult.Ran(Exit exit, int left, long dropped, Optional<String> hint) -> {
                 note(step, left, dropped);
+                hint.ifPresent(text -> draft.note(step.summary() + " " + text));
                 yield ended(step, start, exit, limit);
             }
         };
@@ -104,6 +113,10 @@ final class StepRunner {
                 yield Optional.of(new Outcome(
                         PatchStatus.TIMED_OUT,
                         "timeout: " + step.summary() + " was ended after " + limit.toSeconds() + " s"));
+            }
+            case Exit.OverLimit(String passed) -> {
+                record(step, start, Optional.of(SIGNAL_BASE + KILL), Optional.of("KILL"));
+                yield Optional.of(new Outcome(PatchStatus.FAILED, passed + "; " + step.summary() + " was ended"));
             }
             case Exit.Cancelled(Cancellation.Request request) -> {
                 record(step, start, Optional.empty(), Optional.empty());

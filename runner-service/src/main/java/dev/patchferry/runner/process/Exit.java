@@ -12,6 +12,13 @@ public sealed interface Exit {
     /** It was ended since its time was up. */
     record TimedOut() implements Exit {}
 
+    /**
+     * It was ended since it used up too much.
+     *
+     * @param limit which limit, a stable word first
+     */
+    record OverLimit(String limit) implements Exit {}
+
     /** It was ended since somebody asked for that. */
     record Cancelled(Cancellation.Request request) implements Exit {}
 }

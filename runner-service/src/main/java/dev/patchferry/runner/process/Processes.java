@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ public final class Processes implements AutoCloseable {
     private static final Duration GRACE_AFTER_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration GRACE_AFTER_CANCEL = Duration.ofSeconds(10);
     private static final Duration WRAPPERS_ARE_SLOW = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final Duration KILL_IS_SLOW = Duration.ofSeconds(5);
 
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
@@ -34,13 +36,20 @@ public final class Processes implements AutoCloseable {
      *
      * @param limit after this it gets TERM, 2 s later KILL
      * @param depth how many generations below the process itself are ours and must not get TERM: the wrappers
+     * @param watch may have it ended at once
      * @throws IOException if it cannot be started
      */
-    public Exit run(ProcessSpec spec, Duration limit, Cancellation cancellation, int depth) throws IOException {
+    public Exit run(ProcessSpec spec, Duration limit, Cancellation cancellation, int depth, Watch watch)
+            throws IOException {
         Process process = start(spec);
         CompletableFuture<Process> exit = process.onExit();
         try {
-            CompletableFuture.anyOf(exit, cancellation.whenRequested()).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            Optional<String> overLimit =
+                    watched(CompletableFuture.anyOf(exit, cancellation.whenRequested()), limit, watch, process);
+            if (overLimit.isPresent()) {
+                end(process, Duration.ZERO, depth);
+                return new Exit.OverLimit(overLimit.get());
+            }
             if (exit.isDone()) {
                 return new Exit.Ended(process.exitValue());
             }
@@ -57,6 +66,31 @@ public final class Processes implements AutoCloseable {
             return new Exit.Cancelled(new Cancellation.Request(
                     PatchStatus.INTERRUPTED, "runner_stopped: the runner stopped while the patch ran"));
         }
+    }
+
+    /**
+     * Waits for an end, looking at the process now and then.
+     *
+     * @return the limit it passed before that, if it did
+     * @throws TimeoutException when its time is up
+     */
+    private static Optional<String> watched(
+            CompletableFuture<?> end, Duration limit, Watch watch, Process process)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toNanos(); left > BETWEEN_LOOKS.toNanos(); left = deadline - System.nanoTime()) {
+            try {
+                end.get(BETWEEN_LOOKS.toNanos(), TimeUnit.NANOSECONDS);
+                return Optional.empty();
+            } catch (TimeoutException e) {
+                Optional<String> overLimit = watch.overLimit(process.toHandle());
+                if (overLimit.isPresent()) {
+                    return overLimit;
+                }
+            }
+        }
+        end.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        return Optional.empty();
     }
 
     @Override

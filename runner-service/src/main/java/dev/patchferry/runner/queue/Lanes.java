@@ -5,6 +5,8 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
 import java.io.IOException;

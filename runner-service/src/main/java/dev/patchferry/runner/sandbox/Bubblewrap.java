@@ -2,8 +2,10 @@ package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.contract.Receipt.Enforced;
 import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +39,16 @@ final class Bubblewrap implements Sandbox {
     private final List<String> systemFolders = new ArrayList<>();
     private final CommandShell shell;
     private final Limits limits;
+    private final Optional<ControlGroups> groups;
+    private final HomeCaches homes = new HomeCaches();
     private final Owner process;
     private final UnreadableFiles unreadable;
     private final SelfTest selfTest;
 
-    Bubblewrap(CommandShell shell, Limits limits, Owner process, SelfTest selfTest) throws IOException {
+    Bubblewrap(
+            CommandShell shell, Limits limits, Optional<ControlGroups> groups, Owner process, SelfTest selfTest)
+            throws IOException {
+        this.groups = groups;
         this.shell = shell;
         this.limits = limits;
         this.process = process;
@@ -67,13 +74,48 @@ final class Bubblewrap implements Sandbox {
         }
         List<String> confined = new ArrayList<>(bubblewrap(command, Owner.of(overlay.lower())));
         confined.addAll(shell.inner(command.text()));
+        if (groups.isEmpty()) {
+            return run(command, overlay, confined, cancellation);
+        }
+        try (ControlGroup group = groups.get().make(limits)) {
+            return told(run(command, overlay, CommandShell.within(group, confined), cancellation), group);
+        }
+    }
+
+    private CommandResult run(
+            Command command, OverlayTransaction overlay, List<String> confined, Cancellation cancellation)
+            throws IOException {
         return shell.runMounted(
                 command,
                 namespaces(),
                 List.of(overlay.lower(), overlay.upper(), overlay.work()),
                 confined,
                 ENVIRONMENT,
-                cancellation);
+                cancellation,
+                new ResourceWatch(limits, overlay.upper(), command.workspace().home(), groups.isPresent()));
+    }
+
+    /** The result with what only the control group knows. */
+    private CommandResult told(CommandResult result, ControlGroup group) throws IOException {
+        if (!(result instanceof CommandResult.Ran(Exit exit, int left, long dropped, Optional<String> hint))) {
+            return result;
+        }
+        if (group.ranOutOfMemory()) {
+            boolean failed = exit instanceof Exit.Ended(int code) && code != 0;
+            String what = ResourceWatch.memory(limits);
+            return failed
+                    ? new CommandResult.Ran(new Exit.OverLimit(what), left, dropped, hint)
+                    : new CommandResult.Ran(exit, left, dropped, Optional.of("ran into a limit: " + what));
+        }
+        return group.ranOutOfProcesses()
+                ? new CommandResult.Ran(
+                        exit, left, dropped, Optional.of("ran into the limit of " + limits.processes() + " processes"))
+                : result;
+    }
+
+    @Override
+    public void tidy(Workspace workspace) {
+        homes.bound(workspace.home(), limits.homeBytes());
     }
 
     @Override
@@ -88,7 +130,7 @@ final class Bubblewrap implements Sandbox {
 
     @Override
     public Enforced enforced(String transaction) {
-        return new Enforced(level(), transaction, "none", limits.inForce(true, process.isRoot()));
+        return new Enforced(level(), transaction, "none", new LimitsInForce(limits).sandboxed(groups.isPresent(), process.isRoot()));
     }
 
     @Override

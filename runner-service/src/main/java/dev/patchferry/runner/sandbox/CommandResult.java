@@ -1,6 +1,7 @@
 package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.runner.process.Exit;
+import java.util.Optional;
 
 /** What came of a command. */
 public sealed interface CommandResult {
@@ -10,8 +11,9 @@ public sealed interface CommandResult {
      * @param exit how it ended
      * @param leftRunning processes it had started and left, which were ended with it
      * @param droppedBytes output beyond the limit
+     * @param hint what the receipt should say besides
      */
-    record Ran(Exit exit, int leftRunning, long droppedBytes) implements CommandResult {}
+    record Ran(Exit exit, int leftRunning, long droppedBytes, Optional<String> hint) implements CommandResult {}
 
     /** It never began, since the sandbox could not be made. */
     record NoSandbox(String reason) implements CommandResult {}

@@ -4,6 +4,7 @@ import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.process.ProcessSpec;
 import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.process.Watch;
 import dev.patchferry.runner.workspace.NativeFiles;
 import dev.patchferry.runner.workspace.Trees;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -91,6 +93,13 @@ final class CommandShell {
             exit "$code"
             """;
 
+    /** Has whatever follows live in control groups; given as how many, then their doors, then the rest. */
+    private static final String JOIN = """
+            groups=$1; shift
+            while [ "$groups" -gt 0 ]; do echo 0 >"$1" || exit 125; shift; groups=$((groups - 1)); done
+            exec "$@"
+            """;
+
     private static final String DROPPED = "dropped";
     private static final String BEGUN = "begun";
     private static final String LEFT = "left";
@@ -126,8 +135,17 @@ final class CommandShell {
                 command,
                 shell,
                 String.valueOf(limits.fileBytes() / BLOCK),
-                String.valueOf(limits.dataBytes() / KIB),
+                String.valueOf(limits.memoryBytes() / KIB),
                 String.valueOf(limits.processes()));
+    }
+
+    /** A command line whose process enters a control group first, which its children then are in, too. */
+    static List<String> within(ControlGroup group, List<String> line) {
+        List<String> joined = new ArrayList<>(List.of("/bin/sh", "-c", JOIN, "ferry"));
+        joined.add(String.valueOf(group.doors().size()));
+        group.doors().forEach(door -> joined.add(door.toString()));
+        joined.addAll(line);
+        return joined;
     }
 
     /**
@@ -143,7 +161,8 @@ final class CommandShell {
             List<Path> layers,
             List<String> confined,
             Map<String, String> environment,
-            Cancellation cancellation)
+            Cancellation cancellation,
+            Watch watch)
             throws IOException {
         List<String> arguments = Stream.concat(layers.stream().map(Path::toString), confined.stream())
                 .toList();
@@ -154,7 +173,8 @@ final class CommandShell {
                 arguments,
                 environment,
                 cancellation,
-                DEPTH_WITH_BUBBLEWRAP);
+                DEPTH_WITH_BUBBLEWRAP,
+                watch);
     }
 
     /** Runs a command as it is. */
@@ -167,7 +187,8 @@ final class CommandShell {
                 inner(command.text()),
                 environment,
                 cancellation,
-                DEPTH_ALONE);
+                DEPTH_ALONE,
+                Watch.NONE);
     }
 
     private CommandResult run(
@@ -177,7 +198,8 @@ final class CommandShell {
             List<String> rest,
             Map<String, String> environment,
             Cancellation cancellation,
-            int depth)
+            int depth,
+            Watch watch)
             throws IOException {
         Path control = Files.createTempDirectory(scratch, "run");
         try {
@@ -200,13 +222,15 @@ final class CommandShell {
                     new ProcessSpec(arguments, environment, command.workspace().root(), control.resolve(ERRORS)),
                     command.limit(),
                     cancellation,
-                    depth);
+                    depth,
+                    watch);
             return exit instanceof Exit.Ended && isEmpty(control.resolve(BEGUN))
                     ? new CommandResult.NoSandbox(said(control.resolve(ERRORS), command.log(), logged))
                     : new CommandResult.Ran(
                             exit,
                             Math.clamp(number(control.resolve(LEFT)), 0, limits.processes()),
-                            number(control.resolve(DROPPED)));
+                            number(control.resolve(DROPPED)),
+                            Optional.empty());
         } finally {
             Trees.delete(control);
         }

@@ -1,8 +1,8 @@
 package dev.patchferry.runner.sandbox;
 
+import dev.patchferry.runner.workspace.Trees;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * What a patch may use up.
@@ -12,9 +12,12 @@ import java.util.stream.Stream;
  * @param patch wall time of all commands of a patch together
  * @param outputBytes output kept of one command; the rest is counted and dropped
  * @param fileBytes the largest file a command can write
- * @param processes processes and threads at once; not enforced for root
- * @param dataBytes writable memory of one process
+ * @param processes processes and threads at once
+ * @param memoryBytes writable memory of a command's processes together
  * @param temporaryBytes what fits into the private {@code /tmp} and {@code /dev/shm}
+ * @param changeBytes what a patch may write into its workspace
+ * @param changeFiles how many files and folders it may touch there
+ * @param homeBytes what HOME may hold, which is kept between patches
  */
 public record Limits(
         Duration step,
@@ -23,8 +26,11 @@ public record Limits(
         long outputBytes,
         long fileBytes,
         int processes,
-        long dataBytes,
-        long temporaryBytes) {
+        long memoryBytes,
+        long temporaryBytes,
+        long changeBytes,
+        int changeFiles,
+        long homeBytes) {
     private static final long MIB = 1L << 20;
 
     /** The defaults of every workspace. */
@@ -36,22 +42,18 @@ public record Limits(
             256 * MIB,
             512,
             2_048 * MIB,
-            256 * MIB);
+            256 * MIB,
+            2_048 * MIB,
+            200_000,
+            4_096 * MIB);
 
-    /** For a receipt: those that were in force for this user. */
-    List<String> inForce(boolean sandboxed, boolean root) {
-        List<String> always = List.of(
-                "step_seconds=" + step.toSeconds(),
-                "build_seconds=" + build.toSeconds(),
-                "patch_seconds=" + patch.toSeconds(),
-                "output_bytes=" + outputBytes,
-                "file_bytes=" + fileBytes,
-                "process_data_bytes=" + dataBytes);
-        return Stream.of(
-                        always,
-                        sandboxed && !root ? List.of("processes=" + processes) : List.<String>of(),
-                        sandboxed ? List.of("temporary_bytes=" + temporaryBytes) : List.<String>of())
-                .flatMap(List::stream)
-                .toList();
+    /** Why a change is too large, if it is. */
+    public Optional<String> overChange(Trees.Size size) {
+        if (size.bytes() > changeBytes) {
+            return Optional.of("change_limit: the patch writes more than " + changeBytes + " bytes");
+        }
+        return size.entries() > changeFiles
+                ? Optional.of("change_limit: the patch touches more than " + changeFiles + " files and folders")
+                : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import dev.patchferry.contract.Receipt.Enforced;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,8 +18,18 @@ public sealed interface Sandbox permits Bubblewrap, Unconfined {
      * @param scratch a folder of the runner's own, on a real file system
      */
     static Sandbox full(Processes processes, Limits limits, Path scratch) throws IOException {
+        return full(processes, limits, scratch, ControlGroups.find());
+    }
+
+    /** The same with these control groups, or none. */
+    static Sandbox full(Processes processes, Limits limits, Path scratch, Optional<ControlGroups> groups)
+            throws IOException {
         return new Bubblewrap(
-                new CommandShell(processes, limits, scratch), limits, Owner.ofThisProcess(), new SelfTest(scratch));
+                new CommandShell(processes, limits, scratch),
+                limits,
+                groups,
+                Owner.ofThisProcess(),
+                new SelfTest(scratch));
     }
 
     /**
@@ -51,4 +62,7 @@ public sealed interface Sandbox permits Bubblewrap, Unconfined {
     Enforced enforced(String transaction);
 
     Limits limits();
+
+    /** Between patches: keeps within bounds what the workspace's commands leave for the next ones. */
+    void tidy(Workspace workspace);
 }

@@ -2,6 +2,7 @@ package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.contract.Receipt.Enforced;
 import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,12 @@ final class Unconfined implements Sandbox {
 
     @Override
     public Enforced enforced(String transaction) {
-        return new Enforced(level(), transaction, "host", limits.inForce(false, false));
+        return new Enforced(level(), transaction, "host", new LimitsInForce(limits).alone());
+    }
+
+    @Override
+    public void tidy(Workspace workspace) {
+        // commands use the runner's own HOME, which is not ours to bound
     }
 
     @Override

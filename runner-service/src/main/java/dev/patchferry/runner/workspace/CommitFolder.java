@@ -117,12 +117,16 @@ record CommitFolder(Path folder) {
         long bytes = 0;
         for (int i = 0; i < changes.size(); i++) {
             bytes += switch (changes.get(i)) {
-                case Change.Remove _ -> Trees.bytes(kept.removed(i));
-                case Change.Replace replace -> Trees.bytes(kept.fresh(replace));
+                case Change.Remove _ -> bytes(kept.removed(i));
+                case Change.Replace replace -> bytes(kept.fresh(replace));
                 case Change.Create _, Change.SetMode _ -> 0;
             };
         }
         return bytes;
+    }
+
+    private static long bytes(Path path) throws IOException {
+        return Trees.size(path, Long.MAX_VALUE, Long.MAX_VALUE).bytes();
     }
 
     /** Removes everything, unless only a person can settle it. */

@@ -66,6 +66,15 @@ public final class OverlayTransaction implements Transaction {
     }
 
     @Override
+    public Trees.Size size(long mostBytes, int mostEntries) throws IOException {
+        try {
+            return Trees.size(upper(), mostBytes, mostEntries);
+        } catch (FileSystemException e) {
+            throw FileTrouble.below(upper(), e);
+        }
+    }
+
+    @Override
     public ChangeSet changes() throws IOException {
         try {
             return UpperLayer.read(upper(), workspace.root(), owner);

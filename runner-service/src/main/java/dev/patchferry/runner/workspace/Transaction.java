@@ -18,6 +18,14 @@ public sealed interface Transaction extends AutoCloseable permits OverlayTransac
     /** The first path whose content is not what the sender saw: path to SHA-256, in hex. */
     Optional<String> firstNotMatching(Map<WorkspacePath, String> base) throws IOException;
 
+    /**
+     * How much the patch has written so far.
+     *
+     * @param mostBytes where counting may stop
+     * @param mostEntries the same for files and folders
+     */
+    Trees.Size size(long mostBytes, int mostEntries) throws IOException;
+
     /** What the patch changed. After this no command may run in the transaction. */
     ChangeSet changes() throws IOException;
 

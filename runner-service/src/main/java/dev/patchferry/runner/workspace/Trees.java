@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,17 +38,44 @@ public final class Trees {
         }
     }
 
-    /** How many bytes the files here have, links not followed; what may not be read counts as nothing. */
-    static long bytes(Path path) throws IOException {
+    /**
+     * What lies in a folder, or a single file.
+     *
+     * @param bytes of its files, as long as they say they are
+     * @param entries files, folders and everything else, the folder itself not counted
+     */
+    public record Size(long bytes, long entries) {
+        Size plus(Size other) {
+            return new Size(bytes + other.bytes, entries + other.entries);
+        }
+    }
+
+    /**
+     * How much lies here, links not followed; what may not be read, or goes away meanwhile, counts as nothing. Stops
+     * counting soon after a bound is passed.
+     */
+    public static Size size(Path path, long mostBytes, long mostEntries) throws IOException {
         FileKind kind = FileKind.of(path);
         if (!kind.isDirectory()) {
-            return kind.isFile() ? kind.size() : 0;
+            return new Size(kind.isFile() ? kind.size() : 0, 0);
         }
-        long bytes = 0;
-        for (Path child : Files.isReadable(path) ? children(path) : List.<Path>of()) {
-            bytes += bytes(child);
+        Size size = new Size(0, 0);
+        for (Path child : childrenIfReadable(path)) {
+            size = size.plus(new Size(0, 1))
+                    .plus(size(child, mostBytes - size.bytes(), mostEntries - size.entries()));
+            if (size.bytes() > mostBytes || size.entries() > mostEntries) {
+                return size;
+            }
         }
-        return bytes;
+        return size;
+    }
+
+    private static List<Path> childrenIfReadable(Path directory) throws IOException {
+        try {
+            return Files.isReadable(directory) ? children(directory) : List.of();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
     }
 
     private static void delete(Path path, Path top) throws IOException {

@@ -44,7 +44,10 @@ final class RunnerBench implements AutoCloseable {
             8 << 20,
             256,
             1L << 30,
-            4 << 20);
+            4 << 20,
+            64 << 20,
+            5_000,
+            64 << 20);
 
     final TemporaryWorkspace workspace;
     final TemporaryWorkspace other;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.process.Watch;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.TemporaryWorkspace;
@@ -103,7 +104,8 @@ class MissingSandboxTest {
                 List.of(transaction.lower(), transaction.upper(), transaction.work()),
                 confinement,
                 Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
-                new Cancellation());
+                new Cancellation(),
+                Watch.NONE);
         assertThat(result).isInstanceOf(CommandResult.NoSandbox.class);
         assertThat(folder.resolve("scratch")).isEmptyDirectory();
         return ((CommandResult.NoSandbox) result).reason();

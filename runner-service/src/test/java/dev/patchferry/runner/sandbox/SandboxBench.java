@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The real sandbox over a workspace of a test's own. */
 final class SandboxBench implements AutoCloseable {
@@ -20,7 +21,10 @@ final class SandboxBench implements AutoCloseable {
             8 << 20,
             256,
             1L << 30,
-            4 << 20);
+            4 << 20,
+            64 << 20,
+            5_000,
+            64 << 20);
 
     final TemporaryWorkspace workspace;
     final OverlayTransaction transaction;
@@ -29,10 +33,14 @@ final class SandboxBench implements AutoCloseable {
     private final Sandbox sandbox;
 
     SandboxBench(Path folder) throws IOException {
+        this(folder, SMALL, ControlGroups.find());
+    }
+
+    SandboxBench(Path folder, Limits limits, Optional<ControlGroups> groups) throws IOException {
         this.workspace = TemporaryWorkspace.in(folder);
         this.transaction = workspace.begin();
         this.log = Files.createFile(folder.resolve("log"));
-        this.sandbox = Sandbox.full(processes, SMALL, Files.createDirectory(folder.resolve("scratch")));
+        this.sandbox = Sandbox.full(processes, limits, Files.createDirectory(folder.resolve("scratch")), groups);
     }
 
     /** Runs a command to its end. */

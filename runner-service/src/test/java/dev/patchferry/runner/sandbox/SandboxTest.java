@@ -89,9 +89,10 @@ class SandboxTest {
                 "setsid sleep %s & exit 0",
                 "(setsid sh -c 'sleep %s & exec sleep 500' &) ; exit 0",
                 "nohup sleep %s > /dev/null 2>&1 & exit 0",
+                "(sleep %s 3>&1 4>&2 9<&0 &) ; exit 0",
                 "(sleep %s || exit 101) >/dev/null 2>&1 & disown; exit 0"
             })
-    void X1_X2_X3_X4_whatIsLeftRunningIsCountedAndEnded(String command) throws IOException {
+    void X1_X2_X3_X4_X5_whatIsLeftRunningIsCountedAndEnded(String command) throws IOException {
         Marker marker = Marker.unique();
 
         CommandResult.Ran ran = bench.run(command.formatted(marker), PROMPT, new Cancellation());

@@ -1,0 +1,37 @@
+package dev.patchferry.runner.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The limits of a receipt: each that was in force, and for those that can be enforced in several ways, by what. */
+record LimitsInForce(Limits limits) {
+    /** Of commands in the sandbox. */
+    List<String> sandboxed(boolean controlGroup, boolean root) {
+        List<String> words = new ArrayList<>(always());
+        words.add("memory_bytes=" + limits.memoryBytes()
+                + (controlGroup ? " (control group)" : " (RLIMIT_DATA of each process, watched over all)"));
+        words.add("processes=" + limits.processes()
+                + (controlGroup ? " (control group)" : root ? " (watched)" : " (RLIMIT_NPROC, watched)"));
+        words.add("temporary_bytes=" + limits.temporaryBytes());
+        words.add("change_bytes=" + limits.changeBytes());
+        words.add("change_files=" + limits.changeFiles());
+        words.add("home_bytes=" + limits.homeBytes());
+        return List.copyOf(words);
+    }
+
+    /** Of commands that nothing confines. */
+    List<String> alone() {
+        List<String> words = new ArrayList<>(always());
+        words.add("memory_bytes=" + limits.memoryBytes() + " (RLIMIT_DATA of each process)");
+        return List.copyOf(words);
+    }
+
+    private List<String> always() {
+        return List.of(
+                "step_seconds=" + limits.step().toSeconds(),
+                "build_seconds=" + limits.build().toSeconds(),
+                "patch_seconds=" + limits.patch().toSeconds(),
+                "output_bytes=" + limits.outputBytes(),
+                "file_bytes=" + limits.fileBytes());
+    }
+}

@@ -1,0 +1,207 @@
+package dev.patchferry.runner.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.process.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Commands that use up whatever they get are ended or refused, and the next command runs as usual. */
+@Timeout(120)
+class LimitsTest {
+    private static final Duration TIME = Duration.ofSeconds(20);
+    private static final Limits TIGHT = new Limits(
+            TIME, TIME, TIME, 1 << 20, 64 << 20, 128, 256 << 20, 16 << 20, 48 << 20, 3_000, 32 << 20);
+
+    /** Who sees to memory and processes. */
+    enum By {
+        CONTROL_GROUP,
+        WATCH
+    }
+
+    @TempDir
+    Path folder;
+
+    private SandboxBench bench;
+
+    @AfterEach
+    void tearDown() {
+        if (bench != null) {
+            bench.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(By.class)
+    void X8_aForkBombEndsWithItsCommand(By by) throws IOException {
+        limitedBy(by);
+
+        CommandResult.Ran ran = run(":(){ :|:& };: ; sleep 3");
+
+        assertThat(ran.exit()).isNotInstanceOf(Exit.TimedOut.class);
+        nextRunsAsUsual();
+    }
+
+    @ParameterizedTest
+    @EnumSource(By.class)
+    void X9_fiveThousandProcessesAreNotToBeHad(By by) throws IOException {
+        limitedBy(by);
+
+        run("for i in $(seq 5000); do sleep 5 & done 2>/dev/null; ls -d /proc/[0-9]* | wc -l; sleep 1");
+
+        assertThat(bench.output().lines().mapToInt(Integer::parseInt)).allMatch(processes -> processes <= 160);
+        nextRunsAsUsual();
+    }
+
+    @ParameterizedTest
+    @EnumSource(By.class)
+    void X9_fiveThousandThreadsAreNotToBeHad(By by) throws IOException {
+        limitedBy(by);
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "there is no python3 to make threads with");
+
+        CommandResult.Ran ran = run("""
+                python3 -c '
+                import threading, time
+                for i in range(5000): threading.Thread(target=time.sleep, args=(5,), daemon=True).start()
+                print("all of them")
+                time.sleep(1)'
+                """);
+
+        assertThat(ran.exit()).isNotEqualTo(new Exit.Ended(0));
+        assertThat(bench.output()).doesNotContain("all of them\n");
+        nextRunsAsUsual();
+    }
+
+    @ParameterizedTest
+    @EnumSource(By.class)
+    void X10_memoryOfAllProcessesTogetherIsBounded(By by) throws IOException {
+        limitedBy(by);
+
+        CommandResult.Ran ran = run("for i in 1 2 3 4; do (tail -c 100000000 /dev/zero) & done; wait -n; exit $?");
+
+        assertThat(ran.exit()).isInstanceOfSatisfying(Exit.OverLimit.class, over -> assertThat(over.limit())
+                .isEqualTo("memory_limit: more than 268435456 bytes of memory"));
+        nextRunsAsUsual();
+    }
+
+    @Test
+    void X10_aProcessThatTakesTooMuchMemoryIsRefusedIt() throws IOException {
+        limitedBy(By.WATCH);
+
+        assertThat(run("tail -c 400000000 /dev/zero").exit()).isNotEqualTo(new Exit.Ended(0));
+        nextRunsAsUsual();
+    }
+
+    @Test
+    void X10_temporaryFilesAreBounded() throws IOException {
+        limitedBy(By.WATCH);
+
+        assertThat(run("cat /dev/zero > /tmp/bomb").exit()).isNotEqualTo(new Exit.Ended(0));
+        assertThat(run("cat /dev/zero > /dev/shm/bomb").exit()).isNotEqualTo(new Exit.Ended(0));
+        nextRunsAsUsual();
+    }
+
+    @Test
+    void X10_outputWithoutEndIsBounded() throws IOException {
+        limitedBy(By.WATCH);
+
+        assertThat(run("timeout 2 yes").exit()).isEqualTo(new Exit.Ended(124));
+        assertThat(Files.size(bench.log)).isEqualTo(TIGHT.outputBytes());
+        nextRunsAsUsual();
+    }
+
+    @Test
+    void X10_aTenGigabyteFileIsRefusedAlsoAsASparseOne() throws IOException {
+        limitedBy(By.WATCH);
+
+        assertThat(run("head -c 10G /dev/zero > big").exit()).isEqualTo(new Exit.Ended(153));
+        assertThat(run("truncate -s 10G sparse").exit()).isNotEqualTo(new Exit.Ended(0));
+        nextRunsAsUsual();
+    }
+
+    @Test
+    void X10_manyFilesTogetherAreBounded() throws IOException {
+        limitedBy(By.WATCH);
+
+        CommandResult.Ran ran = run("for i in 1 2 3 4; do head -c 30M /dev/urandom > f$i; done; sleep 15");
+
+        assertThat(ran.exit()).isInstanceOfSatisfying(Exit.OverLimit.class, over -> assertThat(over.limit())
+                .startsWith("change_limit: the patch writes more than"));
+        nextRunsAsUsual();
+    }
+
+    @Test
+    void X10_aMillionSmallFilesAreBounded() throws IOException {
+        limitedBy(By.WATCH);
+
+        CommandResult.Ran ran = run("seq 20000 | while read i; do : > f$i; done; sleep 15");
+
+        assertThat(ran.exit()).isInstanceOfSatisfying(Exit.OverLimit.class, over -> assertThat(over.limit())
+                .startsWith("change_limit: the patch touches more than"));
+        nextRunsAsUsual();
+    }
+
+    @Test
+    void X10_whatIsKeptInHomeIsBounded() throws IOException {
+        limitedBy(By.WATCH);
+
+        CommandResult.Ran ran = run("head -c 40M /dev/zero > ~/cache; sleep 15");
+        bench.sandbox().tidy(bench.workspace.workspace());
+
+        assertThat(ran.exit()).isInstanceOfSatisfying(Exit.OverLimit.class, over -> assertThat(over.limit())
+                .startsWith("home_limit: "));
+        assertThat(bench.workspace.workspace().home()).isEmptyDirectory();
+        nextRunsAsUsual();
+    }
+
+    @Test
+    void X14_aBusyLoopEndsWithItsTime() throws IOException {
+        limitedBy(By.WATCH);
+
+        assertThat(bench.run("while :; do :; done", Duration.ofSeconds(1), new Cancellation())
+                        .exit())
+                .isEqualTo(new Exit.TimedOut());
+        nextRunsAsUsual();
+    }
+
+    @Test
+    void theReceiptSaysByWhatALimitIsEnforced() throws IOException {
+        limitedBy(By.WATCH);
+        assertThat(bench.sandbox().enforced("overlay").limits())
+                .contains("memory_bytes=268435456 (RLIMIT_DATA of each process, watched over all)")
+                .anyMatch(limit -> limit.startsWith("processes=128 (") && limit.endsWith("watched)"));
+    }
+
+    @Test
+    void theReceiptSaysThatTheKernelLimitsMemoryAndProcesses() throws IOException {
+        limitedBy(By.CONTROL_GROUP);
+
+        assertThat(bench.sandbox().enforced("overlay").limits())
+                .contains("memory_bytes=268435456 (control group)", "processes=128 (control group)");
+    }
+
+    private void limitedBy(By by) throws IOException {
+        Optional<ControlGroups> groups = by == By.CONTROL_GROUP ? ControlGroups.find() : Optional.empty();
+        assumeTrue(by == By.WATCH || groups.isPresent(), "there are no control groups to be had");
+        bench = new SandboxBench(folder, TIGHT, groups);
+    }
+
+    private CommandResult.Ran run(String command) throws IOException {
+        return bench.run(command, TIME, new Cancellation());
+    }
+
+    private void nextRunsAsUsual() throws IOException {
+        assertThat(run("echo as usual > ~/said && cat ~/said > /tmp/said").exit()).isEqualTo(new Exit.Ended(0));
+    }
+}
