@@ -2,6 +2,8 @@ package dev.patchferry.contract;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,9 @@ import java.util.Optional;
  * @param running the patch that runs in it
  * @param waiting how many wait for their turn
  * @param sandbox {@code full} or {@code none}
+ * @param network what commands reach: {@code none} or {@code host}
+ * @param read what they may read beyond the workspace and the system's programs
+ * @param env names of the variables that its owner adds to their environment
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record WorkspaceView(
@@ -23,4 +28,13 @@ public record WorkspaceView(
         Optional<String> reason,
         Optional<PatchId> running,
         int waiting,
-        String sandbox) {}
+        String sandbox,
+        String network,
+        List<String> read,
+        List<String> env) {
+    public WorkspaceView {
+        network = Objects.requireNonNullElse(network, "none");
+        read = List.copyOf(Objects.requireNonNullElse(read, List.of()));
+        env = List.copyOf(Objects.requireNonNullElse(env, List.of()));
+    }
+}

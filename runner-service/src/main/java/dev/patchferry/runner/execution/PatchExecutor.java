@@ -11,6 +11,7 @@ import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.Change;
 import dev.patchferry.runner.workspace.CommitFailure;
+import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
@@ -79,7 +80,7 @@ public final class PatchExecutor {
     public Ended recover(Entry entry, Workspace workspace) throws IOException {
         CrashPoint.RUNNER_RECOVERING.reached();
         Optional<CommitRecord> commit = journal.commitUnderWay(entry);
-        Receipt receipt = commit.isPresent() ? committed(entry, workspace, commit.get()) : interrupted(entry);
+        Receipt receipt = commit.isPresent() ? committed(entry, workspace, commit.get()) : interrupted(entry, workspace);
         CrashPoint.RUNNER_RECOVERED.reached();
         Ended ended = finish(entry, receipt);
         CrashPoint.RUNNER_RECOVERY_FINISHED.reached();
@@ -93,7 +94,7 @@ public final class PatchExecutor {
                 PatchStatus.INTERRUPTED,
                 "workspace_gone: the runner stopped while the patch ran, and now has no workspace "
                         + entry.workspace());
-        return finish(entry, ReceiptDraft.cutShort(outcome, enforced(), logs.log(entry), clock));
+        return finish(entry, ReceiptDraft.cutShort(outcome, enforced(Surroundings.NONE), logs.log(entry), clock));
     }
 
     /** The name under which an entry's transaction is kept. */
@@ -122,13 +123,13 @@ public final class PatchExecutor {
         }
     }
 
-    private Receipt interrupted(Entry entry) throws IOException {
+    private Receipt interrupted(Entry entry, Workspace workspace) throws IOException {
         String end = workspaces.canRollBack()
                 ? "it was rolled back and is not run again"
                 : "there is no transaction here, so what it did before stays; it is not run again";
         return ReceiptDraft.cutShort(
                 new Outcome(PatchStatus.INTERRUPTED, "runner_stopped: the runner ended while the patch ran; " + end),
-                enforced(),
+                enforced(workspace.surroundings()),
                 logs.log(entry),
                 clock);
     }
@@ -146,13 +147,14 @@ public final class PatchExecutor {
 
     private Receipt run(Task task, Transaction transaction, Cancellation cancellation) throws IOException {
         Path log = logs.begin(task.entry());
-        ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(), log);
-        StepRunner steps = new StepRunner(task.workspace(), transaction, sandbox, log, draft, cancellation);
+        ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(task.surroundings()), log);
+        StepRunner steps = new StepRunner(
+                task.workspace(), task.surroundings(), transaction, sandbox, log, draft, cancellation);
         return new Attempt(task, transaction, draft, logs.diff(task.entry()), cancellation).run(steps, journal);
     }
 
-    private Receipt.Enforced enforced() {
-        return sandbox.enforced(workspaces.canRollBack() ? "overlay" : "none");
+    private Receipt.Enforced enforced(Surroundings surroundings) {
+        return sandbox.enforced(workspaces.canRollBack() ? "overlay" : "none", surroundings);
     }
 
     private Ended notBegun(Task task, Outcome outcome) {

@@ -10,6 +10,7 @@ import dev.patchferry.runner.sandbox.CommandResult;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.StepResult;
+import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class StepRunner {
     };
 
     private final Workspace workspace;
+    private final Surroundings surroundings;
     private final Transaction transaction;
     private final Sandbox sandbox;
     private final Path log;
@@ -38,12 +40,14 @@ final class StepRunner {
 
     StepRunner(
             Workspace workspace,
+            Surroundings surroundings,
             Transaction transaction,
             Sandbox sandbox,
             Path log,
             ReceiptDraft draft,
             Cancellation cancellation) {
         this.workspace = workspace;
+        this.surroundings = surroundings;
         this.transaction = transaction;
         this.sandbox = sandbox;
         this.log = log;
@@ -87,7 +91,7 @@ final class StepRunner {
         long start = System.nanoTime();
         Duration limit = limit(step);
         CommandResult result =
-                sandbox.run(new Command(step.command(), workspace, transaction, log, limit), cancellation);
+                sandbox.run(new Command(step.command(), workspace, transaction, log, limit, surroundings), cancellation);
         return switch (result) {
             case CommandResult.NoSandbox(String reason) -> {
                 record(step, start, Optional.empty(), Optional.empty());

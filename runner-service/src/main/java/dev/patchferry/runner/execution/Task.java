@@ -3,6 +3,7 @@ package dev.patchferry.runner.execution;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.plan.Plan;
+import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
 
 /**
@@ -13,4 +14,9 @@ import dev.patchferry.runner.workspace.Workspace;
  * @param plan what that means in this workspace
  * @param workspace where it is done
  */
-public record Task(Entry entry, PatchDocument document, Plan plan, Workspace workspace) {}
+public record Task(Entry entry, PatchDocument document, Plan plan, Workspace workspace) {
+    /** What its commands get: whoever only looks what a patch would do lets it reach nobody. */
+    Surroundings surroundings() {
+        return document.dryRun() ? workspace.surroundings().withoutNetwork() : workspace.surroundings();
+    }
+}

@@ -1,8 +1,6 @@
 package dev.patchferry.runner.intake;
 
-import dev.patchferry.contract.PatchFormat;
 import dev.patchferry.contract.Receipt;
-import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.foundation.token.Token;
 import dev.patchferry.foundation.token.TokenFile;
@@ -27,7 +25,6 @@ import dev.patchferry.runner.queue.UndoWork;
 import dev.patchferry.runner.queue.Undos;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
-import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Retention;
 import dev.patchferry.runner.workspace.UndoSpace;
 import dev.patchferry.runner.workspace.Workspace;
@@ -40,14 +37,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Puts the runner together, once, and takes it down in order. The only place that knows all of its parts. */
@@ -137,14 +131,9 @@ class RunnerAssembly {
     @Singleton
     Workspaces workspaces() throws IOException {
         List<Workspace> all = new ArrayList<>();
-        all.add(workspace(WorkspaceName.DEFAULT, config.workspace(), Optional.empty()));
-        for (Map.Entry<String, RunnerConfig.WorkspaceSettings> further :
-                config.workspaces().entrySet()) {
-            all.add(workspace(
-                    new WorkspaceName(further.getKey()),
-                    further.getValue().path(),
-                    further.getValue().format()));
-        }
+        WorkspaceFolders folders = new WorkspaceFolders(config, home);
+        all.add(folders.standard());
+        all.addAll(folders.further());
         return new Workspaces(
                 all,
                 home.ferryHome(),
@@ -226,17 +215,6 @@ class RunnerAssembly {
                         + " may have run after that copy was made and is not run now. Look at the workspace before you send"
                         + " it under a new id",
                 clock.instant());
-    }
-
-    private Workspace workspace(WorkspaceName name, Path path, Optional<PatchFormat> format) throws IOException {
-        Path root = path.toAbsolutePath().normalize();
-        if (!Files.isDirectory(root)) {
-            Files.createDirectories(root);
-        }
-        Path privateHome = Files.createDirectories(home.homes().resolve(name.value()));
-        // Root keeps the private HOME, but the command that uses it runs as the workspace's owner.
-        Owner.of(root).claim(privateHome);
-        return new Workspace(name, root.toRealPath(), privateHome, format);
     }
 
     private static Map<String, String> ownPathAndHome() {

@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public interface RunnerConfig {
     @WithDefault("workspace")
     Path workspace();
 
-    /** Further workspaces by name. */
+    /** Further workspaces by name; {@code default} may be there, too, for its settings but its path. */
     Map<String, WorkspaceSettings> workspaces();
 
     /** {@code full}, or explicitly {@code none}. */
@@ -52,10 +53,29 @@ public interface RunnerConfig {
         Duration keep();
     }
 
-    /** One further workspace. */
+    /** What commands of a workspace reach. */
+    enum Network {
+        NONE,
+        HOST
+    }
+
+    /** One workspace. */
     interface WorkspaceSettings {
-        /** Its directory; created if missing. */
-        Path path();
+        /** Its directory; created if missing. Of every workspace but {@code default}. */
+        Optional<Path> path();
+
+        /** Further paths that its commands may read, for example a toolchain below a home. */
+        Optional<List<Path>> read();
+
+        /** Further variables in its commands' environment. */
+        Map<String, String> env();
+
+        /** The same from files that hold the value: name to path. */
+        Map<String, Path> envFiles();
+
+        /** The machine's network, or none. A dry run has none in any case. */
+        @WithDefault("none")
+        Network network();
 
         /** How a text is read that nothing else says anything about. */
         Optional<String> defaultFormat();

@@ -8,6 +8,7 @@ import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +58,9 @@ class WorkspaceViews {
                 reason,
                 lanes.running(workspace.name()),
                 journal.waiting(workspace.name()),
-                sandbox.level());
+                sandbox.level(),
+                workspace.surroundings().network(),
+                workspace.surroundings().read().stream().map(Path::toString).toList(),
+                workspace.surroundings().variables());
     }
 }

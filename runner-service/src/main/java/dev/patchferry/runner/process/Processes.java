@@ -47,7 +47,7 @@ public final class Processes implements AutoCloseable {
             Optional<String> overLimit =
                     watched(CompletableFuture.anyOf(exit, cancellation.whenRequested()), limit, watch, process);
             if (overLimit.isPresent()) {
-                end(process, Duration.ZERO, depth);
+                kill(process);
                 return new Exit.OverLimit(overLimit.get());
             }
             if (exit.isDone()) {
@@ -134,6 +134,22 @@ public final class Processes implements AutoCloseable {
         all.forEach(ProcessHandle::destroyForcibly);
         awaitExit(
                 CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new)),
+                KILL_IS_SLOW);
+        awaitExit(process.onExit(), KILL_IS_SLOW);
+    }
+
+    /**
+     * KILL to the outermost process, with whose end the kernel ends the whole namespace at once. Looking for each process
+     * first, as {@link #end} does, would give a fork bomb the time it wants.
+     */
+    private static void kill(Process process) {
+        List<ProcessHandle> wrappers = process.children()
+                .flatMap(child -> Stream.concat(Stream.of(child), child.children()))
+                .toList();
+        process.destroyForcibly();
+        awaitExit(
+                CompletableFuture.allOf(
+                        wrappers.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new)),
                 KILL_IS_SLOW);
         awaitExit(process.onExit(), KILL_IS_SLOW);
     }

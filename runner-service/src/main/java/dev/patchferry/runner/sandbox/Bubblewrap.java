@@ -5,6 +5,7 @@ import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.Optional;
 final class Bubblewrap implements Sandbox {
     private static final List<String> SYSTEM =
             List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc");
+    private static final Path RESOLVER = Path.of("/etc/resolv.conf");
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
             Map.entry("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
             Map.entry("HOME", "/home/patch"),
@@ -90,7 +92,7 @@ final class Bubblewrap implements Sandbox {
                 namespaces(),
                 List.of(overlay.lower(), overlay.upper(), overlay.work()),
                 confined,
-                ENVIRONMENT,
+                command.environment(ENVIRONMENT),
                 cancellation,
                 new ResourceWatch(limits, overlay.upper(), command.workspace().home(), groups.isPresent()));
     }
@@ -129,8 +131,11 @@ final class Bubblewrap implements Sandbox {
     }
 
     @Override
-    public Enforced enforced(String transaction) {
-        return new Enforced(level(), transaction, "none", new LimitsInForce(limits).sandboxed(groups.isPresent(), process.isRoot()));
+    public Enforced enforced(String transaction, Surroundings surroundings) {
+        List<String> words =
+                new ArrayList<>(new LimitsInForce(limits).sandboxed(groups.isPresent(), process.isRoot()));
+        words.addAll(surroundings.words());
+        return new Enforced(level(), transaction, surroundings.network(), words);
     }
 
     @Override
@@ -151,6 +156,10 @@ final class Bubblewrap implements Sandbox {
     private List<String> bubblewrap(Command command, Owner owner) {
         List<String> line = new ArrayList<>(List.of("bwrap"));
         line.addAll(systemFolders);
+        command.surroundings().read().forEach(path -> readable(line, path));
+        if (command.surroundings().hostNetwork()) {
+            names().ifPresent(path -> readable(line, path));
+        }
         if (owner.isRoot()) {
             unreadable.hide(line);
         }
@@ -161,15 +170,16 @@ final class Bubblewrap implements Sandbox {
         add(line, "--perms", "0755", "--dir", "/home");
         add(line, "--bind", command.workspace().home().toString(), "/home/patch");
         Path root = command.workspace().root();
-        for (int depth = 1; depth < root.getNameCount(); depth++) {
-            add(line, "--perms", "0755", "--dir", "/" + root.subpath(0, depth));
-        }
+        foldersAbove(line, root);
         add(line, "--bind", root.toString(), root.toString(), "--chdir", root.toString());
         // Not only the root: a command of root's could write the machine's sysctls, and /dev is memory without a limit.
         for (String mount : List.of("/", "/dev", "/proc")) {
             add(line, "--remount-ro", mount);
         }
-        add(line, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
+        add(line, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
+        if (!command.surroundings().hostNetwork()) {
+            add(line, "--unshare-net");
+        }
         add(line, "--new-session", "--die-with-parent");
         line.addAll(identity(owner));
         return line;
@@ -209,6 +219,27 @@ final class Bubblewrap implements Sandbox {
                 "--bounding-set=-all",
                 "--inh-caps=-all",
                 "--no-new-privs");
+    }
+
+    /** Where a link in /etc leads that says who resolves names: usually into /run, which commands do not see. */
+    private static Optional<Path> names() {
+        try {
+            return Optional.of(RESOLVER.toRealPath()).filter(path -> !path.startsWith("/etc"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As the owner of the workspace granted; a path that is not there is left out. */
+    private static void readable(List<String> line, Path path) {
+        foldersAbove(line, path);
+        add(line, "--ro-bind-try", path.toString(), path.toString());
+    }
+
+    private static void foldersAbove(List<String> line, Path path) {
+        for (int depth = 1; depth < path.getNameCount(); depth++) {
+            add(line, "--perms", "0755", "--dir", "/" + path.subpath(0, depth));
+        }
     }
 
     private static void add(List<String> line, String... arguments) {

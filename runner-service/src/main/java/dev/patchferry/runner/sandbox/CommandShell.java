@@ -33,73 +33,6 @@ final class CommandShell {
     /** The same without. */
     static final int DEPTH_ALONE = 1;
 
-    /**
-     * Both ends of the pipe are opened here, by one process that can wait for neither: whatever is killed when, nobody is
-     * left behind waiting for the other side. The copier writes what it reads at once, so that the log can be followed.
-     */
-    private static final String OUTER = """
-            pipe=$1 log=$2 dropped=$3 most=$4 begun=$5 left=$6; shift 6
-            %s
-            exec 9<>"$pipe" 7<"$pipe" 8>"$pipe" 9>&-
-            at_once=; if command -v stdbuf >/dev/null; then at_once='stdbuf -o0'; fi
-            { $at_once head -c "$most"; wc -c >"$dropped"; } <&7 7<&- 8>&- >>"$log" &
-            %s
-            exec 7<&- 8>&-
-            wait
-            exit "$code"
-            """;
-
-    private static final String MOUNT = """
-            lower=$1 upper=$2 work=$3; shift 3
-            mount -t overlay overlay -o "lowerdir=$lower,upperdir=$upper,workdir=$work,userxattr" "$lower" || exit 125
-            """;
-
-    /** Bubblewrap ends everything with the command. */
-    private static final String CONFINED = """
-            "$@" 3>"$begun" 4>"$left" >&8 2>&1 7<&- 8>&-
-            code=$?
-            """;
-
-    /** Whoever the command left holds the pipe, and would keep the copier waiting; only its own session is found. */
-    private static final String ALONE = """
-            setsid "$@" 3>"$begun" 4>"$left" >&8 2>&1 7<&- 8>&- &
-            session=$!
-            wait "$session"
-            code=$?
-            kill -KILL "-$session" 2>/dev/null
-            """;
-
-    /** What the inner shell itself has to say of the command, as "Terminated", is none of the command's output. */
-    private static final String INNER = """
-            echo begun >&3; exec 3>&-
-            ulimit -c 0
-            ulimit -f "$3"
-            ulimit -d "$4"
-            ulimit -u "$5" 2>/dev/null || ulimit -p "$5"
-            trap : TERM
-            exec 5>&2 2>/dev/null
-            "$2" -c "$1" 2>&5 4>&- 5>&-
-            code=$?
-            if [ "$PPID" = 1 ]; then
-              left=0
-              for process in /proc/[0-9]*; do
-                case ${process#/proc/} in
-                  1 | "$$") ;;
-                  *) if [ -e "$process/exe" ]; then left=$((left + 1)); fi ;;
-                esac
-              done
-              echo "$left" >&4
-            fi
-            exit "$code"
-            """;
-
-    /** Has whatever follows live in control groups; given as how many, then their doors, then the rest. */
-    private static final String JOIN = """
-            groups=$1; shift
-            while [ "$groups" -gt 0 ]; do echo 0 >"$1" || exit 125; shift; groups=$((groups - 1)); done
-            exec "$@"
-            """;
-
     private static final String DROPPED = "dropped";
     private static final String BEGUN = "begun";
     private static final String LEFT = "left";
@@ -130,7 +63,7 @@ final class CommandShell {
         return List.of(
                 "/bin/sh",
                 "-c",
-                INNER,
+                ShellPrograms.INNER,
                 "ferry",
                 command,
                 shell,
@@ -141,7 +74,7 @@ final class CommandShell {
 
     /** A command line whose process enters a control group first, which its children then are in, too. */
     static List<String> within(ControlGroup group, List<String> line) {
-        List<String> joined = new ArrayList<>(List.of("/bin/sh", "-c", JOIN, "ferry"));
+        List<String> joined = new ArrayList<>(List.of("/bin/sh", "-c", ShellPrograms.JOIN, "ferry"));
         joined.add(String.valueOf(group.doors().size()));
         group.doors().forEach(door -> joined.add(door.toString()));
         joined.addAll(line);
@@ -169,7 +102,7 @@ final class CommandShell {
         return run(
                 command,
                 before,
-                OUTER.formatted(MOUNT, CONFINED),
+                ShellPrograms.OUTER.formatted(ShellPrograms.MOUNT, ShellPrograms.CONFINED),
                 arguments,
                 environment,
                 cancellation,
@@ -183,7 +116,7 @@ final class CommandShell {
         return run(
                 command,
                 List.of(),
-                OUTER.formatted("", ALONE),
+                ShellPrograms.OUTER.formatted("", ShellPrograms.ALONE),
                 inner(command.text()),
                 environment,
                 cancellation,

@@ -4,6 +4,7 @@ import dev.patchferry.contract.Receipt.Enforced;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,8 +59,9 @@ public sealed interface Sandbox permits Bubblewrap, Unconfined {
      * What a receipt says was enforced.
      *
      * @param transaction {@code overlay} or {@code none}
+     * @param surroundings what commands got beyond their workspace
      */
-    Enforced enforced(String transaction);
+    Enforced enforced(String transaction, Surroundings surroundings);
 
     Limits limits();
 

@@ -2,6 +2,7 @@ package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.contract.Receipt.Enforced;
 import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class Unconfined implements Sandbox {
 
     @Override
     public CommandResult run(Command command, Cancellation cancellation) throws IOException {
-        return shell.runAlone(command, environment, cancellation);
+        return shell.runAlone(command, command.environment(environment), cancellation);
     }
 
     @Override
@@ -39,7 +40,7 @@ final class Unconfined implements Sandbox {
     }
 
     @Override
-    public Enforced enforced(String transaction) {
+    public Enforced enforced(String transaction, Surroundings surroundings) {
         return new Enforced(level(), transaction, "host", new LimitsInForce(limits).alone());
     }
 

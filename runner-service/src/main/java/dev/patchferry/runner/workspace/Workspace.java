@@ -12,11 +12,18 @@ import java.util.Optional;
  * @param root its absolute path, links resolved; commands see it under the same path
  * @param home the private directory that commands find as HOME, kept between patches for caches
  * @param defaultFormat how a text is read that nothing else says anything about
+ * @param surroundings what commands get beyond it
  */
-public record Workspace(WorkspaceName name, Path root, Path home, Optional<PatchFormat> defaultFormat) {
+public record Workspace(
+        WorkspaceName name, Path root, Path home, Optional<PatchFormat> defaultFormat, Surroundings surroundings) {
     public Workspace {
         if (!root.isAbsolute() || !home.isAbsolute()) {
             throw new IllegalArgumentException("a workspace is an absolute path");
         }
+    }
+
+    /** One whose commands get nothing else. */
+    public Workspace(WorkspaceName name, Path root, Path home, Optional<PatchFormat> defaultFormat) {
+        this(name, root, home, defaultFormat, Surroundings.NONE);
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,10 +44,9 @@ class LimitsTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(By.class)
-    void X8_aForkBombEndsWithItsCommand(By by) throws IOException {
-        limitedBy(by);
+    @Test
+    void X8_aForkBombEndsWithItsCommand() throws IOException {
+        limitedBy(Owner.ofThisProcess().isRoot() ? By.CONTROL_GROUP : By.WATCH);
 
         CommandResult.Ran ran = run(":(){ :|:& };: ; sleep 3");
 
@@ -53,12 +54,23 @@ class LimitsTest {
         nextRunsAsUsual();
     }
 
-    @ParameterizedTest
-    @EnumSource(By.class)
-    void X9_fiveThousandProcessesAreNotToBeHad(By by) throws IOException {
-        limitedBy(by);
+    /** No real bomb: as root nothing but the watch would stand between it and the machine. */
+    @Test
+    void X8_whoStartsTooManyProcessesIsEndedWhereTheKernelDoesNotCount() throws IOException {
+        limitedBy(By.WATCH);
+        Marker marker = Marker.unique();
 
-        run("for i in $(seq 5000); do sleep 5 & done 2>/dev/null; ls -d /proc/[0-9]* | wc -l; sleep 1");
+        run("for i in $(seq 400); do sleep " + marker + " & done; sleep 10");
+
+        assertThat(marker.alive()).isEmpty();
+        nextRunsAsUsual();
+    }
+
+    @Test
+    void X9_aThousandProcessesAreNotToBeHad() throws IOException {
+        limitedBy(Owner.ofThisProcess().isRoot() ? By.CONTROL_GROUP : By.WATCH);
+
+        run("for i in $(seq 1000); do sleep 5 & done 2>/dev/null; ls -d /proc/[0-9]* | wc -l; sleep 1");
 
         assertThat(bench.output().lines().mapToInt(Integer::parseInt)).allMatch(processes -> processes <= 160);
         nextRunsAsUsual();
@@ -66,14 +78,14 @@ class LimitsTest {
 
     @ParameterizedTest
     @EnumSource(By.class)
-    void X9_fiveThousandThreadsAreNotToBeHad(By by) throws IOException {
+    void X9_thousandsOfThreadsAreNotToBeHad(By by) throws IOException {
         limitedBy(by);
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "there is no python3 to make threads with");
 
         CommandResult.Ran ran = run("""
                 python3 -c '
                 import threading, time
-                for i in range(5000): threading.Thread(target=time.sleep, args=(5,), daemon=True).start()
+                for i in range(2000): threading.Thread(target=time.sleep, args=(5,), daemon=True).start()
                 print("all of them")
                 time.sleep(1)'
                 """);
@@ -88,7 +100,7 @@ class LimitsTest {
     void X10_memoryOfAllProcessesTogetherIsBounded(By by) throws IOException {
         limitedBy(by);
 
-        CommandResult.Ran ran = run("for i in 1 2 3 4; do (tail -c 100000000 /dev/zero) & done; wait -n; exit $?");
+        CommandResult.Ran ran = run("for i in 1 2 3 4; do (cat /dev/zero | tail -c 100000000) & done; wait -n; exit $?");
 
         assertThat(ran.exit()).isInstanceOfSatisfying(Exit.OverLimit.class, over -> assertThat(over.limit())
                 .isEqualTo("memory_limit: more than 268435456 bytes of memory"));
@@ -99,7 +111,7 @@ class LimitsTest {
     void X10_aProcessThatTakesTooMuchMemoryIsRefusedIt() throws IOException {
         limitedBy(By.WATCH);
 
-        assertThat(run("tail -c 400000000 /dev/zero").exit()).isNotEqualTo(new Exit.Ended(0));
+        assertThat(run("cat /dev/zero | tail -c 400000000").exit()).isNotEqualTo(new Exit.Ended(0));
         nextRunsAsUsual();
     }
 
@@ -178,7 +190,7 @@ class LimitsTest {
     @Test
     void theReceiptSaysByWhatALimitIsEnforced() throws IOException {
         limitedBy(By.WATCH);
-        assertThat(bench.sandbox().enforced("overlay").limits())
+        assertThat(bench.sandbox().enforced("overlay", Surroundings.NONE).limits())
                 .contains("memory_bytes=268435456 (RLIMIT_DATA of each process, watched over all)")
                 .anyMatch(limit -> limit.startsWith("processes=128 (") && limit.endsWith("watched)"));
     }
@@ -187,7 +199,7 @@ class LimitsTest {
     void theReceiptSaysThatTheKernelLimitsMemoryAndProcesses() throws IOException {
         limitedBy(By.CONTROL_GROUP);
 
-        assertThat(bench.sandbox().enforced("overlay").limits())
+        assertThat(bench.sandbox().enforced("overlay", Surroundings.NONE).limits())
                 .contains("memory_bytes=268435456 (control group)", "processes=128 (control group)");
     }
 

@@ -46,7 +46,7 @@ class ContainersTest {
     }
 
     @Test
-    void aPatchSentToThePublishedPortRunsInTheFullSandbox() throws Exception {
+    void X44_aPatchSentToThePublishedPortRunsInTheFullSandbox() throws Exception {
         JsonNode patch = sender().sendShell("greet", "mkdir made && echo hello > made/greeting.txt");
 
         assertThat(patch.path("status").asText()).as(patch.toPrettyString()).isEqualTo("succeeded");
@@ -139,7 +139,7 @@ class ContainersTest {
     }
 
     @Test
-    void aRunnerThatWasGrantedNothingIsNotReadyAndSaysWhatItNeeds() throws Exception {
+    void X42_X44_aRunnerThatWasGrantedNothingIsNotReadyAndSaysWhatItNeeds() throws Exception {
         String bare = pair.docker(
                         "run",
                         "--detach",

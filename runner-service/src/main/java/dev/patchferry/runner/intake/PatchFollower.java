@@ -1,0 +1,118 @@
+package dev.patchferry.runner.intake;
+
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.StatusChange;
+import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.EventLog;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.logs.LogFollower;
+import dev.patchferry.runner.logs.PatchLogs;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What happens to a patch, one thing after another: its states and its output as it is written. Asked by the reader, so
+ * that a slow one holds up nobody.
+ */
+@Singleton
+class PatchFollower {
+    /** How soon output is seen that no signal tells of. */
+    private static final Duration GLANCE = Duration.ofMillis(200);
+
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    private final Journal journal;
+    private final EventLog events;
+    private final PatchLogs logs;
+    private final Signal changed;
+    private volatile boolean stopping;
+
+    PatchFollower(Journal journal, EventLog events, PatchLogs logs, Signal changed) {
+        this.journal = journal;
+        this.events = events;
+        this.logs = logs;
+        this.changed = changed;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        changed.raise();
+    }
+
+    /** Whether readers should come again after the runner's next start. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** What comes next, and where the reader then is. */
+    sealed interface Happening {
+        PatchPosition after();
+
+        /** It came to a state. */
+        record State(StatusChange change, PatchPosition after) implements Happening {}
+
+        /** It wrote something. */
+        record Output(String text, PatchPosition after) implements Happening {}
+
+        /** Nothing for a while. */
+        record Silence(PatchPosition after) implements Happening {}
+
+        /** Nothing more will come unless somebody asks for it. */
+        record End(PatchPosition after) implements Happening {}
+    }
+
+    /** Waits for what comes after this position, at most until the reader should hear that we are still there. */
+    Happening next(PatchId patch, PatchPosition position) {
+        long deadline = System.nanoTime() + SILENCE.toNanos();
+        try {
+            while (true) {
+                long seen = changed.count();
+                List<Happening> now = look(journal.find(patch).orElseThrow(), position);
+                Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                if (!now.isEmpty()) {
+                    return now.getFirst();
+                }
+                if (stopping || !left.isPositive()) {
+                    return new Happening.Silence(position);
+                }
+                changed.awaitAfter(seen, left.compareTo(GLANCE) < 0 ? left : GLANCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Happening.Silence(position);
+        }
+    }
+
+    /** Output comes before the state that ended it, and after the one that began it. */
+    private List<Happening> look(Entry entry, PatchPosition position) {
+        List<StatusChange> states = events.history(entry);
+        boolean more = position.states() < states.size();
+        boolean over = entry.status().endsAWait();
+        if (more && !states.get(position.states()).status().endsAWait()) {
+            return List.of(new Happening.State(states.get(position.states()), position.afterState()));
+        }
+        PatchPosition at = position.inAttempt(entry.attempt());
+        LogFollower.Piece piece = read(entry, at, over);
+        if (!piece.text().isEmpty()) {
+            return List.of(new Happening.Output(piece.text(), at.atByte(piece.next())));
+        }
+        if (more) {
+            return List.of(new Happening.State(states.get(position.states()), position.afterState()));
+        }
+        return over ? List.of(new Happening.End(position)) : List.of();
+    }
+
+    private LogFollower.Piece read(Entry entry, PatchPosition position, boolean complete) {
+        try {
+            return LogFollower.read(logs.log(entry), position.offset(), complete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.patchferry.runner.intake;
+
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.runner.intake.RunnerConfig.WorkspaceSettings;
+import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the configured workspaces: their folders, and what their commands get. Refuses settings that mean nothing. */
+record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
+    /** The workspace {@code default}, which is always there. */
+    Workspace standard() throws IOException {
+        return workspace(
+                WorkspaceName.DEFAULT,
+                config.workspace(),
+                Optional.ofNullable(config.workspaces().get(WorkspaceName.DEFAULT.value())));
+    }
+
+    List<Workspace> further() throws IOException {
+        List<Workspace> further = new ArrayList<>();
+        for (Map.Entry<String, WorkspaceSettings> entry : config.workspaces().entrySet()) {
+            WorkspaceName name = new WorkspaceName(entry.getKey());
+            if (!name.equals(WorkspaceName.DEFAULT)) {
+                Path path = entry.getValue()
+                        .path()
+                        .orElseThrow(() -> new IllegalArgumentException("the workspace " + name + " has no `path`"));
+                further.add(workspace(name, path, Optional.of(entry.getValue())));
+            }
+        }
+        return further;
+    }
+
+    private Workspace workspace(WorkspaceName name, Path path, Optional<WorkspaceSettings> settings)
+            throws IOException {
+        Path root = path.toAbsolutePath().normalize();
+        if (!Files.isDirectory(root)) {
+            Files.createDirectories(root);
+        }
+        Path privateHome = Files.createDirectories(home.homes().resolve(name.value()));
+        // Root keeps the private HOME, but the command that uses it runs as the workspace's owner.
+        Owner.of(root).claim(privateHome);
+        Surroundings surroundings = settings.isPresent() ? surroundings(settings.get()) : Surroundings.NONE;
+        return new Workspace(
+                name, root.toRealPath(), privateHome, settings.flatMap(WorkspaceSettings::format), surroundings);
+    }
+
+    private Surroundings surroundings(WorkspaceSettings settings) throws IOException {
+        List<Path> read = settings.read().orElse(List.of());
+        for (Path path : read) {
+            if (path.startsWith(home.ferryHome()) || home.ferryHome().startsWith(path)) {
+                throw new IllegalArgumentException(
+                        "`read` must not open " + path + ", which holds, or lies in, the runner's own state");
+            }
+        }
+        Map<String, String> environment = new HashMap<>(settings.env());
+        for (Map.Entry<String, Path> file : settings.envFiles().entrySet()) {
+            environment.put(file.getKey(), Files.readString(file.getValue()).strip());
+        }
+        return new Surroundings(read, environment, settings.network() == RunnerConfig.Network.HOST);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.patchferry.runner.workspace;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What the owner of a workspace gives its commands beyond the workspace itself.
+ *
+ * @param read further paths that they may read
+ * @param environment further variables; their values may be secrets and are never shown
+ * @param hostNetwork whether they use the machine's network; none otherwise
+ */
+public record Surroundings(List<Path> read, Map<String, String> environment, boolean hostNetwork) {
+    public static final Surroundings NONE = new Surroundings(List.of(), Map.of(), false);
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    /** These would load code into the programs that build the sandbox, not only into the command. */
+    private static final Pattern LOADS_CODE = Pattern.compile("LD_.*|BASH_ENV|ENV|GCONV_PATH");
+
+    public Surroundings {
+        read = List.copyOf(read);
+        environment = Map.copyOf(environment);
+        read.stream().filter(path -> !path.isAbsolute()).findFirst().ifPresent(path -> {
+            throw new IllegalArgumentException("`read` takes absolute paths, not " + path);
+        });
+        environment.keySet().stream()
+                .filter(name -> !NAME.matcher(name).matches() || LOADS_CODE.matcher(name).matches())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("`env` cannot set a variable " + name);
+                });
+    }
+
+    /** For a patch whose effect is only looked at. */
+    public Surroundings withoutNetwork() {
+        return new Surroundings(read, environment, false);
+    }
+
+    /** {@code host} or {@code none}. */
+    public String network() {
+        return hostNetwork ? "host" : "none";
+    }
+
+    /** The variables, without their values. */
+    public List<String> variables() {
+        return List.copyOf(new TreeMap<>(environment).keySet());
+    }
+
+    /** For a receipt: what was given. */
+    public List<String> words() {
+        return Stream.concat(
+                        read.stream().map(path -> "read=" + path),
+                        variables().stream().map(name -> "env=" + name))
+                .toList();
+    }
+
+    /** Values stay out of whatever this is written into. */
+    @Override
+    public String toString() {
+        return "Surroundings[network=" + network() + ", " + String.join(", ", words()) + "]";
+    }
+}
