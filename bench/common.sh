@@ -136,3 +136,24 @@ ratio() {
 memory_of() {
   awk '$1 == "VmRSS:" { printf "%d\n", $2 / 1024 }' "/proc/${PID[$1]}/status"
 }
+
+# bare TIMES: the cost of one empty sandbox over an overlay, in milliseconds, a number of times: the command line that
+# every command needs anyway, with nothing around it.
+bare() {
+  local times=$1 spaces='--mount --propagation private' writable='' i begin end
+  mkdir -p -- "$WORK/lower" "$WORK/upper" "$WORK/work" "$WORK/merged"
+  if [ "$(id -u)" -ne 0 ]; then
+    spaces='--user --map-root-user --mount'
+    writable=,userxattr
+  fi
+  for ((i = 0; i < times; i++)); do
+    begin=$EPOCHREALTIME
+    # shellcheck disable=SC2016,SC2086
+    unshare $spaces sh -c 'mount -t overlay overlay -o "lowerdir=$1,upperdir=$2,workdir=$3$5" "$4" \
+        && exec bwrap --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --bind "$4" "$1" --unshare-pid --unshare-net \
+        --unshare-ipc --new-session --die-with-parent --chdir "$1" sh -c true' \
+      sh "$WORK/lower" "$WORK/upper" "$WORK/work" "$WORK/merged" "$writable"
+    end=$EPOCHREALTIME
+    printf '%s\n' $((${end/./} - ${begin/./}))
+  done | awk '{ print $1 / 1000 }'
+}

@@ -9,6 +9,7 @@ local patches = {
   invalid = '{"id":"%s","role":"content_patch","target_file":"notes.txt","patch":"' .. filler .. '","workspace":7}',
   shell = '{"id":"%s","role":"command_patch","target_file":"-","patch":"true"}',
   mutation = '{"id":"%s","mutations":[{"path":"notes.txt","contents":"%s\\n"}]}',
+  large = '{"id":"%s","workspace":"large","mutations":[{"path":"notes.txt","contents":"%s\\n"}]}',
 }
 
 local threads = 0

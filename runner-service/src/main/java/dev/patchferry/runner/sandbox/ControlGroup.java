@@ -3,8 +3,10 @@ package dev.patchferry.runner.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,6 +16,11 @@ import org.jboss.logging.Logger;
  */
 record ControlGroup(List<Path> folders) implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ControlGroup.class);
+    /** Takes the number of a process that is to belong to the group, and lists those that do. */
+    private static final String DOOR = "cgroup.procs";
+
+    private static final int ATTEMPTS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Sets the limits, in the words of whichever version this is. */
     void limit(Limits limits) throws IOException {
@@ -30,7 +37,7 @@ record ControlGroup(List<Path> folders) implements AutoCloseable {
 
     /** The files that take the number of a process that is to belong to it. */
     List<Path> doors() {
-        return folders.stream().map(folder -> folder.resolve("cgroup.procs")).toList();
+        return folders.stream().map(folder -> folder.resolve(DOOR)).toList();
     }
 
     /** Whether the kernel ended a process for want of memory. */
@@ -43,14 +50,37 @@ record ControlGroup(List<Path> folders) implements AutoCloseable {
         return counter("pids.events", "max") > 0;
     }
 
+    /** What the namespace's end has not quite ended yet is waited for. */
     @Override
     public void close() {
         for (Path folder : folders) {
             try {
-                Files.deleteIfExists(folder);
+                remove(folder);
             } catch (IOException e) {
                 LOG.warnf(e, "control group cannot be removed, trying again at the next start group=%s", folder);
             }
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                Files.deleteIfExists(folder);
+                return;
+            } catch (IOException e) {
+                awaitEmpty(folder);
+            }
+        }
+        Files.deleteIfExists(folder);
+    }
+
+    private static void awaitEmpty(Path folder) throws IOException {
+        for (String pid : Files.readAllLines(folder.resolve(DOOR))) {
+            Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
+            process.ifPresent(ProcessHandle::destroyForcibly);
+            process.ifPresent(left -> left.onExit()
+                    .completeOnTimeout(left, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join());
         }
     }
 

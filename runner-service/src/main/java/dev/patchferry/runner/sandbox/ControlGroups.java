@@ -24,10 +24,11 @@ final class ControlGroups {
     private static final String PREFIX = "patch-ferry-";
     private static final List<String> CONTROLLERS = List.of("memory", "pids");
 
+    /** Numbers of groups, which are told apart by this process's own. */
+    private static final AtomicLong LAST = new AtomicLong();
+
     /** Where groups are made; one folder for each controller, or one for both. */
     private final List<Path> parents;
-
-    private final AtomicLong last = new AtomicLong();
 
     private ControlGroups(List<Path> parents) {
         this.parents = parents;
@@ -48,7 +49,7 @@ final class ControlGroups {
 
     /** A group for one command, with these limits. */
     ControlGroup make(Limits limits) throws IOException {
-        String name = PREFIX + ProcessHandle.current().pid() + "-" + last.incrementAndGet();
+        String name = PREFIX + ProcessHandle.current().pid() + "-" + LAST.incrementAndGet();
         List<Path> folders = parents.stream().map(parent -> parent.resolve(name)).toList();
         ControlGroup group = new ControlGroup(folders);
         for (Path folder : folders) {

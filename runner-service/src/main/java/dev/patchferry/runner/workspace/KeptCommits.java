@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +22,7 @@ final class KeptCommits {
     private final Path folder;
     private final Retention retention;
     private final Clock clock;
+    private final Map<Long, KeptMark> marks = new HashMap<>();
 
     /**
      * Keeps commits in a folder, which need not exist, on the file system of the transactions.
@@ -100,6 +104,7 @@ final class KeptCommits {
                     || kept.mark().at().plus(retention.age()).isBefore(clock.instant());
             if (expired && !underWay.contains(String.valueOf(kept.number()))) {
                 kept.commit().drop();
+                marks.remove(kept.number());
             }
         }
     }
@@ -109,10 +114,11 @@ final class KeptCommits {
         if (Files.exists(folder)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
                 for (Path entry : entries) {
-                    all.add(new Kept(
-                            Long.parseLong(entry.getFileName().toString()),
-                            new CommitFolder(entry),
-                            KeptMark.in(entry)));
+                    long number = Long.parseLong(entry.getFileName().toString());
+                    if (!marks.containsKey(number)) {
+                        marks.put(number, KeptMark.in(entry));
+                    }
+                    all.add(new Kept(number, new CommitFolder(entry), Objects.requireNonNull(marks.get(number))));
                 }
             }
         }

@@ -1,16 +1,32 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.contract.WorkspaceName;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Where what patches replaced is kept, and how long.
- *
- * @param folder on the file system of the transactions; made when needed
- * @param clock tells how old something is
- */
-public record UndoSpace(Path folder, Retention retention, Clock clock) {
+/** Where what patches replaced is kept, and how long. Safe for use by the lanes of several workspaces. */
+public final class UndoSpace {
+    private final Path folder;
+    private final Retention retention;
+    private final Clock clock;
+    private final Map<WorkspaceName, KeptCommits> byWorkspace = new ConcurrentHashMap<>();
+
+    /**
+     * Keeps in a folder.
+     *
+     * @param folder on the file system of the transactions; made when needed
+     * @param clock tells how old something is
+     */
+    public UndoSpace(Path folder, Retention retention, Clock clock) {
+        this.folder = folder;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
     KeptCommits of(Workspace workspace) {
-        return new KeptCommits(folder.resolve(workspace.name().value()), retention, clock);
+        return byWorkspace.computeIfAbsent(
+                workspace.name(), name -> new KeptCommits(folder.resolve(name.value()), retention, clock));
     }
 }

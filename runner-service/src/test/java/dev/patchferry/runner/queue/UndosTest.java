@@ -183,7 +183,7 @@ class UndosTest {
     @Test
     void saysSoWhenWhatWasReplacedIsKeptNoLonger() throws IOException {
         bench.run(shell("fix", "echo a > a.txt"));
-        Trees.delete(bench.workspace.undoSpace().folder());
+        Trees.delete(bench.workspace.undoFolder());
 
         assertThat(undo("fix", false))
                 .isInstanceOfSatisfying(

@@ -58,8 +58,12 @@ public final class TemporaryWorkspace {
         return new Workspaces(List.of(workspace), home, transactions(), undoSpace(), true);
     }
 
+    public Path undoFolder() {
+        return home.resolve("undo");
+    }
+
     public UndoSpace undoSpace() {
-        return new UndoSpace(home.resolve("undo"), Retention.DEFAULT, Clock.systemUTC());
+        return new UndoSpace(undoFolder(), Retention.DEFAULT, Clock.systemUTC());
     }
 
     public OverlayTransaction begin() throws IOException {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -175,6 +177,46 @@ class UndoTest {
         assertThat(names(ExactListing.of(workspace.root()))).isEqualTo(names(before));
     }
 
+    @Test
+    void keepsTheMostRecentCommitsOnly() throws IOException {
+        workspace = TemporaryWorkspace.in(folder);
+
+        for (int i = 1; i <= 52; i++) {
+            commit(String.valueOf(i), write("a.txt", "version " + i));
+        }
+
+        assertThat(keptKeys()).hasSize(50).doesNotContain("1", "2").contains("3", "52");
+    }
+
+    @Test
+    void keepsNoCommitForLongerThanAgreed() throws IOException {
+        workspace = TemporaryWorkspace.in(folder);
+        commit("1", write("a.txt", "a"));
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(15));
+
+        new UndoSpace(workspace.undoFolder(), Retention.DEFAULT, later).of(workspace.workspace()).tidy(Set.of());
+
+        assertThat(keptKeys()).isEmpty();
+    }
+
+    @Test
+    void keepsNoMoreBytesThanAgreed() throws IOException {
+        workspace = TemporaryWorkspace.in(folder).file("a.txt", "a".repeat(1_000)).file("b.txt", "b".repeat(1_000));
+        commit("1", delete("a.txt"));
+        commit("2", delete("b.txt"));
+        Retention tight = new Retention(50, Duration.ofDays(14), 1_500);
+
+        new UndoSpace(workspace.undoFolder(), tight, Clock.systemUTC()).of(workspace.workspace()).tidy(Set.of());
+
+        assertThat(keptKeys()).containsExactly("2");
+    }
+
+    private List<String> keptKeys() throws IOException {
+        try (Stream<Path> kept = Files.list(workspace.undoFolder().resolve("default"))) {
+            return kept.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
     private void commitSomethingOfEverything(boolean acrossFileSystems) throws IOException {
         workspace = acrossFileSystems ? TemporaryWorkspace.between(elsewhere, folder) : TemporaryWorkspace.in(folder);
         workspace
@@ -253,7 +295,7 @@ class UndoTest {
     }
 
     private Path kept() {
-        return workspace.undoSpace().folder().resolve("default").resolve(KEY);
+        return workspace.undoFolder().resolve("default").resolve(KEY);
     }
 
     private void attribute(String path, String value) throws IOException {
