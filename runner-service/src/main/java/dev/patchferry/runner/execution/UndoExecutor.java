@@ -60,14 +60,15 @@ public final class UndoExecutor {
             return refused(request, "workspace_unusable: " + unusable.get());
         }
         Optional<Reversal> begun = workspaces.reverse(workspace, PatchExecutor.key(entry), direction(request));
-        if (begun.isEmpty()) {
+        Optional<Receipt> last = events.receipt(entry);
+        if (begun.isEmpty() || last.isEmpty()) {
             return refused(
                     request, "not_kept: what the patch replaced is not kept, or no longer; nothing can be undone");
         }
         try (Reversal reversal = begun.get()) {
             List<String> changed = reversal.changedSince();
             return changed.isEmpty()
-                    ? commit(request, entry, reversal)
+                    ? commit(request, entry, last.get(), reversal)
                     : refused(request, new UndoObstacle(journal, workspaces, workspace).words(entry, changed));
         }
     }
@@ -94,8 +95,8 @@ public final class UndoExecutor {
         }
     }
 
-    private Optional<Ended> commit(UndoRequest request, Entry entry, Reversal reversal) throws IOException {
-        Receipt receipt = UndoReceipt.of(request, events.receipt(entry), reversal.files(), clock);
+    private Optional<Ended> commit(UndoRequest request, Entry entry, Receipt last, Reversal reversal) throws IOException {
+        Receipt receipt = UndoReceipt.of(request, last, reversal.files(), clock);
         List<Change> prepared;
         try {
             prepared = reversal.prepare();

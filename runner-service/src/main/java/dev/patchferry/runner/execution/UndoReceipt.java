@@ -33,11 +33,10 @@ final class UndoReceipt {
     /**
      * What an undo did: the patch's steps and output stay, the files are those that the undo changed.
      *
-     * @param last the patch's receipt so far
+     * @param before the patch's receipt so far
      */
-    static Receipt of(UndoRequest request, Optional<Receipt> last, List<ChangedFile> files, Clock clock) {
+    static Receipt of(UndoRequest request, Receipt before, List<ChangedFile> files, Clock clock) {
         boolean undo = request.target() == PatchStatus.UNDONE;
-        Receipt before = last.orElseThrow(() -> new IllegalStateException("what took effect has a receipt"));
         List<ChangedFile> shown = Bounds.front(files, Bounds.FILES, ReceiptDraft::text);
         String counted = files.size() + (files.size() == 1 ? " file is" : " files are");
         return new Receipt(

@@ -25,7 +25,7 @@ import dev.patchferry.runner.queue.UndoWork;
 import dev.patchferry.runner.queue.Undos;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
-import dev.patchferry.runner.workspace.Retention;
+import dev.patchferry.runner.workspace.UndoBounds;
 import dev.patchferry.runner.workspace.UndoSpace;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
@@ -138,7 +138,7 @@ class RunnerAssembly {
                 all,
                 home.ferryHome(),
                 home.transactions(),
-                new UndoSpace(home.undo(), Retention.DEFAULT, clock),
+                new UndoSpace(home.undo(), UndoBounds.DEFAULT, clock),
                 config.sandbox() == RunnerConfig.SandboxLevel.FULL);
     }
 

@@ -3,7 +3,7 @@ package dev.patchferry.runner.sandbox;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
-import dev.patchferry.runner.workspace.Retention;
+import dev.patchferry.runner.workspace.UndoBounds;
 import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Trees;
 import dev.patchferry.runner.workspace.UndoSpace;
@@ -61,7 +61,7 @@ final class SelfTest {
                     List.of(workspace),
                     transactions,
                     transactions,
-                    new UndoSpace(folder.resolve("undo"), Retention.DEFAULT, Clock.systemUTC()),
+                    new UndoSpace(folder.resolve("undo"), UndoBounds.DEFAULT, Clock.systemUTC()),
                     true);
             try (Transaction transaction = workspaces.begin(workspace, "1")) {
                 Command command = new Command("echo made > proof", workspace, transaction, log, LIMIT);

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class KeptCommits {
     private final Path folder;
-    private final Retention retention;
+    private final UndoBounds bounds;
     private final Clock clock;
     private final Map<Long, KeptMark> marks = new HashMap<>();
 
@@ -29,9 +29,9 @@ final class KeptCommits {
      *
      * @param clock tells how old a commit is
      */
-    KeptCommits(Path folder, Retention retention, Clock clock) {
+    KeptCommits(Path folder, UndoBounds bounds, Clock clock) {
         this.folder = folder;
-        this.retention = retention;
+        this.bounds = bounds;
         this.clock = clock;
     }
 
@@ -56,8 +56,8 @@ final class KeptCommits {
 
     private Optional<String> keep(CommitFolder commit) throws IOException {
         KeptMark mark = new KeptMark(clock.instant(), commit.bytes());
-        if (mark.bytes() > retention.bytes()) {
-            return Optional.of("what it replaced has " + mark.bytes() + " bytes, more than the " + retention.bytes()
+        if (mark.bytes() > bounds.bytes()) {
+            return Optional.of("what it replaced has " + mark.bytes() + " bytes, more than the " + bounds.bytes()
                     + " that are kept");
         }
         mark.save(commit.folder());
@@ -99,9 +99,9 @@ final class KeptCommits {
         for (Kept kept : newestFirst()) {
             bytes += kept.mark().bytes();
             count++;
-            boolean expired = count > retention.patches()
-                    || bytes > retention.bytes()
-                    || kept.mark().at().plus(retention.age()).isBefore(clock.instant());
+            boolean expired = count > bounds.patches()
+                    || bytes > bounds.bytes()
+                    || kept.mark().at().plus(bounds.age()).isBefore(clock.instant());
             if (expired && !underWay.contains(String.valueOf(kept.number()))) {
                 kept.commit().drop();
                 marks.remove(kept.number());

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Where what patches replaced is kept, and how long. Safe for use by the lanes of several workspaces. */
 public final class UndoSpace {
     private final Path folder;
-    private final Retention retention;
+    private final UndoBounds bounds;
     private final Clock clock;
     private final Map<WorkspaceName, KeptCommits> byWorkspace = new ConcurrentHashMap<>();
 
@@ -19,14 +19,14 @@ public final class UndoSpace {
      * @param folder on the file system of the transactions; made when needed
      * @param clock tells how old something is
      */
-    public UndoSpace(Path folder, Retention retention, Clock clock) {
+    public UndoSpace(Path folder, UndoBounds bounds, Clock clock) {
         this.folder = folder;
-        this.retention = retention;
+        this.bounds = bounds;
         this.clock = clock;
     }
 
     KeptCommits of(Workspace workspace) {
         return byWorkspace.computeIfAbsent(
-                workspace.name(), name -> new KeptCommits(folder.resolve(name.value()), retention, clock));
+                workspace.name(), name -> new KeptCommits(folder.resolve(name.value()), bounds, clock));
     }
 }

@@ -105,7 +105,7 @@ class PreconditionsTest {
     }
 
     private Workspaces workspaces(Workspace... all) {
-        UndoSpace undo = new UndoSpace(home.resolve("runner/undo"), Retention.DEFAULT, Clock.systemUTC());
+        UndoSpace undo = new UndoSpace(home.resolve("runner/undo"), UndoBounds.DEFAULT, Clock.systemUTC());
         return new Workspaces(List.of(all), home, home.resolve("runner/tx"), undo, true);
     }
 

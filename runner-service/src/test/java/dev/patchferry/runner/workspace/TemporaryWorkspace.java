@@ -63,7 +63,7 @@ public final class TemporaryWorkspace {
     }
 
     public UndoSpace undoSpace() {
-        return new UndoSpace(undoFolder(), Retention.DEFAULT, Clock.systemUTC());
+        return new UndoSpace(undoFolder(), UndoBounds.DEFAULT, Clock.systemUTC());
     }
 
     public OverlayTransaction begin() throws IOException {

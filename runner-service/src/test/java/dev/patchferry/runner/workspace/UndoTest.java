@@ -194,7 +194,7 @@ class UndoTest {
         commit("1", write("a.txt", "a"));
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(15));
 
-        new UndoSpace(workspace.undoFolder(), Retention.DEFAULT, later).of(workspace.workspace()).tidy(Set.of());
+        new UndoSpace(workspace.undoFolder(), UndoBounds.DEFAULT, later).of(workspace.workspace()).tidy(Set.of());
 
         assertThat(keptKeys()).isEmpty();
     }
@@ -204,7 +204,7 @@ class UndoTest {
         workspace = TemporaryWorkspace.in(folder).file("a.txt", "a".repeat(1_000)).file("b.txt", "b".repeat(1_000));
         commit("1", delete("a.txt"));
         commit("2", delete("b.txt"));
-        Retention tight = new Retention(50, Duration.ofDays(14), 1_500);
+        UndoBounds tight = new UndoBounds(50, Duration.ofDays(14), 1_500);
 
         new UndoSpace(workspace.undoFolder(), tight, Clock.systemUTC()).of(workspace.workspace()).tidy(Set.of());
 

@@ -9,6 +9,6 @@ import java.time.Duration;
  * @param age since the patch took effect
  * @param bytes of all that is kept of one workspace
  */
-public record Retention(int patches, Duration age, long bytes) {
-    public static final Retention DEFAULT = new Retention(50, Duration.ofDays(14), 5L << 30);
+public record UndoBounds(int patches, Duration age, long bytes) {
+    public static final UndoBounds DEFAULT = new UndoBounds(50, Duration.ofDays(14), 5L << 30);
 }
