@@ -80,7 +80,8 @@ public final class PatchExecutor {
     public Ended recover(Entry entry, Workspace workspace) throws IOException {
         CrashPoint.RUNNER_RECOVERING.reached();
         Optional<CommitRecord> commit = journal.commitUnderWay(entry);
-        Receipt receipt = commit.isPresent() ? committed(entry, workspace, commit.get()) : interrupted(entry, workspace);
+        Receipt receipt =
+                commit.isPresent() ? committed(entry, workspace, commit.get()) : interrupted(entry, workspace);
         CrashPoint.RUNNER_RECOVERED.reached();
         Ended ended = finish(entry, receipt);
         CrashPoint.RUNNER_RECOVERY_FINISHED.reached();
@@ -148,8 +149,8 @@ public final class PatchExecutor {
     private Receipt run(Task task, Transaction transaction, Cancellation cancellation) throws IOException {
         Path log = logs.begin(task.entry());
         ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(task.surroundings()), log);
-        StepRunner steps = new StepRunner(
-                task.workspace(), task.surroundings(), transaction, sandbox, log, draft, cancellation);
+        StepRunner steps =
+                new StepRunner(task.workspace(), task.surroundings(), transaction, sandbox, log, draft, cancellation);
         return new Attempt(task, transaction, draft, logs.diff(task.entry()), cancellation).run(steps, journal);
     }
 

@@ -90,8 +90,8 @@ final class StepRunner {
     private Optional<Outcome> command(Step.Run step) throws IOException {
         long start = System.nanoTime();
         Duration limit = limit(step);
-        CommandResult result =
-                sandbox.run(new Command(step.command(), workspace, transaction, log, limit, surroundings), cancellation);
+        CommandResult result = sandbox.run(
+                new Command(step.command(), workspace, transaction, log, limit, surroundings), cancellation);
         return switch (result) {
             case CommandResult.NoSandbox(String reason) -> {
                 record(step, start, Optional.empty(), Optional.empty());

@@ -86,8 +86,8 @@ public final class UndoExecutor {
         Entry entry = entry(request);
         List<Change> changes = Change.fromJson(commit.get().changes());
         try {
-            Optional<String> lost = workspaces.finishReversal(
-                    workspace, PatchExecutor.key(entry), changes, direction(request));
+            Optional<String> lost =
+                    workspaces.finishReversal(workspace, PatchExecutor.key(entry), changes, direction(request));
             CrashPoint.RUNNER_RECOVERED.reached();
             return done(request, entry, commit.get().receipt(), lost);
         } catch (CommitFailure e) {
@@ -95,7 +95,8 @@ public final class UndoExecutor {
         }
     }
 
-    private Optional<Ended> commit(UndoRequest request, Entry entry, Receipt last, Reversal reversal) throws IOException {
+    private Optional<Ended> commit(UndoRequest request, Entry entry, Receipt last, Reversal reversal)
+            throws IOException {
         Receipt receipt = UndoReceipt.of(request, last, reversal.files(), clock);
         List<Change> prepared;
         try {

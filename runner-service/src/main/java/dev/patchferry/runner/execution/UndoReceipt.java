@@ -13,8 +13,8 @@ import java.util.Optional;
 final class UndoReceipt {
     private static final String KEPT = "; what it replaced is kept for 14 days, as long as it is among the last 50"
             + " patches and 5 GiB of its workspace";
-    private static final Undo UNDO = new Undo(
-            true, "POST /patches/{id}/undo takes it back while everything it changed is as it left it" + KEPT);
+    private static final Undo UNDO =
+            new Undo(true, "POST /patches/{id}/undo takes it back while everything it changed is as it left it" + KEPT);
     private static final Undo REDO = new Undo(
             true, "POST /patches/{id}/undo?redo=true brings it back while everything is as it was before it" + KEPT);
 

@@ -36,8 +36,7 @@ class PatchEventsResource {
     private final PatchFollower follower;
     private final ExecutorService threads;
 
-    PatchEventsResource(
-            PatchViews views, PatchFollower follower, @VirtualThreads ExecutorService threads) {
+    PatchEventsResource(PatchViews views, PatchFollower follower, @VirtualThreads ExecutorService threads) {
         this.views = views;
         this.follower = follower;
         this.threads = threads;
@@ -67,11 +66,15 @@ class PatchEventsResource {
         OutboundSseEvent.Builder event = sse.newEventBuilder();
         return switch (happening) {
             case Happening.Silence _ -> event.comment("still here").build();
-            case Happening.End end -> event.name("end").id(end.after().toString()).data("{}").build();
+            case Happening.End end ->
+                event.name("end").id(end.after().toString()).data("{}").build();
             case Happening.State(var change, var after) ->
                 event.name("status").id(after.toString()).data(json(change)).build();
             case Happening.Output(String text, var after) ->
-                event.name("output").id(after.toString()).data(json(Map.of("text", text))).build();
+                event.name("output")
+                        .id(after.toString())
+                        .data(json(Map.of("text", text)))
+                        .build();
         };
     }
 

@@ -33,17 +33,18 @@ public final class UndoLog {
 
     /** Asks; while the same is asked for already and has not ended, that is the answer. */
     public UndoRequest ask(Entry entry, PatchStatus target, String principal) {
-        UndoRequest request = database.write(handle -> open(handle, entry, target).orElseGet(() -> handle.createQuery("""
+        UndoRequest request = database.write(handle -> open(handle, entry, target)
+                .orElseGet(() -> handle.createQuery("""
                         INSERT INTO undos (patch_seq, after_seq, target, principal, state, reason, asked_at)
                         SELECT :seq, max(seq), :target, :principal, 'waiting', '', :at FROM patches
                         RETURNING *
                         """)
-                .bind("seq", entry.seq())
-                .bind("target", target.wireName())
-                .bind("principal", principal)
-                .bind("at", clock.millis())
-                .map(UndoLog::request)
-                .one()));
+                        .bind("seq", entry.seq())
+                        .bind("target", target.wireName())
+                        .bind("principal", principal)
+                        .bind("at", clock.millis())
+                        .map(UndoLog::request)
+                        .one()));
         changed.raise();
         return request;
     }
@@ -133,9 +134,7 @@ public final class UndoLog {
         handle.createUpdate("""
                         UPDATE undos SET state = 'refused', reason = :reason, committing = NULL
                         WHERE state IN ('waiting', 'running')
-                        """)
-                .bind("reason", reason)
-                .execute();
+                        """).bind("reason", reason).execute();
     }
 
     private static Optional<UndoRequest> open(Handle handle, Entry entry, PatchStatus target) {

@@ -74,8 +74,7 @@ public final class Processes implements AutoCloseable {
      * @return the limit it passed before that, if it did
      * @throws TimeoutException when its time is up
      */
-    private static Optional<String> watched(
-            CompletableFuture<?> end, Duration limit, Watch watch, Process process)
+    private static Optional<String> watched(CompletableFuture<?> end, Duration limit, Watch watch, Process process)
             throws InterruptedException, ExecutionException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
         for (long left = limit.toNanos(); left > BETWEEN_LOOKS.toNanos(); left = deadline - System.nanoTime()) {

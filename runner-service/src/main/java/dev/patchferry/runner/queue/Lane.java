@@ -6,7 +6,6 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.execution.PatchExecutor;
-import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.Planner.Planning;
 import dev.patchferry.runner.execution.Task;
 import dev.patchferry.runner.journal.Entry;

@@ -47,8 +47,7 @@ final class Bubblewrap implements Sandbox {
     private final UnreadableFiles unreadable;
     private final SelfTest selfTest;
 
-    Bubblewrap(
-            CommandShell shell, Limits limits, Optional<ControlGroups> groups, Owner process, SelfTest selfTest)
+    Bubblewrap(CommandShell shell, Limits limits, Optional<ControlGroups> groups, Owner process, SelfTest selfTest)
             throws IOException {
         this.groups = groups;
         this.shell = shell;
@@ -132,8 +131,7 @@ final class Bubblewrap implements Sandbox {
 
     @Override
     public Enforced enforced(String transaction, Surroundings surroundings) {
-        List<String> words =
-                new ArrayList<>(new LimitsInForce(limits).sandboxed(groups.isPresent(), process.isRoot()));
+        List<String> words = new ArrayList<>(new LimitsInForce(limits).sandboxed(groups.isPresent(), process.isRoot()));
         words.addAll(surroundings.words());
         return new Enforced(level(), transaction, surroundings.network(), words);
     }
@@ -156,10 +154,6 @@ final class Bubblewrap implements Sandbox {
     private List<String> bubblewrap(Command command, Owner owner) {
         List<String> line = new ArrayList<>(List.of("bwrap"));
         line.addAll(systemFolders);
-        command.surroundings().read().forEach(path -> readable(line, path));
-        if (command.surroundings().hostNetwork()) {
-            names().ifPresent(path -> readable(line, path));
-        }
         if (owner.isRoot()) {
             unreadable.hide(line);
         }
@@ -168,6 +162,10 @@ final class Bubblewrap implements Sandbox {
         add(line, "--perms", "1777", "--size", size, "--tmpfs", "/tmp");
         add(line, "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm");
         add(line, "--perms", "0755", "--dir", "/home");
+        command.surroundings().read().forEach(path -> readable(line, path));
+        if (command.surroundings().hostNetwork()) {
+            names().ifPresent(path -> readable(line, path));
+        }
         add(line, "--bind", command.workspace().home().toString(), "/home/patch");
         Path root = command.workspace().root();
         foldersAbove(line, root);

@@ -50,7 +50,8 @@ final class ControlGroups {
     /** A group for one command, with these limits. */
     ControlGroup make(Limits limits) throws IOException {
         String name = PREFIX + ProcessHandle.current().pid() + "-" + LAST.incrementAndGet();
-        List<Path> folders = parents.stream().map(parent -> parent.resolve(name)).toList();
+        List<Path> folders =
+                parents.stream().map(parent -> parent.resolve(name)).toList();
         ControlGroup group = new ControlGroup(folders);
         for (Path folder : folders) {
             Files.createDirectory(folder);
@@ -78,7 +79,10 @@ final class ControlGroups {
     private static void removeLeftovers(Path parent) {
         try (DirectoryStream<Path> groups = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path group : groups) {
-                String pid = group.getFileName().toString().substring(PREFIX.length()).split("-", 2)[0];
+                String pid = group.getFileName()
+                        .toString()
+                        .substring(PREFIX.length())
+                        .split("-", 2)[0];
                 if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
                     Files.deleteIfExists(group);
                 }
@@ -95,7 +99,8 @@ final class ControlGroups {
         List<List<Path>> found = new ArrayList<>();
         if (mounts.keySet().containsAll(CONTROLLERS)) {
             found.add(CONTROLLERS.stream()
-                    .map(controller -> within(Objects.requireNonNull(mounts.get(controller)), own.getOrDefault(controller, "/")))
+                    .map(controller ->
+                            within(Objects.requireNonNull(mounts.get(controller)), own.getOrDefault(controller, "/")))
                     .toList());
         }
         Path unified = mounts.get("cgroup2");

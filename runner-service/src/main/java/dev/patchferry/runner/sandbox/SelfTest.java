@@ -3,9 +3,9 @@ package dev.patchferry.runner.sandbox;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
-import dev.patchferry.runner.workspace.UndoBounds;
 import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.UndoBounds;
 import dev.patchferry.runner.workspace.UndoSpace;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
@@ -67,7 +67,8 @@ final class SelfTest {
                 Command command = new Command("echo made > proof", workspace, transaction, log, LIMIT);
                 return switch (sandbox.run(command, new Cancellation())) {
                     case CommandResult.NoSandbox(String reason) -> Optional.of("the sandbox does not start: " + reason);
-                    case CommandResult.Ran(Exit exit, int _, long _, Optional<String> _) -> judge(exit, transaction, root, log);
+                    case CommandResult.Ran(Exit exit, int _, long _, Optional<String> _) ->
+                        judge(exit, transaction, root, log);
                 };
             }
         } finally {

@@ -28,7 +28,8 @@ public record Surroundings(List<Path> read, Map<String, String> environment, boo
             throw new IllegalArgumentException("`read` takes absolute paths, not " + path);
         });
         environment.keySet().stream()
-                .filter(name -> !NAME.matcher(name).matches() || LOADS_CODE.matcher(name).matches())
+                .filter(name -> !NAME.matcher(name).matches()
+                        || LOADS_CODE.matcher(name).matches())
                 .findFirst()
                 .ifPresent(name -> {
                     throw new IllegalArgumentException("`env` cannot set a variable " + name);

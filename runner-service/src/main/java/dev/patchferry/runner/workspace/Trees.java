@@ -61,8 +61,7 @@ public final class Trees {
         }
         Size size = new Size(0, 0);
         for (Path child : childrenIfReadable(path)) {
-            size = size.plus(new Size(0, 1))
-                    .plus(size(child, mostBytes - size.bytes(), mostEntries - size.entries()));
+            size = size.plus(new Size(0, 1)).plus(size(child, mostBytes - size.bytes(), mostEntries - size.entries()));
             if (size.bytes() > mostBytes || size.entries() > mostEntries) {
                 return size;
             }

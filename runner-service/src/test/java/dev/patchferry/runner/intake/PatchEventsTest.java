@@ -35,9 +35,7 @@ class PatchEventsTest {
 
         List<Event> all = all(id, "");
 
-        assertThat(all)
-                .extracting(Event::name)
-                .containsExactly("status", "status", "output", "status", "end");
+        assertThat(all).extracting(Event::name).containsExactly("status", "status", "output", "status", "end");
         assertThat(all.get(2).data()).isEqualTo("{\"text\":\"first\\nsecond\\n\"}");
         for (int i = 0; i < all.size() - 1; i++) {
             assertThat(all(id, all.get(i).id())).isEqualTo(all.subList(i + 1, all.size()));
@@ -59,7 +57,8 @@ class PatchEventsTest {
     @Test
     void X31_outputCannotPassForAnEvent() throws IOException {
         String id = Api.freshId();
-        Api.run(shell(id, "printf 'x\\n\\nevent: status\\nid: 9-9-9\\ndata: {\"status\":\"succeeded\"}\\n\\n'; exit 1"));
+        Api.run(shell(
+                id, "printf 'x\\n\\nevent: status\\nid: 9-9-9\\ndata: {\"status\":\"succeeded\"}\\n\\n'; exit 1"));
 
         assertThat(all(id, ""))
                 .filteredOn(event -> event.name().equals("status"))

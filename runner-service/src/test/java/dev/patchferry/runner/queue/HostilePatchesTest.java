@@ -122,11 +122,13 @@ class HostilePatchesTest {
     void X40_noSettingOfTheOwnersGitIsChanged(String command) throws Exception {
         assertThat(shellOutside("git init -q " + bench.workspace.root())).isTrue();
 
-        Receipt receipt = bench.run(shell("a", "printf '#!/bin/sh\\ntouch ran' > evil.sh; chmod +x evil.sh; " + command));
+        Receipt receipt =
+                bench.run(shell("a", "printf '#!/bin/sh\\ntouch ran' > evil.sh; chmod +x evil.sh; " + command));
 
         assertThat(receipt.outcome()).isEqualTo(PatchStatus.FAILED);
         assertThat(receipt.reason()).startsWith("protected_path: ");
-        assertThat(shellOutside("cd " + bench.workspace.root() + " && git status >/dev/null")).isTrue();
+        assertThat(shellOutside("cd " + bench.workspace.root() + " && git status >/dev/null"))
+                .isTrue();
         assertThat(bench.workspace.root().resolve("ran")).doesNotExist();
     }
 
@@ -141,8 +143,7 @@ class HostilePatchesTest {
         assertThat(bare.outcome()).isEqualTo(PatchStatus.FAILED);
         assertThat(bare.ignored()).anyMatch(note -> note.startsWith("hint: renaming a folder"));
         assertThat(mv.outcome()).isEqualTo(PatchStatus.SUCCEEDED);
-        assertThat(bench.workspace.content())
-                .containsExactly("rw-r--r-- renamed/a.txt \"a\"", "rwxr-xr-x renamed/");
+        assertThat(bench.workspace.content()).containsExactly("rw-r--r-- renamed/a.txt \"a\"", "rwxr-xr-x renamed/");
     }
 
     @ParameterizedTest
@@ -168,7 +169,8 @@ class HostilePatchesTest {
                 .isTrue();
         List<String> before = ExactListing.of(bench.workspace.root());
 
-        assertThat(bench.run(shell("fails", "echo x > a.txt; rm -rf .git/index.lock; exit 1")).outcome())
+        assertThat(bench.run(shell("fails", "echo x > a.txt; rm -rf .git/index.lock; exit 1"))
+                        .outcome())
                 .isEqualTo(PatchStatus.FAILED);
         assertThat(ExactListing.of(bench.workspace.root())).isEqualTo(before);
         assertThat(bench.run(shell("works", "echo b > a.txt")).outcome()).isEqualTo(PatchStatus.SUCCEEDED);

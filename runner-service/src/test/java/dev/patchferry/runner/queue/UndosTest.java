@@ -135,8 +135,11 @@ class UndosTest {
         bench.run(shell("third", "echo c > a.txt"));
 
         assertThat(undo("first", false))
-                .isInstanceOfSatisfying(Undos.Answer.Refused.class, refused -> assertThat(refused.reason())
-                        .startsWith("conflict: a.txt (changed by the later patch `third`) is not as this patch left it"));
+                .isInstanceOfSatisfying(
+                        Undos.Answer.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .startsWith(
+                                        "conflict: a.txt (changed by the later patch `third`) is not as this patch left it"));
 
         undo("third");
         undo("first");
@@ -168,8 +171,7 @@ class UndosTest {
         PatchId waiting = bench.offer(shell("waiting", "cp a.txt seen-before.txt"));
         bench.awaitBegun();
 
-        assertThat(bench.undos.ask(
-                        bench.entry(new PatchId("first")), PatchStatus.UNDONE, "me", Duration.ofMillis(1)))
+        assertThat(bench.undos.ask(bench.entry(new PatchId("first")), PatchStatus.UNDONE, "me", Duration.ofMillis(1)))
                 .isInstanceOf(Undos.Answer.Waiting.class);
         PatchId later = bench.offer(shell("later", "test ! -e a.txt && touch seen-after.txt"));
         bench.letGo();
@@ -213,16 +215,25 @@ class UndosTest {
     }
 
     private void repository() throws IOException {
-        bench.workspace.file(".gitignore", "ignored/\n").file("tracked.txt", "t").file("more.txt", "m");
+        bench.workspace
+                .file(".gitignore", "ignored/\n")
+                .file("tracked.txt", "t")
+                .file("more.txt", "m");
         try {
-            Process init = new ProcessBuilder("sh", "-c", "git init -q . && git add -A && git -c user.name=a -c user.email=a@b commit -qm one")
+            Process init = new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "git init -q . && git add -A && git -c user.name=a -c user.email=a@b commit -qm one")
                     .directory(bench.workspace.root().toFile())
                     .start();
             assertThat(init.waitFor()).isZero();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        bench.workspace.file("ignored/cache.bin", "cache").file("untracked.txt", "u").file("tracked.txt", "edited");
+        bench.workspace
+                .file("ignored/cache.bin", "cache")
+                .file("untracked.txt", "u")
+                .file("tracked.txt", "edited");
     }
 
     private void undo(String id) {

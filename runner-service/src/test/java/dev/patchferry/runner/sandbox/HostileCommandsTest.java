@@ -46,8 +46,9 @@ class HostileCommandsTest {
                 "/bin/true $(seq 1 700000)"
             })
     void X17_whatCannotBeExecutedFailsLikeInAnyShell(String command) throws IOException {
-        assertThat(bench.run(command).exit()).isInstanceOfSatisfying(Exit.Ended.class, ended -> assertThat(ended.code())
-                .isBetween(1, 127));
+        assertThat(bench.run(command).exit())
+                .isInstanceOfSatisfying(
+                        Exit.Ended.class, ended -> assertThat(ended.code()).isBetween(1, 127));
     }
 
     @RepeatedTest(5)
@@ -167,7 +168,8 @@ class HostileCommandsTest {
 
     private Exit unchecked(String command) {
         try {
-            return bench.run(command, Duration.ofSeconds(60), new Cancellation()).exit();
+            return bench.run(command, Duration.ofSeconds(60), new Cancellation())
+                    .exit();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class LimitsTest {
     private static final Duration TIME = Duration.ofSeconds(20);
-    private static final Limits TIGHT = new Limits(
-            TIME, TIME, TIME, 1 << 20, 64 << 20, 128, 256 << 20, 16 << 20, 48 << 20, 3_000, 32 << 20);
+    private static final Limits TIGHT =
+            new Limits(TIME, TIME, TIME, 1 << 20, 64 << 20, 128, 256 << 20, 16 << 20, 48 << 20, 3_000, 32 << 20);
 
     /** Who sees to memory and processes. */
     enum By {
@@ -100,10 +100,14 @@ class LimitsTest {
     void X10_memoryOfAllProcessesTogetherIsBounded(By by) throws IOException {
         limitedBy(by);
 
-        CommandResult.Ran ran = run("for i in 1 2 3 4; do (cat /dev/zero | tail -c 100000000) & done; wait -n; exit $?");
+        CommandResult.Ran ran =
+                run("for i in 1 2 3 4; do (cat /dev/zero | tail -c 100000000) & done; wait -n; exit $?");
 
-        assertThat(ran.exit()).isInstanceOfSatisfying(Exit.OverLimit.class, over -> assertThat(over.limit())
-                .isEqualTo("memory_limit: more than 268435456 bytes of memory"));
+        assertThat(ran.exit())
+                .isInstanceOfSatisfying(
+                        Exit.OverLimit.class,
+                        over -> assertThat(over.limit())
+                                .isEqualTo("memory_limit: more than 268435456 bytes of memory"));
         nextRunsAsUsual();
     }
 
@@ -148,8 +152,10 @@ class LimitsTest {
 
         CommandResult.Ran ran = run("for i in 1 2 3 4; do head -c 30M /dev/urandom > f$i; done; sleep 15");
 
-        assertThat(ran.exit()).isInstanceOfSatisfying(Exit.OverLimit.class, over -> assertThat(over.limit())
-                .startsWith("change_limit: the patch writes more than"));
+        assertThat(ran.exit())
+                .isInstanceOfSatisfying(
+                        Exit.OverLimit.class,
+                        over -> assertThat(over.limit()).startsWith("change_limit: the patch writes more than"));
         nextRunsAsUsual();
     }
 
@@ -159,8 +165,10 @@ class LimitsTest {
 
         CommandResult.Ran ran = run("seq 20000 | while read i; do : > f$i; done; sleep 15");
 
-        assertThat(ran.exit()).isInstanceOfSatisfying(Exit.OverLimit.class, over -> assertThat(over.limit())
-                .startsWith("change_limit: the patch touches more than"));
+        assertThat(ran.exit())
+                .isInstanceOfSatisfying(
+                        Exit.OverLimit.class,
+                        over -> assertThat(over.limit()).startsWith("change_limit: the patch touches more than"));
         nextRunsAsUsual();
     }
 
@@ -171,8 +179,9 @@ class LimitsTest {
         CommandResult.Ran ran = run("head -c 40M /dev/zero > ~/cache; sleep 15");
         bench.sandbox().tidy(bench.workspace.workspace());
 
-        assertThat(ran.exit()).isInstanceOfSatisfying(Exit.OverLimit.class, over -> assertThat(over.limit())
-                .startsWith("home_limit: "));
+        assertThat(ran.exit())
+                .isInstanceOfSatisfying(
+                        Exit.OverLimit.class, over -> assertThat(over.limit()).startsWith("home_limit: "));
         assertThat(bench.workspace.workspace().home()).isEmptyDirectory();
         nextRunsAsUsual();
     }
@@ -214,6 +223,7 @@ class LimitsTest {
     }
 
     private void nextRunsAsUsual() throws IOException {
-        assertThat(run("echo as usual > ~/said && cat ~/said > /tmp/said").exit()).isEqualTo(new Exit.Ended(0));
+        assertThat(run("echo as usual > ~/said && cat ~/said > /tmp/said").exit())
+                .isEqualTo(new Exit.Ended(0));
     }
 }

@@ -45,7 +45,8 @@ class SurroundingsTest {
         Files.writeString(tool.resolve("bin"), "granted");
         Files.writeString(folder.resolve("private/key"), "not granted");
 
-        run("cat " + tool + "/bin; cat " + folder + "/private/key; echo x > " + tool + "/bin",
+        run(
+                "cat " + tool + "/bin; cat " + folder + "/private/key; echo x > " + tool + "/bin",
                 new Surroundings(List.of(tool.toRealPath()), Map.of(), false));
 
         assertThat(bench.output()).startsWith("granted").doesNotContain("not granted");

@@ -194,19 +194,24 @@ class UndoTest {
         commit("1", write("a.txt", "a"));
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(15));
 
-        new UndoSpace(workspace.undoFolder(), UndoBounds.DEFAULT, later).of(workspace.workspace()).tidy(Set.of());
+        new UndoSpace(workspace.undoFolder(), UndoBounds.DEFAULT, later)
+                .of(workspace.workspace())
+                .tidy(Set.of());
 
         assertThat(keptKeys()).isEmpty();
     }
 
     @Test
     void keepsNoMoreBytesThanAgreed() throws IOException {
-        workspace = TemporaryWorkspace.in(folder).file("a.txt", "a".repeat(1_000)).file("b.txt", "b".repeat(1_000));
+        workspace =
+                TemporaryWorkspace.in(folder).file("a.txt", "a".repeat(1_000)).file("b.txt", "b".repeat(1_000));
         commit("1", delete("a.txt"));
         commit("2", delete("b.txt"));
         UndoBounds tight = new UndoBounds(50, Duration.ofDays(14), 1_500);
 
-        new UndoSpace(workspace.undoFolder(), tight, Clock.systemUTC()).of(workspace.workspace()).tidy(Set.of());
+        new UndoSpace(workspace.undoFolder(), tight, Clock.systemUTC())
+                .of(workspace.workspace())
+                .tidy(Set.of());
 
         assertThat(keptKeys()).containsExactly("2");
     }

@@ -106,9 +106,7 @@ class ActionsResource {
         PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
         if (patch.status() != target) {
             Sender sender = patches.caller().asSender();
-            atRunner(
-                    patch,
-                    () -> runner.undo(patch.id().value(), sender.principal(), sender.joinedRoles(), redo));
+            atRunner(patch, () -> runner.undo(patch.id().value(), sender.principal(), sender.joinedRoles(), redo));
         }
         StoredPatch now = patches.get(id);
         return shown(now, now.status() == target);

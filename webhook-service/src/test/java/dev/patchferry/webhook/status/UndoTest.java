@@ -59,7 +59,11 @@ class UndoTest {
                 .willReturn(json(
                         202,
                         Samples.runnerPatch(
-                                patch.id(), patch.hash(), PatchStatus.QUEUED, PatchStatus.RUNNING, PatchStatus.SUCCEEDED))));
+                                patch.id(),
+                                patch.hash(),
+                                PatchStatus.QUEUED,
+                                PatchStatus.RUNNING,
+                                PatchStatus.SUCCEEDED))));
 
         asSubmitter().post("/patches/later/undo").then().statusCode(202).body("status", is("succeeded"));
     }
@@ -68,10 +72,9 @@ class UndoTest {
     void P57_theRunnersReasonAgainstItIsPassedOn() throws JsonProcessingException {
         succeeded("touched");
         runner.answer(post(urlPathEqualTo("/patches/touched/undo"))
-                .willReturn(json(
-                                409,
-                                Problem.of(ProblemType.UNDO_REFUSED, "conflict: a.txt is not as this patch left it"))
-                        .withHeader("Content-Type", Problem.MEDIA_TYPE)));
+                .willReturn(
+                        json(409, Problem.of(ProblemType.UNDO_REFUSED, "conflict: a.txt is not as this patch left it"))
+                                .withHeader("Content-Type", Problem.MEDIA_TYPE)));
 
         problem(asSubmitter().post("/patches/touched/undo").then(), 409, "undo-refused")
                 .body("detail", endsWith("a.txt is not as this patch left it"));
