@@ -37,6 +37,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -85,7 +86,10 @@ class RunnerAssembly {
 
     @Produces
     @Singleton
-    SqliteDatabase database() {
+    SqliteDatabase database() throws IOException {
+        if (!Files.exists(home.journal())) {
+            home.setUndoAside();
+        }
         return SqliteDatabase.open(home.journal(), "classpath:db/journal");
     }
 

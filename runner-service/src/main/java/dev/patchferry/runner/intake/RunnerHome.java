@@ -62,7 +62,7 @@ record RunnerHome(Path root, HomeLock lock) implements AutoCloseable {
         return root.resolve("undo");
     }
 
-    /** The journal was restored: what is kept may belong to patches that it does not know under these numbers. */
+    /** The journal was restored or is new: what is kept may belong to patches that it does not know under these numbers. */
     void setUndoAside() throws IOException {
         if (Files.exists(undo())) {
             Files.move(undo(), root.resolve("undo-before-restore-" + System.currentTimeMillis()));

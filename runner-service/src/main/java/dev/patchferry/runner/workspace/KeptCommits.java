@@ -62,7 +62,10 @@ final class KeptCommits {
         }
         mark.save(commit.folder());
         Files.createDirectories(folder);
-        Files.move(commit.folder(), folder.resolve(commit.folder().getFileName()));
+        Path place = folder.resolve(commit.folder().getFileName());
+        new CommitFolder(place).drop();
+        Files.move(commit.folder(), place);
+        marks.put(Long.parseLong(place.getFileName().toString()), mark);
         prune(Set.of());
         return Optional.empty();
     }
