@@ -56,8 +56,8 @@ class CancelTest {
 
     @Test
     void X20_whatMayHaveLeftIsCancelledByTheRunner() throws JsonProcessingException {
-        PatchDocument taken = taken("taken");
-        runner.answer(post(urlPathEqualTo("/patches/taken/cancel"))
+        PatchDocument taken = taken("cancel-taken");
+        runner.answer(post(urlPathEqualTo("/patches/cancel-taken/cancel"))
                 .withQueryParam("content_hash", equalTo(taken.hash().hex()))
                 .withQueryParam("workspace", equalTo("default"))
                 .withHeader("Ferry-Principal", equalTo("submit"))
@@ -65,7 +65,7 @@ class CancelTest {
                         Samples.runnerPatch(taken.id(), taken.hash(), PatchStatus.QUEUED, PatchStatus.CANCELLED)))));
 
         asSubmitter()
-                .post("/patches/taken/cancel")
+                .post("/patches/cancel-taken/cancel")
                 .then()
                 .statusCode(200)
                 .body("status", is("cancelled"))

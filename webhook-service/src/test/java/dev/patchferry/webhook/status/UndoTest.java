@@ -54,8 +54,8 @@ class UndoTest {
 
     @Test
     void whatWaitsForItsTurnIsAnswered202() throws JsonProcessingException {
-        PatchDocument patch = succeeded("later");
-        runner.answer(post(urlPathEqualTo("/patches/later/undo"))
+        PatchDocument patch = succeeded("undo-later");
+        runner.answer(post(urlPathEqualTo("/patches/undo-later/undo"))
                 .willReturn(json(
                         202,
                         Samples.runnerPatch(
@@ -65,7 +65,7 @@ class UndoTest {
                                 PatchStatus.RUNNING,
                                 PatchStatus.SUCCEEDED))));
 
-        asSubmitter().post("/patches/later/undo").then().statusCode(202).body("status", is("succeeded"));
+        asSubmitter().post("/patches/undo-later/undo").then().statusCode(202).body("status", is("succeeded"));
     }
 
     @Test
