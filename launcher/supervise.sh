@@ -60,9 +60,8 @@ run_service() {
 # java_options: what each JVM is told, on one line. The images say the same (webhook-service/Dockerfile,
 # runner-service/Dockerfile), and bench/ measures with it.
 java_options() {
-  # The serial collector: half the memory of the default one on few processors. vfork: a process starts
-  # without a helper of the JVM's in between, a millisecond sooner.
-  printf '%s\n' '--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Djdk.lang.Process.launchMechanism=VFORK'
+  # The serial collector: half the memory of the default one on few processors.
+  printf '%s\n' '--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC'
 }
 
 # await_service: its exit code, without the shell's own word on how it died.

@@ -93,7 +93,9 @@ class OverloadTest {
             pair.sender().post("/patches/first/cancel", "");
 
             for (String id : Stream.concat(Stream.of("first"), waiting.stream()).toList()) {
-                await().atMost(SOON).until(() -> status(pair, id).equals("cancelled"));
+                await().pollDelay(Duration.ZERO)
+                        .atMost(SOON)
+                        .until(() -> status(pair, id).equals("cancelled"));
             }
             try (Stream<Path> files = Files.list(pair.file("."))) {
                 assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("ran-"));
