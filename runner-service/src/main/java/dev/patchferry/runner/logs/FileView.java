@@ -1,5 +1,6 @@
 package dev.patchferry.runner.logs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchStatus;
@@ -65,11 +66,26 @@ public final class FileView {
     }
 
     /** Whether a patch is shown in the state in which the journal has it. */
-    public synchronized boolean isShown(Entry entry) {
+    public synchronized boolean isShown(Entry entry) throws IOException {
         boolean waits = Files.exists(folder.resolve(entry.id() + ".json"));
         return entry.status().isTerminal()
-                ? !waits && Files.exists(receipt(folder.resolve(place(entry.status())), entry))
+                ? !waits && tells(receipt(folder.resolve(place(entry.status())), entry), entry.status())
                 : waits;
+    }
+
+    /** A patch that was undone, or brought back, has the receipt of the state before until the new one is written. */
+    private static boolean tells(Path receipt, PatchStatus status) throws IOException {
+        try {
+            return Files.exists(receipt)
+                    && Json.MAPPER
+                            .readTree(receipt.toFile())
+                            .path("outcome")
+                            .asText()
+                            .equals(status.wireName());
+        } catch (JsonProcessingException e) {
+            LOG.warnf("a receipt for people cannot be read and is written anew file=%s", receipt);
+            return false;
+        }
     }
 
     /** Removes what a crash left half written. */

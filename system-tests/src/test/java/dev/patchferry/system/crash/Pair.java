@@ -121,7 +121,7 @@ final class Pair implements AutoCloseable {
 
     /** Whether the runner's files for people show a patch at this end and nowhere else. */
     boolean showsEnded(String id, String status) {
-        boolean completed = List.of("succeeded", "previewed").contains(status);
+        boolean completed = List.of("succeeded", "previewed", "undone").contains(status);
         Path patches = folder.path().resolve("home/runner/patches");
         return Files.exists(
                         patches.resolve(completed ? ".completed" : ".failed").resolve(id + ".json"))
