@@ -90,8 +90,9 @@ public final class OverlayTransaction implements Transaction {
 
     @Override
     public Optional<Obstacle> obstacle(ChangeSet changes) throws IOException {
-        Optional<Obstacle> forbidden =
-                ProtectedPaths.firstTouched(changes).map(path -> new Obstacle("protected_path", path));
+        Optional<Obstacle> forbidden = ProtectedPaths.firstTouched(changes)
+                .or(() -> new BareRepositories(lower(), upper()).firstTouched(changes))
+                .map(path -> new Obstacle("protected_path", path));
         return forbidden.isPresent()
                 ? forbidden
                 : Conflicts.first(workspace.root(), began, changes).map(path -> new Obstacle("conflict", path));

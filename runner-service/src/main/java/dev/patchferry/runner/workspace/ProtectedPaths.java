@@ -34,15 +34,26 @@ final class ProtectedPaths {
     }
 
     private static boolean isProtected(String path) {
-        List<String> segments = List.of(path.toLowerCase(Locale.ROOT).split("/"));
-        int git = segments.indexOf(".git");
+        List<String> segments = List.of(path.split("/"));
+        int git = segments.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList()
+                .indexOf(".git");
         if (git < 0) {
             return false;
         }
         List<String> inside = segments.subList(git + 1, segments.size());
-        if (inside.isEmpty()) {
-            return true;
-        }
+        return inside.isEmpty() || decides(inside);
+    }
+
+    /**
+     * Whether a path within a git directory decides what git runs.
+     *
+     * @param path its names, at least one
+     */
+    static boolean decides(List<String> path) {
+        List<String> inside =
+                path.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         if (DATA.contains(inside.getFirst())) {
             return false;
         }

@@ -10,6 +10,7 @@ import dev.patchferry.runner.workspace.Transaction.Obstacle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,7 @@ class ObstacleTest {
     @Test
     void S6_aFileThatWasMadeMeanwhileUnderTheSameNameIsAConflict() throws IOException {
         transaction.apply(write("new.txt", "mine"));
-        workspace.file("new.txt", "yours");
+        Meanwhile.edit(transaction, workspace.root().resolve("new.txt"), "yours");
 
         assertThat(obstacle()).contains(new Obstacle("conflict", "new.txt"));
     }
@@ -141,6 +142,89 @@ class ObstacleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "config",
+                "hooks/post-update",
+                "commondir",
+                "worktrees/w/gitdir",
+                "info/attributes",
+                "modules/lib/config.worktree"
+            })
+    void X46_whatDecidesWhatGitRunsInABareRepositoryIsProtected(String path) throws IOException {
+        ownersRepository("vendor/lib");
+
+        commandWrites("vendor/lib/" + path);
+
+        assertThat(obstacle()).contains(new Obstacle("protected_path", "vendor/lib/" + path));
+    }
+
+    @Test
+    void X46_deletingABareRepositoryIsProtected() throws IOException {
+        ownersRepository("vendor/lib");
+        workspace.file("vendor/lib/config", "[core]");
+        NativeFiles.makeWhiteout(
+                Files.createDirectories(transaction.upper().resolve("vendor")).resolve("lib"));
+
+        assertThat(obstacle()).contains(new Obstacle("protected_path", "vendor/lib/config"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "lib/", "lib/deep/"})
+    void X46_makingABareRepositoryIsProtected(String place) throws IOException {
+        commandWrites(place + "HEAD");
+        commandWrites(place + "config");
+        Files.createDirectory(transaction.upper().resolve(place + "objects"));
+        Files.createDirectory(transaction.upper().resolve(place + "refs"));
+
+        assertThat(obstacle()).get().satisfies(obstacle -> {
+            assertThat(obstacle.reason()).isEqualTo("protected_path");
+            assertThat(obstacle.path()).startsWith(place);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "objects/x", "refs/x"})
+    void X46_addingTheLastPartOfABareRepositoryIsProtected(String last) throws IOException {
+        for (String part : List.of("HEAD", "objects/x", "refs/x", "config")) {
+            if (!part.equals(last)) {
+                workspace.file("lib/" + part, "left by an earlier patch");
+            }
+        }
+
+        commandWrites("lib/" + last);
+
+        assertThat(obstacle()).contains(new Obstacle("protected_path", "lib/" + last));
+    }
+
+    @Test
+    void X46_aFolderThatBorrowsTheObjectsOfAnotherIsARepositoryToo() throws IOException {
+        commandWrites("lib/HEAD");
+        commandWrites("lib/commondir");
+
+        assertThat(obstacle()).get().extracting(Obstacle::reason).isEqualTo("protected_path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"objects/ab/cdef", "refs/heads/main", "HEAD", "packed-refs", "refs/heads/hooks"})
+    void aPatchMayPushToABareRepository(String path) throws IOException {
+        ownersRepository("vendor/lib");
+
+        commandWrites("vendor/lib/" + path);
+
+        assertThat(obstacle()).isEmpty();
+    }
+
+    @Test
+    void foldersThatOnlyResembleARepositoryAreNone() throws IOException {
+        commandWrites("docs/HEAD");
+        commandWrites("docs/objects/a.txt");
+        commandWrites("docs/config/b.txt");
+
+        assertThat(obstacle()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 ".git/index",
                 ".git/objects/ab/cdef",
                 ".git/refs/heads/config-cleanup",
@@ -163,6 +247,16 @@ class ObstacleTest {
         transaction.apply(write("a.txt", "again"));
 
         assertThat(obstacle()).isEmpty();
+    }
+
+    /** Made before the transaction began, as everything of the owner's is. */
+    private void ownersRepository(String path) throws IOException {
+        transaction.close();
+        workspace
+                .file(path + "/HEAD", "ref: refs/heads/main")
+                .file(path + "/refs/heads/main", "0")
+                .folder(path + "/objects");
+        transaction = workspace.begin();
     }
 
     private Optional<Obstacle> obstacle() throws IOException {
