@@ -8,7 +8,6 @@ import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,19 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The full sandbox: an overlay over the workspace, mounted in a private mount namespace, and bubblewrap around the
- * command. The command sees system folders read-only, its workspace under the usual path, a private HOME and /tmp, and
- * nothing else; it has no network, no capabilities and no other process to talk to.
- *
- * @see <a href="https://github.com/containers/bubblewrap">bubblewrap(1)</a>
+ * The full sandbox: an overlay over the workspace, mounted in a private mount namespace, {@link Confinement bubblewrap}
+ * around the command, and its limits.
  */
 final class Bubblewrap implements Sandbox {
-    private static final List<String> SYSTEM =
-            List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc");
-    private static final Path RESOLVER = Path.of("/etc/resolv.conf");
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
             Map.entry("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
-            Map.entry("HOME", "/home/patch"),
+            Map.entry("HOME", Confinement.HOME),
             Map.entry("LANG", "C.UTF-8"),
             Map.entry("TERM", "dumb"),
             Map.entry("GIT_TERMINAL_PROMPT", "0"),
@@ -38,34 +31,31 @@ final class Bubblewrap implements Sandbox {
             Map.entry("GIT_COMMITTER_NAME", "Patch Ferry"),
             Map.entry("GIT_COMMITTER_EMAIL", "patch-ferry@localhost"));
 
-    private final List<String> systemFolders = new ArrayList<>();
     private final CommandShell shell;
     private final Limits limits;
     private final Optional<ControlGroups> groups;
     private final HomeCaches homes = new HomeCaches();
     private final Owner process;
-    private final UnreadableFiles unreadable;
+    private final Confinement confinement;
     private final SelfTest selfTest;
 
-    Bubblewrap(CommandShell shell, Limits limits, Optional<ControlGroups> groups, Owner process, SelfTest selfTest)
+    /**
+     * @param standing a folder for what it needs as long as it is used
+     */
+    Bubblewrap(
+            CommandShell shell,
+            Limits limits,
+            Optional<ControlGroups> groups,
+            Owner process,
+            Path standing,
+            SelfTest selfTest)
             throws IOException {
         this.groups = groups;
         this.shell = shell;
         this.limits = limits;
         this.process = process;
-        this.unreadable = UnreadableFiles.in(Path.of("/etc"));
-        for (String folder : SYSTEM) {
-            systemFolders.addAll(shown(Path.of(folder)));
-        }
+        this.confinement = new Confinement(limits.temporaryBytes(), process, standing);
         this.selfTest = selfTest;
-    }
-
-    /** As it is on this machine, where {@code /bin} is mostly a link; each mount that need not be saves time. */
-    private static List<String> shown(Path folder) throws IOException {
-        if (Files.isSymbolicLink(folder)) {
-            return List.of("--symlink", Files.readSymbolicLink(folder).toString(), folder.toString());
-        }
-        return Files.exists(folder) ? List.of("--ro-bind", folder.toString(), folder.toString()) : List.of();
     }
 
     @Override
@@ -73,8 +63,7 @@ final class Bubblewrap implements Sandbox {
         if (!(command.transaction() instanceof OverlayTransaction overlay)) {
             throw new IllegalArgumentException("the full sandbox works on an overlay only");
         }
-        List<String> confined = new ArrayList<>(bubblewrap(command, Owner.of(overlay.lower())));
-        confined.addAll(shell.inner(command.text()));
+        List<String> confined = confinement.around(command, Owner.of(overlay.lower()), shell.inner(command.text()));
         if (groups.isEmpty()) {
             return run(command, overlay, confined, cancellation);
         }
@@ -149,98 +138,5 @@ final class Bubblewrap implements Sandbox {
         List<String> withDeathSignal = new ArrayList<>(enter);
         withDeathSignal.addAll(List.of("setpriv", "--pdeathsig", "KILL"));
         return withDeathSignal;
-    }
-
-    private List<String> bubblewrap(Command command, Owner owner) {
-        List<String> line = new ArrayList<>(List.of("bwrap"));
-        line.addAll(systemFolders);
-        if (owner.isRoot()) {
-            unreadable.hide(line);
-        }
-        String size = String.valueOf(limits.temporaryBytes());
-        add(line, "--proc", "/proc", "--dev", "/dev");
-        add(line, "--perms", "1777", "--size", size, "--tmpfs", "/tmp");
-        add(line, "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm");
-        add(line, "--perms", "0755", "--dir", "/home");
-        command.surroundings().read().forEach(path -> readable(line, path));
-        if (command.surroundings().hostNetwork()) {
-            names().ifPresent(path -> readable(line, path));
-        }
-        add(line, "--bind", command.workspace().home().toString(), "/home/patch");
-        Path root = command.workspace().root();
-        foldersAbove(line, root);
-        add(line, "--bind", root.toString(), root.toString(), "--chdir", root.toString());
-        // Not only the root: a command of root's could write the machine's sysctls, and /dev is memory without a limit.
-        for (String mount : List.of("/", "/dev", "/proc")) {
-            add(line, "--remount-ro", mount);
-        }
-        add(line, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
-        if (!command.surroundings().hostNetwork()) {
-            add(line, "--unshare-net");
-        }
-        add(line, "--new-session", "--die-with-parent");
-        line.addAll(identity(owner));
-        return line;
-    }
-
-    /**
-     * Who the command is. Usually the runner's own user, in a user namespace that allows no further one. Root working
-     * for somebody else must first build the sandbox (only root can reach its parts) and then become that user.
-     */
-    private List<String> identity(Owner owner) {
-        if (!process.isRoot() || owner.isRoot()) {
-            return List.of(
-                    "--unshare-user",
-                    "--uid",
-                    String.valueOf(process.uid()),
-                    "--gid",
-                    String.valueOf(process.gid()),
-                    "--disable-userns",
-                    "--cap-drop",
-                    "ALL");
-        }
-        return List.of(
-                "--cap-drop",
-                "ALL",
-                "--cap-add",
-                "CAP_SETUID",
-                "--cap-add",
-                "CAP_SETGID",
-                "--cap-add",
-                "CAP_SETPCAP",
-                "setpriv",
-                "--reuid",
-                String.valueOf(owner.uid()),
-                "--regid",
-                String.valueOf(owner.gid()),
-                "--clear-groups",
-                "--bounding-set=-all",
-                "--inh-caps=-all",
-                "--no-new-privs");
-    }
-
-    /** Where a link in /etc leads that says who resolves names: usually into /run, which commands do not see. */
-    private static Optional<Path> names() {
-        try {
-            return Optional.of(RESOLVER.toRealPath()).filter(path -> !path.startsWith("/etc"));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** As the owner of the workspace granted; a path that is not there is left out. */
-    private static void readable(List<String> line, Path path) {
-        foldersAbove(line, path);
-        add(line, "--ro-bind-try", path.toString(), path.toString());
-    }
-
-    private static void foldersAbove(List<String> line, Path path) {
-        for (int depth = 1; depth < path.getNameCount(); depth++) {
-            add(line, "--perms", "0755", "--dir", "/" + path.subpath(0, depth));
-        }
-    }
-
-    private static void add(List<String> line, String... arguments) {
-        line.addAll(List.of(arguments));
     }
 }

@@ -81,6 +81,13 @@ final class CommandShell {
         return joined;
     }
 
+    /** A command line whose process has a file open for reading, as descriptor 9. */
+    static List<String> reading(Path file, List<String> line) {
+        List<String> opened = new ArrayList<>(List.of("/bin/sh", "-c", ShellPrograms.OPEN, "ferry", file.toString()));
+        opened.addAll(line);
+        return opened;
+    }
+
     /**
      * Runs a command in a mounted overlay.
      *

@@ -7,6 +7,7 @@ import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public sealed interface Sandbox permits Bubblewrap, Unconfined {
                 limits,
                 groups,
                 Owner.ofThisProcess(),
+                Files.createDirectories(scratch.resolve("standing")),
                 new SelfTest(scratch));
     }
 

@@ -69,5 +69,11 @@ final class ShellPrograms {
             exec "$@"
             """;
 
+    /** Opens a file for whatever follows. */
+    static final String OPEN = """
+            exec 9<"$1"; shift
+            exec "$@"
+            """;
+
     private ShellPrograms() {}
 }

@@ -84,8 +84,8 @@ class MissingSandboxTest {
         Sandbox withoutShell = Sandbox.full(processes, SandboxBench.SMALL, scratch);
         assertThat(withoutShell.unusable()).isEmpty();
 
-        Trees.delete(scratch);
         Sandbox broken = Sandbox.full(processes, SandboxBench.SMALL, scratch);
+        Trees.delete(scratch);
 
         assertThat(broken.unusable())
                 .get()

@@ -21,6 +21,9 @@ final class Pair implements AutoCloseable {
     /** The driver's native library, unpacked by the process that runs. */
     private static final int LIBRARY_AND_LOCK = 2;
 
+    /** What the sandbox needs as long as the runner runs. */
+    private static final String STANDING = "standing";
+
     private static final String SUBMIT = "submit-token-of-the-crash-tests";
     private static final String RUNNER = "runner-token-of-the-crash-tests";
 
@@ -138,7 +141,7 @@ final class Pair implements AutoCloseable {
                 Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
             return Stream.of(
                             transactions.map(Path::toString),
-                            scratch.map(Path::toString),
+                            scratch.filter(path -> !path.endsWith(STANDING)).map(Path::toString),
                             libraries.map(Path::toString).sorted().skip(LIBRARY_AND_LOCK),
                             processes.flatMap(each -> commandOfAPatch(each).stream()),
                             WORKSPACES.stream().flatMap(name -> workspace(name).staged().stream()))
