@@ -101,9 +101,13 @@ public final class NativeFiles {
     /** Puts everything written so far to the file system of this folder on disk. */
     static void syncFileSystem(Path directory) throws IOException {
         int descriptor = open(directory);
+        FileSystemSync event = new FileSystemSync();
+        event.path = directory.toString();
+        event.begin();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             check((int) SYNCFS.invokeExact(state, descriptor), state, "syncfs", directory.toString());
+            event.commit();
         } catch (Throwable e) {
             throw rethrow(e);
         } finally {
@@ -161,6 +165,9 @@ public final class NativeFiles {
     }
 
     private static void rename(Path from, Path to, int flags) throws IOException {
+        FileRename event = new FileRename();
+        event.to = to.toString();
+        event.begin();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             int result = (int) RENAMEAT2.invokeExact(
@@ -171,6 +178,7 @@ public final class NativeFiles {
                     arena.allocateFrom(to.toString()),
                     flags);
             check(result, state, "renameat2", to.toString());
+            event.commit();
         } catch (Throwable e) {
             throw rethrow(e);
         }

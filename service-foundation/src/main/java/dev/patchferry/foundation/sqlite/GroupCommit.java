@@ -116,11 +116,15 @@ final class GroupCommit implements AutoCloseable {
 
     private void commit(List<PendingWrite<?>> batch) {
         @Nullable Throwable failure = null;
+        DatabaseCommit event = new DatabaseCommit();
+        event.works = batch.size();
+        event.begin();
         try {
             WriterConnection open = connection();
             open.begin();
             batch.forEach(each -> each.run(open));
             open.commit();
+            event.commit();
         } catch (RuntimeException | Error e) {
             failure = e;
             discardConnection();
