@@ -1,15 +1,17 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034 # settings that other files read
 # `test`: the whole suite, group by group, and the truth about what ran. `unit` is every module but system-tests; the
-# other groups are JUnit tags in system-tests, each run against the packaged services, save two that are test classes of
-# the runner: `fuzz`, and `roundtrip`, which `unit` runs with few seeds and which runs by itself only if named.
+# other groups are JUnit tags in system-tests, each run against the packaged services, save three that are test classes of
+# the runner: `unprivileged`, which has those of execution once more as another user than root; `fuzz`; and `roundtrip`,
+# which `unit` runs with few seeds and which runs by itself only if named.
 
-GROUPS_THERE='unit fuzz system launcher crash containers'
+GROUPS_THERE='unit unprivileged fuzz system launcher crash containers'
 GROUPS_TO_NAME='roundtrip'
 FUZZ_TARGETS='unifiedDiff applyPatch searchReplace detection engine'
+OF_EXECUTION='sandbox workspace queue intake journal logs'
 SUITE_LOG=$ROOT/target/ferry-test.log
 SUITE_BEGAN=$ROOT/target/ferry-test.began
-readonly GROUPS_THERE GROUPS_TO_NAME FUZZ_TARGETS SUITE_LOG SUITE_BEGAN
+readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION FUZZ_TARGETS SUITE_LOG SUITE_BEGAN
 
 # suite [GROUP] [--long] [--without GROUP]… [--kills N] [--list-points] [--seeds N]
 suite() {
@@ -109,7 +111,7 @@ run_if_possible() {
   esac
   if obstacle=$(obstacle_to "$1"); then
     summarise "$1" "did not run: $obstacle"
-    [ "${CI:-}" != true ] || complete=no
+    [ "${CI:-}" != true ] || ! is_needed "$1" || complete=no
     return
   fi
   say "test group $1"
@@ -134,14 +136,29 @@ obstacle_to() {
         return 1
       fi
       ;;
+    unprivileged)
+      if [ "$(id -u)" -ne 0 ]; then
+        printf 'not needed, for the whole suite runs without privilege\n'
+      elif ! unshare --mount true 2>/dev/null; then
+        printf 'nothing can be mounted here to show another user the checkout (unshare --mount)\n'
+      else
+        return 1
+      fi
+      ;;
     *) return 1 ;;
   esac
+}
+
+# is_needed GROUP: fails for one that would show nothing new here.
+is_needed() {
+  [ "$1" != unprivileged ] || [ "$(id -u)" -eq 0 ]
 }
 
 # run_group GROUP: fails if the build broke; failing tests are read from the reports.
 run_group() {
   case $1 in
     unit) run_unit ;;
+    unprivileged) run_unprivileged ;;
     fuzz) run_fuzz ;;
     roundtrip)
       [ "$EXCLUDED" = long ] && seeds=1000 || seeds=100000
@@ -172,6 +189,26 @@ run_runner_tests() {
   shift
   maven cat "$SUITE_LOG" -pl runner-service -am test -Dferry.quick -Dmaven.test.failure.ignore=true \
     -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=$tests" "$@"
+}
+
+# run_unprivileged: in a JVM of a user without any privilege.
+run_unprivileged() {
+  tests=
+  for package in $OF_EXECUTION; do
+    tests="$tests,dev/patchferry/runner/$package/*Test"
+  done
+  FERRY_TEST_JDK=$JAVA_HOME FERRY_TEST_PLACES=$(printf '%s\n' "$ROOT" "$JAVA_HOME" "$(maven_repository)") \
+    run_runner_tests "${tests#,}" "-Djvm=$ROOT/launcher/unprivileged/bin/java" -Dsurefire.reportNameSuffix=unprivileged
+}
+
+# maven_repository: where its libraries are.
+maven_repository() {
+  for option in ${MAVEN_OPTS:-} ${MAVEN_ARGS:-}; do
+    case $option in
+      -Dmaven.repo.local=*) printf '%s\n' "${option#*=}" && return ;;
+    esac
+  done
+  printf '%s\n' "$HOME/.m2/repository"
 }
 
 # run_fuzz: Jazzer fuzzes one method in one process; 30 s in all, or an hour.

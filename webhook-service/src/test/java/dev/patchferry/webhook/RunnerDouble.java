@@ -26,6 +26,7 @@ import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchEvent;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.RunnerApi;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,6 +84,17 @@ public final class RunnerDouble {
     public Refusal answerForNow(MappingBuilder stub) {
         StubMapping added = server.stubFor(stub);
         return () -> server.removeStub(added);
+    }
+
+    /** Keeps the stream of events open for this long, each time that somebody connects, until the result is closed. */
+    public Refusal stream(Duration each) {
+        String heartbeat = "event: heartbeat\ndata:\n\n";
+        return answerForNow(get(urlPathEqualTo("/events"))
+                .willReturn(aResponse()
+                        .withHeader("Content-Type", "text/event-stream")
+                        .withHeader(RunnerApi.JOURNAL, newest().toString())
+                        .withBody(heartbeat + heartbeat)
+                        .withChunkedDribbleDelay(2, (int) each.toMillis())));
     }
 
     /** Ends when it is closed. */

@@ -73,39 +73,39 @@ class HostilePatchesTest {
 
     @Test
     void P53_aFileSystemThatIsFullAtTheCommitLeavesTheWorkspaceAsItWas() throws Exception {
-        assumeTrue(Owner.ofThisProcess().isRoot(), "only root can make a file system that is full");
-        Path root = bench.workspace.root();
-        assumeTrue(shellOutside("mount -t tmpfs -o size=256k none " + root), "nothing can be mounted here");
-        try {
-            bench.workspace.file("a.txt", "before").file("b/c.txt", "c");
-            List<String> before = ExactListing.of(root);
+        try (SmallDisk disk = SmallDisk.in(folder);
+                RunnerBench onIt = new RunnerBench(disk.path(), folder.resolve("kept"), true).start()) {
+            onIt.workspace.file("a.txt", "before").file("b/c.txt", "c");
+            List<String> before = ExactListing.of(onIt.workspace.root());
 
-            Receipt receipt = bench.run(shell("big", "echo after > a.txt; rm b/c.txt; head -c 1M /dev/zero > big"));
+            Receipt receipt = onIt.run(shell("big", "echo after > a.txt; rm b/c.txt; head -c 1M /dev/zero > big"));
 
             assertThat(receipt.outcome()).isEqualTo(PatchStatus.FAILED);
             assertThat(receipt.reason()).startsWith("commit_failed: ");
-            Awaiting.until(() -> ExactListing.of(root).equals(before));
-        } finally {
-            shellOutside("umount " + root);
+            Awaiting.until(() -> ExactListing.of(onIt.workspace.root()).equals(before));
         }
     }
 
+    /** Closed for the patch while it runs: by its permissions, which do not bind root, or by being immutable. */
     @Test
     void P54_aFolderThatMayNotBeChangedAtTheCommitLeavesTheWorkspaceAsItWas() throws Exception {
         bench.workspace.file("a.txt", "before").file("fixed/b.txt", "b");
-        assumeTrue(
-                shellOutside("chattr +i " + bench.workspace.root().resolve("fixed")),
-                "no folder can be made immutable here");
+        Path fixed = bench.workspace.root().resolve("fixed");
+        boolean root = Owner.ofThisProcess().isRoot();
+        PatchId patch = bench.offer(shell("patch", RunnerBench.waiting("echo after > a.txt; echo new > fixed/c.txt")));
+        bench.awaitBegun();
+        assumeTrue(shellOutside((root ? "chattr +i " : "chmod a-w ") + fixed), "no folder can be made immutable here");
         try {
             List<String> before = ExactListing.of(bench.workspace.root());
+            bench.letGo();
 
-            Receipt receipt = bench.run(shell("patch", "echo after > a.txt; echo new > fixed/c.txt"));
+            Receipt receipt = bench.receipt(patch);
 
             assertThat(receipt.outcome()).isEqualTo(PatchStatus.FAILED);
             assertThat(receipt.summary()).endsWith("the workspace is as it was.");
             assertThat(withoutTimes(ExactListing.of(bench.workspace.root()))).isEqualTo(withoutTimes(before));
         } finally {
-            shellOutside("chattr -i " + bench.workspace.root().resolve("fixed"));
+            shellOutside((root ? "chattr -i " : "chmod u+w ") + fixed);
         }
     }
 

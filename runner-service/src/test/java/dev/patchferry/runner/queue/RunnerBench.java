@@ -68,9 +68,14 @@ final class RunnerBench implements AutoCloseable {
     }
 
     RunnerBench(Path folder, boolean sandboxed) throws IOException {
+        this(folder, folder, sandboxed);
+    }
+
+    /** With the workspaces in one folder and what the runner keeps in another. */
+    RunnerBench(Path forWorkspaces, Path folder, boolean sandboxed) throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));
-        workspace = TemporaryWorkspace.in(folder);
-        other = TemporaryWorkspace.named(OTHER, folder, folder);
+        workspace = TemporaryWorkspace.between(forWorkspaces, folder);
+        other = TemporaryWorkspace.named(OTHER, forWorkspaces, folder);
         workspaces = new Workspaces(
                 List.of(workspace.workspace(), other.workspace()),
                 home,

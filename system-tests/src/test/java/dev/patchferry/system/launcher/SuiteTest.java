@@ -31,7 +31,7 @@ class SuiteTest {
                 fake.root().resolve("old/target/surefire-reports/TEST-Old.xml"),
                 "<testsuite tests=\"9\" failures=\"9\">");
 
-        Command.Result suite = launcher.run("test");
+        Command.Result suite = launcher.run("test", "--without", "unprivileged");
 
         assertThat(suite.exitCode()).isZero();
         assertThat(suite.out()).endsWith("\n20 passed, 0 failed, 5 skipped\n");
@@ -42,9 +42,9 @@ class SuiteTest {
         mavenReports(5, 0, 0);
 
         assertThat(launcher.run("test").out())
-                .contains("unit       5 passed, 0 failed, 0 skipped")
-                .contains("containers did not run: there is no docker command")
-                .contains("long       did not run: not asked for (--long)");
+                .contains("unit         5 passed, 0 failed, 0 skipped")
+                .contains("containers   did not run: there is no docker command")
+                .contains("long         did not run: not asked for (--long)");
     }
 
     @Test
@@ -70,11 +70,11 @@ class SuiteTest {
     void aBrokenBuildIsAFailureThoughNoTestFailed() throws Exception {
         fake.mavenIs("#!/bin/sh\necho '[ERROR] cannot find symbol'\nexit 1\n");
 
-        Command.Result suite = launcher.run("test");
+        Command.Result suite = launcher.run("test", "--without", "unprivileged");
 
         assertThat(suite.exitCode()).isEqualTo(1);
         assertThat(suite.out())
-                .contains("unit       0 passed, 1 failed, 0 skipped")
+                .contains("unit         0 passed, 1 failed, 0 skipped")
                 .contains("the build broke")
                 .endsWith("\n0 passed, 5 failed, 0 skipped\n");
     }
@@ -94,7 +94,7 @@ class SuiteTest {
         Command.Result suite = launcher.run("test", "everything");
 
         assertThat(suite.exitCode()).isEqualTo(64);
-        assertThat(suite.err()).contains("there are: unit fuzz system launcher crash containers");
+        assertThat(suite.err()).contains("there are: unit unprivileged fuzz system launcher crash containers");
         assertThat(fake.builds()).isZero();
     }
 
@@ -137,6 +137,22 @@ class SuiteTest {
         assertThat(fake.root().resolve("mvnw-calls"))
                 .content()
                 .contains("-Dtest=LongPatchFuzzTest#unifiedDiff", "-Dtest=LongPatchFuzzTest#engine");
+    }
+
+    @Test
+    void theTestsOfExecutionRunOnceMoreAsAnotherUserThanRoot() throws Exception {
+        mavenReports(1, 0, 0);
+
+        Command.Result suite = launcher.with("CI", "true").run("test", "unprivileged");
+
+        assertThat(suite.exitCode()).isZero();
+        if (System.getProperty("user.name").equals("root")) {
+            assertThat(fake.root().resolve("mvnw-calls"))
+                    .content()
+                    .contains("-Dtest=dev/patchferry/runner/sandbox/*Test,", "/launcher/unprivileged/bin/java");
+        } else {
+            assertThat(suite.out()).contains("the whole suite runs without privilege");
+        }
     }
 
     @Test
