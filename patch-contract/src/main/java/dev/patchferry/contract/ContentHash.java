@@ -3,12 +3,10 @@ package dev.patchferry.contract;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
  * SHA-256 over the RFC 8785 form of the fields that decide what a patch does. Two documents with one hash are one
@@ -34,14 +32,15 @@ public record ContentHash(@JsonValue String hex) {
         return new ContentHash(hex);
     }
 
-    /** The hash of these deciding fields, whatever their order. */
+    /**
+     * The hash of these deciding fields, whatever their order.
+     *
+     * @throws IllegalArgumentException if they have no canonical form
+     */
     static ContentHash over(ObjectNode decidingFields) {
         try {
-            byte[] canonical = new JsonCanonicalizer(decidingFields.toString()).getEncodedUTF8();
             return new ContentHash(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(canonical)));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("this document has no canonical form: " + e.getMessage(), e);
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(CanonicalJson.of(decidingFields))));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
