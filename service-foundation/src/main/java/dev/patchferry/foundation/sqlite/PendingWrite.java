@@ -1,10 +1,11 @@
 package dev.patchferry.foundation.sqlite;
 
 import java.util.concurrent.CountDownLatch;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jspecify.annotations.Nullable;
 
-/** A work that somebody waits for, and what came of it. The writing thread runs and settles it once. */
+/** A work that somebody waits for, and what came of it. The writing thread runs it, perhaps twice, and settles it once. */
 final class PendingWrite<T> {
     private final HandleCallback<T, ?> work;
     private final CountDownLatch settled = new CountDownLatch(1);
@@ -15,13 +16,29 @@ final class PendingWrite<T> {
         this.work = work;
     }
 
-    /** What the work throws is its own; what the connection throws while taking it back is the whole batch's. */
-    void run(WriterConnection connection) {
-        connection.mark();
+    /**
+     * Runs the work among others of its transaction.
+     *
+     * @return whether it went well; if not, the whole transaction has to be taken back
+     */
+    boolean run(Handle handle) {
         try {
-            result = work.withHandle(connection.handle());
+            result = work.withHandle(handle);
+            failure = null;
+            return true;
         } catch (Exception e) {
             failure = e;
+            return false;
+        }
+    }
+
+    /**
+     * Runs the work so that it is taken back alone if it throws. What it throws is its own; what the connection throws
+     * while taking it back is the whole batch's.
+     */
+    void runApart(WriterConnection connection) {
+        connection.mark();
+        if (!run(connection.handle())) {
             connection.takeBack();
         }
         connection.release();

@@ -87,6 +87,7 @@ public final class SqliteDatabase implements AutoCloseable {
      * Runs {@code work}, whole or not at all, and returns when it is on disk. It may share its transaction with others that
      * wait at the same time, and runs on a thread of its own.
      *
+     * @param work does nothing but use its handle: when another work of its transaction throws, it runs a second time
      * @throws X what {@code work} throws; then nothing of it is stored
      * @throws org.jdbi.v3.core.JdbiException if the database cannot be written
      */

@@ -4,10 +4,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
+import org.sqlite.SQLiteConnection;
 
 /**
- * The connection on which everything is written. It frames its transactions itself, with statements prepared once: the
- * driver would prepare each anew, and follow each commit with an empty one. Used by one thread.
+ * The connection on which everything is written. It frames its transactions itself, with statements prepared once. Used by
+ * one thread.
  */
 final class WriterConnection {
     /** Enough for the upper levels of every index of a million patches; ids come in no order. */
@@ -18,6 +19,7 @@ final class WriterConnection {
     private final Handle handle;
     private final PreparedStatement begin;
     private final PreparedStatement commit;
+    private final PreparedStatement rollback;
     private final PreparedStatement mark;
     private final PreparedStatement release;
     private final PreparedStatement takeBack;
@@ -27,11 +29,30 @@ final class WriterConnection {
         this.handle = handle;
         handle.execute("PRAGMA cache_size = " + -CACHE_KIB);
         handle.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+        // Or what a savepoint remembers of a large batch goes through a temporary file.
+        handle.execute("PRAGMA temp_store = MEMORY");
+        leaveTransactionsToUs();
         this.begin = prepare("BEGIN IMMEDIATE");
         this.commit = prepare("COMMIT");
+        this.rollback = prepare("ROLLBACK");
         this.mark = prepare("SAVEPOINT own");
         this.release = prepare("RELEASE own");
         this.takeBack = prepare("ROLLBACK TO own");
+    }
+
+    /**
+     * While the driver believes in autocommit, it tries to begin a transaction after each statement, to see whether there is
+     * one. Its own switch begins one at once, and another with each commit; this only tells it what is the case.
+     */
+    private void leaveTransactionsToUs() {
+        try {
+            handle.getConnection()
+                    .unwrap(SQLiteConnection.class)
+                    .getConnectionConfig()
+                    .setAutoCommit(false);
+        } catch (SQLException e) {
+            throw new TransactionException(e);
+        }
     }
 
     void begin() {
@@ -40,6 +61,11 @@ final class WriterConnection {
 
     void commit() {
         execute(commit);
+    }
+
+    /** Takes back everything since {@link #begin()}. */
+    void rollback() {
+        execute(rollback);
     }
 
     /** What runs from here on can be taken back without what ran before. */
