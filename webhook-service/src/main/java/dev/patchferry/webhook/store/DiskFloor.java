@@ -1,9 +1,5 @@
 package dev.patchferry.webhook.store;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -16,11 +12,6 @@ import java.util.function.LongSupplier;
 record DiskFloor(LongSupplier free, long bytes) {
     private static final long MIB = 1 << 20;
 
-    /** The floor of the file system that a folder is on. */
-    static DiskFloor under(Path folder, long bytes) {
-        return new DiskFloor(() -> usable(folder), bytes);
-    }
-
     /** Why nothing new can be accepted; empty if it can. */
     Optional<String> shortage() {
         long left = free.getAsLong();
@@ -29,13 +20,5 @@ record DiskFloor(LongSupplier free, long bytes) {
                 : Optional.of("only %d MiB are left on the disk of the store, and the last %d MiB are kept for what was"
                                 .formatted(left / MIB, bytes / MIB)
                         + " accepted already");
-    }
-
-    private static long usable(Path folder) {
-        try {
-            return Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,10 +4,16 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.foundation.sqlite.HotStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code history}: every state of every patch, in the order they were learnt. */
+/**
+ * The table {@code history}: every state of every patch, in the order they were learnt. The first, that it was accepted, is
+ * its row in {@code patch} and is not written twice.
+ */
 final class HistoryTable {
     private static final HotStatement APPEND = new HotStatement("""
             INSERT INTO history (patch_id, position, status, at, reason)
@@ -19,6 +25,11 @@ final class HistoryTable {
 
     private HistoryTable() {}
 
+    /** The first state of a patch that is accepted now. */
+    static StatusChange accepted(Instant at) {
+        return new StatusChange(PatchStatus.ACCEPTED, at, "stored; waits to be forwarded to the runner");
+    }
+
     static void append(Handle handle, PatchId id, StatusChange change) {
         APPEND.run(handle, id.value(), change.status().wireName(), Micros.of(change.at()), change.reason());
     }
@@ -29,12 +40,22 @@ final class HistoryTable {
     }
 
     static List<StatusChange> of(Handle handle, PatchId id) {
-        return handle.createQuery("SELECT status, at, reason FROM history WHERE patch_id = :id ORDER BY position")
+        return handle.createQuery("""
+                        SELECT accepted_at AS at, NULL AS status, NULL AS reason, 0 AS position FROM patch WHERE id = :id
+                        UNION ALL
+                        SELECT at, status, reason, position FROM history WHERE patch_id = :id
+                        ORDER BY position
+                        """)
                 .bind("id", id.value())
-                .map((row, _) -> new StatusChange(
-                        PatchStatus.named(row.getString("status")).orElseThrow(),
-                        Micros.instant(row.getLong("at")),
-                        row.getString("reason")))
+                .map((row, _) -> change(row))
                 .list();
+    }
+
+    private static StatusChange change(ResultSet row) throws SQLException {
+        Instant at = Micros.instant(row.getLong("at"));
+        String status = row.getString("status");
+        return status == null
+                ? accepted(at)
+                : new StatusChange(PatchStatus.named(status).orElseThrow(), at, row.getString("reason"));
     }
 }

@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code outbox}. Every method works within its caller's transaction. */
+/** The table {@code outbox}: lanes of {@code seq}, each in order. Every method works within its caller's transaction. */
 final class OutboxTable {
     private static final HotStatement ENQUEUE = new HotStatement("""
-            INSERT INTO outbox (seq, patch_id, workspace, enqueued_at, next_attempt_at, failures)
-            VALUES (?1, ?2, ?3, ?4, ?4, 0)
+            INSERT INTO outbox (workspace, seq, enqueued_at, next_attempt_at, failures) VALUES (?1, ?2, ?3, ?3, 0)
             """);
 
     private static final HotStatement UNSENT = new HotStatement("""
-            SELECT 1 FROM outbox JOIN patch ON patch.id = outbox.patch_id
-            WHERE outbox.patch_id = ?1 AND patch.sent_at IS NULL
+            SELECT 1 FROM patch JOIN outbox USING (workspace, seq) WHERE patch.id = ?1 AND patch.sent_at IS NULL
             """);
 
-    private static final HotStatement REMOVE = new HotStatement("DELETE FROM outbox WHERE patch_id = ?1");
+    private static final HotStatement REMOVE = new HotStatement("""
+            DELETE FROM outbox WHERE (workspace, seq) = (SELECT workspace, seq FROM patch WHERE id = ?1)
+            """);
 
     private OutboxTable() {}
 
     static void enqueue(Handle handle, StoredPatch patch, Instant now) {
-        ENQUEUE.run(handle, patch.seq(), patch.id().value(), patch.workspace().value(), Micros.of(now));
+        ENQUEUE.run(handle, patch.workspace().value(), patch.seq(), Micros.of(now));
     }
 
     /** Whether the patch waits here and no request for it has ever left. */
@@ -41,10 +41,10 @@ final class OutboxTable {
     }
 
     static void postpone(Handle handle, PatchId id, Instant due) {
-        handle.execute(
-                "UPDATE outbox SET next_attempt_at = ?, failures = failures + 1 WHERE patch_id = ?",
-                Micros.of(due),
-                id.value());
+        handle.execute("""
+                UPDATE outbox SET next_attempt_at = ?, failures = failures + 1
+                WHERE (workspace, seq) = (SELECT workspace, seq FROM patch WHERE id = ?)
+                """, Micros.of(due), id.value());
     }
 
     static List<WorkspaceName> lanes(Handle handle) {
@@ -54,17 +54,17 @@ final class OutboxTable {
     }
 
     static List<PatchId> patches(Handle handle) {
-        return handle.createQuery("SELECT patch_id FROM outbox ORDER BY seq")
-                .map((row, _) -> new PatchId(row.getString("patch_id")))
+        return handle.createQuery("SELECT id FROM outbox JOIN patch USING (seq) ORDER BY seq")
+                .map((row, _) -> new PatchId(row.getString("id")))
                 .list();
     }
 
     static Optional<Parcel> head(Handle handle, WorkspaceName lane) {
         return handle.createQuery("""
                         SELECT patch.id, patch.workspace, patch.content_hash, patch.principal, patch.roles,
-                               patch.sent_at, patch.document,
+                               patch.sent_at, document.body,
                                outbox.enqueued_at, outbox.next_attempt_at, outbox.failures
-                        FROM outbox JOIN patch ON patch.id = outbox.patch_id
+                        FROM outbox JOIN patch USING (seq) JOIN document USING (seq)
                         WHERE outbox.workspace = :lane
                         ORDER BY outbox.seq
                         LIMIT 1
@@ -75,7 +75,9 @@ final class OutboxTable {
     }
 
     static Optional<Instant> nextAttemptAt(Handle handle, PatchId id) {
-        return handle.createQuery("SELECT next_attempt_at FROM outbox WHERE patch_id = :id")
+        return handle.createQuery("""
+                        SELECT next_attempt_at FROM patch JOIN outbox USING (workspace, seq) WHERE patch.id = :id
+                        """)
                 .bind("id", id.value())
                 .mapTo(Long.class)
                 .findOne()
@@ -98,6 +100,6 @@ final class OutboxTable {
                 Micros.instant(row.getLong("next_attempt_at")),
                 row.getInt("failures"),
                 row.getObject("sent_at") != null,
-                RawDocument.of(row.getBytes("document")));
+                RawDocument.of(row.getBytes("body")));
     }
 }

@@ -28,11 +28,11 @@ final class PatchTable {
             FROM patch
             """;
 
-    /** The single writer makes {@code max(seq) + 1} safe. */
+    /** The key is the next in order, since no row is ever deleted. */
     private static final HotStatement INSERT = new HotStatement("""
-            INSERT INTO patch (id, seq, principal, roles, workspace, content_hash, status, reason, attempt,
-                               accepted_at, changed_at, document)
-            VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM patch), ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?8, ?9)
+            INSERT INTO patch (id, principal, roles, workspace, content_hash, status, reason, attempt,
+                               accepted_at, changed_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?8)
             ON CONFLICT (id) DO NOTHING
             RETURNING seq
             """);
@@ -65,8 +65,7 @@ final class PatchTable {
                 patch.hash().hex(),
                 first.status().wireName(),
                 first.reason(),
-                Micros.of(first.at()),
-                patch.document().bytes());
+                Micros.of(first.at()));
         return seq.isPresent() ? Optional.of(StoredPatch.fresh(patch, seq.getAsLong(), first)) : Optional.empty();
     }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** What of {@code patch} and {@code delivery_attempt} is not kept for ever. Works within its caller's transaction. */
+/** What of a patch is not kept for ever. Works within its caller's transaction. */
 final class RetentionTable {
     private RetentionTable() {}
 
@@ -26,8 +26,8 @@ final class RetentionTable {
     }
 
     static void drop(Handle handle, String id, Instant now) {
-        handle.execute(
-                "UPDATE patch SET document = x'', receipt = NULL, dropped_at = ? WHERE id = ?", Micros.of(now), id);
+        handle.execute("UPDATE patch SET receipt = NULL, dropped_at = ? WHERE id = ?", Micros.of(now), id);
+        DocumentTable.drop(handle, id);
         handle.execute("DELETE FROM delivery_attempt WHERE patch_id = ?", id);
     }
 }

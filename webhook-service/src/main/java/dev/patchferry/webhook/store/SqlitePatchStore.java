@@ -63,10 +63,9 @@ final class SqlitePatchStore implements PatchStore {
 
     private Acceptance accept(Handle handle, NewPatch patch) {
         Instant now = clock.instant();
-        StatusChange first = new StatusChange(PatchStatus.ACCEPTED, now, "stored; waits to be forwarded to the runner");
-        Optional<StoredPatch> stored = PatchTable.insert(handle, patch, first);
+        Optional<StoredPatch> stored = PatchTable.insert(handle, patch, HistoryTable.accepted(now));
         if (stored.isPresent()) {
-            HistoryTable.append(handle, patch.id(), first);
+            DocumentTable.insert(handle, stored.get().seq(), patch.document());
             OutboxTable.enqueue(handle, stored.get(), now);
             CrashPoint.WEBHOOK_STORING.reached();
             return new Acceptance.Stored(stored.get());

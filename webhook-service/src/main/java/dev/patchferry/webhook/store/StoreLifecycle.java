@@ -44,8 +44,9 @@ public final class StoreLifecycle {
     }
 
     void open(@Observes @Priority(OPENED) StartupEvent start, @CommandLineArguments String[] arguments) {
-        DiskFloor floor = DiskFloor.under(
-                Objects.requireNonNull(file.getParent()), config.diskFloor().asLongValue());
+        DiskFloor floor = new DiskFloor(
+                FreeSpace.around(Objects.requireNonNull(file.getParent())),
+                config.diskFloor().asLongValue());
         PatchStore store = SqlitePatchStore.open(file, config.largestBatch(), floor, clock, signals);
         if (List.of(arguments).contains("--restored")) {
             LOG.warnf("the store was restored interrupted=%d", store.outbox().interruptAll());

@@ -1,0 +1,19 @@
+package dev.patchferry.webhook.store;
+
+import dev.patchferry.foundation.sqlite.HotStatement;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code document}: what was sent, beside the row that changes. Works within its caller's transaction. */
+final class DocumentTable {
+    private static final HotStatement INSERT = new HotStatement("INSERT INTO document (seq, body) VALUES (?1, ?2)");
+
+    private DocumentTable() {}
+
+    static void insert(Handle handle, long seq, RawDocument document) {
+        INSERT.run(handle, seq, document.bytes());
+    }
+
+    static void drop(Handle handle, String patchId) {
+        handle.execute("DELETE FROM document WHERE seq = (SELECT seq FROM patch WHERE id = ?)", patchId);
+    }
+}
