@@ -73,7 +73,12 @@ public enum PatchStatus {
 
     /** Whether somebody who waits for an end need wait no longer: it ended, or only a person can move it on. */
     public boolean endsAWait() {
-        return terminal || this == HELD || this == PROPOSED;
+        return terminal || needsDecision();
+    }
+
+    /** Whether it waits for somebody to approve or deny it. */
+    public boolean needsDecision() {
+        return this == HELD || this == PROPOSED;
     }
 
     /** The name on the wire, for example {@code timed_out}. */

@@ -119,6 +119,57 @@ public record Receipt(
                 undo);
     }
 
+    /**
+     * The same run with another end, which has the same effect.
+     *
+     * @param summaryOfIt one or two sentences
+     * @param at when it ended so
+     */
+    public Receipt ended(PatchStatus asThis, String summaryOfIt, String why, Instant at, Undo undoing) {
+        return new Receipt(
+                summaryOfIt,
+                asThis,
+                why,
+                format,
+                detectedBy,
+                startedAt,
+                at,
+                steps,
+                stepsOmitted,
+                files,
+                filesOmitted,
+                diff,
+                diffOmitted,
+                logTail,
+                logOmitted,
+                ignored,
+                enforced,
+                undoing);
+    }
+
+    /** The same run without effect. */
+    public Receipt withoutEffect() {
+        return new Receipt(
+                summary,
+                outcome,
+                reason,
+                format,
+                detectedBy,
+                startedAt,
+                finishedAt,
+                steps,
+                stepsOmitted,
+                List.of(),
+                0,
+                "",
+                0,
+                logTail,
+                logOmitted,
+                ignored,
+                enforced,
+                new Undo(false, "nothing took effect"));
+    }
+
     /** The same, with another word on undoing it. */
     public Receipt with(Undo other) {
         return new Receipt(

@@ -97,6 +97,37 @@ public interface RunnerApi {
             @HeaderParam(ROLES) @Nullable String roles,
             @QueryParam("redo") @DefaultValue("false") boolean redo);
 
+    /**
+     * Lets a held patch run, or a proposed one take effect; in the order of the workspace's queue. Idempotent.
+     *
+     * @param contentHash if given, what the approver looked at; 409 if this runner has other content under the id
+     * @param note a {@link DecisionNote}; may be empty
+     * @return a {@link RunnerPatch}: 200 once it has ended, 202 while it runs or waits for its turn; 403 for the patch's own
+     *     sender and for who may not operate, 409 if it does not wait for a decision, or no longer
+     */
+    @POST
+    @Path("patches/{id}/approve")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Response approve(
+            @PathParam("id") String id,
+            @HeaderParam(PRINCIPAL) @Nullable String principal,
+            @HeaderParam(ROLES) @Nullable String roles,
+            @QueryParam("content_hash") @Nullable String contentHash,
+            InputStream note);
+
+    /** Ends a held or proposed patch without effect; otherwise as {@link #approve}. */
+    @POST
+    @Path("patches/{id}/deny")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Response deny(
+            @PathParam("id") String id,
+            @HeaderParam(PRINCIPAL) @Nullable String principal,
+            @HeaderParam(ROLES) @Nullable String roles,
+            @QueryParam("content_hash") @Nullable String contentHash,
+            InputStream note);
+
     /** The output so far from {@code offset} bytes on, as text; honours {@code Range}. */
     @GET
     @Path("patches/{id}/log")

@@ -4,15 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
-import dev.patchferry.runner.journal.CommitRecord;
-import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.plan.PathReading;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import dev.patchferry.runner.process.Cancellation;
-import dev.patchferry.runner.workspace.Change;
 import dev.patchferry.runner.workspace.ChangeSet;
-import dev.patchferry.runner.workspace.CommitFailure;
 import dev.patchferry.runner.workspace.FileTrouble;
 import dev.patchferry.runner.workspace.Transaction;
 import java.io.IOException;
@@ -20,7 +16,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -48,6 +43,8 @@ final class Attempt {
         record Over(Outcome outcome) implements Work {}
 
         record Ready(ChangeSet changes) implements Work {}
+
+        record Proposed(ChangeSet changes, Outcome outcome) implements Work {}
     }
 
     /**
@@ -55,17 +52,18 @@ final class Attempt {
      *
      * @throws IOException if it broke when the journal knew of the commit already; then the outcome is not known yet
      */
-    Receipt run(StepRunner steps, Journal journal) throws IOException {
-        return switch (work(steps)) {
+    Receipt run(StepRunner steps, Landing landing, Waiting waiting) throws IOException {
+        return switch (work(steps, waiting)) {
             case Work.Over(Outcome outcome) -> draft.receipt(outcome);
-            case Work.Ready(ChangeSet changes) -> commitUnlessCancelled(changes, journal);
+            case Work.Ready(ChangeSet changes) -> unlessCancelled(() -> commit(changes, landing));
+            case Work.Proposed(ChangeSet changes, Outcome outcome) -> unlessCancelled(() -> keep(changes, outcome));
         };
     }
 
-    private Work work(StepRunner steps) {
+    private Work work(StepRunner steps, Waiting waiting) {
         try {
             Optional<Outcome> impossible = firstReasonAgainst();
-            return impossible.isPresent() ? new Work.Over(impossible.get()) : steps(steps);
+            return impossible.isPresent() ? new Work.Over(impossible.get()) : steps(steps, waiting);
         } catch (FileSystemException e) {
             LOG.warnf(e, "execution met an obstacle patchId=%s", task.entry().id());
             return new Work.Over(new Outcome(PatchStatus.FAILED, "file_system: " + FileTrouble.inWords(e)));
@@ -98,7 +96,7 @@ final class Attempt {
         return new Outcome(PatchStatus.FAILED, "base_mismatch: " + what);
     }
 
-    private Work steps(StepRunner steps) throws IOException {
+    private Work steps(StepRunner steps, Waiting waiting) throws IOException {
         for (Step step : task.plan().steps()) {
             Optional<Outcome> end = steps.run(step);
             if (end.isPresent()) {
@@ -115,53 +113,42 @@ final class Attempt {
         changes.dropped().forEach(draft::note);
         Optional<Transaction.Obstacle> obstacle = transaction.obstacle(changes);
         if (obstacle.isPresent()) {
-            return new Work.Over(new Outcome(PatchStatus.FAILED, words(obstacle.get())));
+            return new Work.Over(
+                    new Outcome(PatchStatus.FAILED, Obstacles.words(obstacle.get(), "while the patch ran")));
         }
         String diff = transaction.diff(changes);
         Files.writeString(diffFile, diff);
         draft.changed(changes.files(), diff);
-        return task.document().dryRun()
-                ? new Work.Over(new Outcome(PatchStatus.PREVIEWED, "dry run: nothing was changed"))
-                : new Work.Ready(changes);
+        if (task.document().dryRun()) {
+            return new Work.Over(new Outcome(PatchStatus.PREVIEWED, "dry run: nothing was changed"));
+        }
+        if (!task.document().propose() || changes.isEmpty()) {
+            return new Work.Ready(changes);
+        }
+        Optional<Outcome> noRoom = waiting.noRoom(task.entry(), steps.size());
+        return noRoom.isPresent()
+                ? new Work.Over(noRoom.get())
+                : new Work.Proposed(changes, waiting.proposed("its sender asked for somebody to look at it first"));
+    }
+
+    private interface LastStep {
+        Receipt take() throws IOException;
     }
 
     /** Who asks for the end from now on is told that it comes too late. */
-    private Receipt commitUnlessCancelled(ChangeSet changes, Journal journal) throws IOException {
+    private Receipt unlessCancelled(LastStep last) throws IOException {
         Optional<Cancellation.Request> request = cancellation.close();
-        return request.isPresent() ? draft.receipt(Outcome.of(request.get())) : commit(changes, journal);
+        return request.isPresent() ? draft.receipt(Outcome.of(request.get())) : last.take();
     }
 
-    private Receipt commit(ChangeSet changes, Journal journal) throws IOException {
+    private Receipt keep(ChangeSet changes, Outcome proposed) throws IOException {
+        transaction.keep(changes);
+        CrashPoint.RUNNER_PROPOSAL_KEPT.reached();
+        return draft.receipt(proposed);
+    }
+
+    private Receipt commit(ChangeSet changes, Landing landing) throws IOException {
         Receipt receipt = draft.receipt(new Outcome(PatchStatus.SUCCEEDED, "every step ended well"));
-        if (changes.isEmpty()) {
-            return receipt;
-        }
-        List<Change> prepared;
-        try {
-            prepared = transaction.prepare(changes);
-        } catch (IOException e) {
-            LOG.warnf(e, "commit cannot be prepared patchId=%s", task.entry().id());
-            return NotCommitted.receipt(receipt, "commit_failed: " + e.getMessage());
-        }
-        CrashPoint.RUNNER_PREPARED.reached();
-        journal.committing(task.entry(), new CommitRecord(receipt, Change.toJson(prepared)));
-        CrashPoint.RUNNER_COMMITTING.reached();
-        try {
-            return UndoReceipt.told(receipt, transaction.commit(prepared));
-        } catch (CommitFailure e) {
-            LOG.warnf(e, "commit failed patchId=%s", task.entry().id());
-            return NotCommitted.receipt(receipt, e);
-        }
-    }
-
-    private static String words(Transaction.Obstacle obstacle) {
-        return switch (obstacle.reason()) {
-            case "protected_path" ->
-                "protected_path: a patch may not change " + obstacle.path()
-                        + ", since it decides what the owner's next git command runs";
-            default ->
-                obstacle.reason() + ": " + obstacle.path()
-                        + " was changed by somebody else while the patch ran; send it again under a new id";
-        };
+        return changes.isEmpty() ? receipt : landing.land(task.entry(), transaction, changes, receipt);
     }
 }

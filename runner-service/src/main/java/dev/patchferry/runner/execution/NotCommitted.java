@@ -2,9 +2,7 @@ package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
-import dev.patchferry.contract.Receipt.Undo;
 import dev.patchferry.runner.workspace.CommitFailure;
-import java.util.List;
 
 /** The receipt of a patch whose steps all ended well and whose change did not come into the workspace. */
 final class NotCommitted {
@@ -30,24 +28,12 @@ final class NotCommitted {
     }
 
     private static Receipt receipt(Receipt hoped, String reason, String state) {
-        return new Receipt(
-                "Failed at the commit, after all steps. " + state,
+        Receipt nothing = hoped.withoutEffect();
+        return nothing.ended(
                 PatchStatus.FAILED,
+                "Failed at the commit, after all steps. " + state,
                 Bounds.head(reason, Bounds.REASON),
-                hoped.format(),
-                hoped.detectedBy(),
-                hoped.startedAt(),
                 hoped.finishedAt(),
-                hoped.steps(),
-                hoped.stepsOmitted(),
-                List.of(),
-                0,
-                "",
-                0,
-                hoped.logTail(),
-                hoped.logOmitted(),
-                hoped.ignored(),
-                hoped.enforced(),
-                new Undo(false, "nothing took effect"));
+                nothing.undo());
     }
 }

@@ -9,8 +9,6 @@ import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.sandbox.Sandbox;
-import dev.patchferry.runner.workspace.Change;
-import dev.patchferry.runner.workspace.CommitFailure;
 import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Workspace;
@@ -18,7 +16,6 @@ import dev.patchferry.runner.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -34,6 +31,7 @@ public final class PatchExecutor {
     private final Sandbox sandbox;
     private final PatchLogs logs;
     private final Clock clock;
+    private final Waiting waiting;
 
     public PatchExecutor(Journal journal, Workspaces workspaces, Sandbox sandbox, PatchLogs logs, Clock clock) {
         this.journal = journal;
@@ -41,6 +39,7 @@ public final class PatchExecutor {
         this.sandbox = sandbox;
         this.logs = logs;
         this.clock = clock;
+        this.waiting = new Waiting(journal, workspaces, Waiting.Bounds.DEFAULT);
     }
 
     /**
@@ -65,7 +64,9 @@ public final class PatchExecutor {
         try (transaction) {
             Ended ended = finish(task.entry(), run(task, transaction, cancellation));
             CrashPoint.RUNNER_FINISHED.reached();
-            transaction.settled();
+            if (ended.entry().status().isTerminal()) {
+                transaction.settled();
+            }
             sandbox.tidy(task.workspace());
             return ended;
         }
@@ -80,8 +81,9 @@ public final class PatchExecutor {
     public Ended recover(Entry entry, Workspace workspace) throws IOException {
         CrashPoint.RUNNER_RECOVERING.reached();
         Optional<CommitRecord> commit = journal.commitUnderWay(entry);
-        Receipt receipt =
-                commit.isPresent() ? committed(entry, workspace, commit.get()) : interrupted(entry, workspace);
+        Receipt receipt = commit.isPresent()
+                ? Landing.finish(entry, workspace, commit.get(), workspaces)
+                : interrupted(entry, workspace);
         CrashPoint.RUNNER_RECOVERED.reached();
         Ended ended = finish(entry, receipt);
         CrashPoint.RUNNER_RECOVERY_FINISHED.reached();
@@ -114,16 +116,6 @@ public final class PatchExecutor {
         return new Ended(journal.finished(entry, receipt), receipt);
     }
 
-    private Receipt committed(Entry entry, Workspace workspace, CommitRecord commit) throws IOException {
-        List<Change> changes = Change.fromJson(commit.changes());
-        try {
-            return UndoReceipt.told(commit.receipt(), workspaces.finishCommit(workspace, key(entry), changes));
-        } catch (CommitFailure e) {
-            LOG.warnf(e, "commit cannot be finished patchId=%s", entry.id());
-            return NotCommitted.receipt(commit.receipt(), e);
-        }
-    }
-
     private Receipt interrupted(Entry entry, Workspace workspace) throws IOException {
         String end = workspaces.canRollBack()
                 ? "it was rolled back and is not run again"
@@ -136,10 +128,11 @@ public final class PatchExecutor {
     }
 
     private Optional<Outcome> firstReasonAgainst(Task task) {
-        if (task.document().dryRun() && !workspaces.canRollBack()) {
+        if ((task.document().dryRun() || task.document().propose()) && !workspaces.canRollBack()) {
+            String field = task.document().dryRun() ? "`dry_run`" : "`propose`";
             return Optional.of(new Outcome(
                     PatchStatus.REJECTED,
-                    "`dry_run` needs a transaction, and this runner was started without one (FERRY_SANDBOX=none)"));
+                    field + " needs a transaction, and this runner was started without one (FERRY_SANDBOX=none)"));
         }
         return workspaces
                 .unusable(task.workspace())
@@ -151,7 +144,8 @@ public final class PatchExecutor {
         ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(task.surroundings()), log);
         StepRunner steps =
                 new StepRunner(task.workspace(), task.surroundings(), transaction, sandbox, log, draft, cancellation);
-        return new Attempt(task, transaction, draft, logs.diff(task.entry()), cancellation).run(steps, journal);
+        return new Attempt(task, transaction, draft, logs.diff(task.entry()), cancellation)
+                .run(steps, new Landing(journal, CrashPoint.RUNNER_PREPARED, CrashPoint.RUNNER_COMMITTING), waiting);
     }
 
     private Receipt.Enforced enforced(Surroundings surroundings) {

@@ -28,10 +28,6 @@ public final class Planner {
     }
 
     public Planning plan(PatchDocument document, Workspace workspace) {
-        if (document.propose()) {
-            return rejected(List.of("`propose` needs approvals, which this version of Patch Ferry does not have yet;"
-                    + " send it without `propose`, or with `dry_run` to see what it would change"));
-        }
         FormatContext context = new FormatContext(workspace.root().toString(), workspace.defaultFormat());
         return switch (DocumentParser.parse(document.json(), context)) {
             case ParseResult.Planned(Plan plan) -> new Planning.Planned(plan);

@@ -13,14 +13,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects what happens while a patch runs, and makes the receipt of it. Used by one thread. */
 final class ReceiptDraft {
     private static final String RENAME_HINT = "hint: renaming a folder that was there before answers EXDEV (`Invalid"
             + " cross-device link`) in a transaction; `mv` copes, a bare rename(2) does not";
     private static final int LOG_BYTES = 32 << 10;
+    /** What changed is told of these. */
+    private static final Set<PatchStatus> EFFECTIVE =
+            EnumSet.of(PatchStatus.SUCCEEDED, PatchStatus.PREVIEWED, PatchStatus.PROPOSED);
 
     private final Plan plan;
     private final Clock clock;
@@ -62,7 +67,7 @@ final class ReceiptDraft {
     }
 
     Receipt receipt(Outcome outcome) throws IOException {
-        boolean effective = outcome.status() == PatchStatus.SUCCEEDED || outcome.status() == PatchStatus.PREVIEWED;
+        boolean effective = EFFECTIVE.contains(outcome.status());
         List<ChangedFile> shownFiles = effective ? files : List.of();
         String shownDiff = effective ? diff : "";
         List<Receipt.Step> keptSteps = Bounds.front(steps, Bounds.STEPS, Receipt.Step::summary);
@@ -159,6 +164,9 @@ final class ReceiptDraft {
                     case PREVIEWED ->
                         "Dry run: " + done + ", " + counted(shownFiles.size(), "file")
                                 + " would change. Nothing was changed." + ignored;
+                    case PROPOSED ->
+                        "Proposed: " + done + ", " + counted(shownFiles.size(), "file")
+                                + " would change once it is approved. Nothing was changed." + ignored;
                     default ->
                         capitalised(outcome.status().wireName().replace('_', ' ')) + where() + afterwards() + ignored;
                 },

@@ -12,6 +12,7 @@ import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.StepResult;
 import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Transaction;
+import dev.patchferry.runner.workspace.Trees;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,8 +71,12 @@ final class StepRunner {
     /** After the last step: the outcome if the change is larger than a patch may make. */
     Optional<Outcome> ifTooLarge() throws IOException {
         Limits limits = sandbox.limits();
-        return limits.overChange(transaction.size(limits.changeBytes(), limits.changeFiles()))
-                .map(reason -> new Outcome(PatchStatus.FAILED, reason));
+        return limits.overChange(size()).map(reason -> new Outcome(PatchStatus.FAILED, reason));
+    }
+
+    /** What the patch has written; counted to a little over what it may. */
+    Trees.Size size() throws IOException {
+        return transaction.size(sandbox.limits().changeBytes(), sandbox.limits().changeFiles());
     }
 
     private Optional<Outcome> apply(Step.FileStep step) throws IOException {

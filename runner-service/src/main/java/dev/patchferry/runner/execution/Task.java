@@ -15,8 +15,10 @@ import dev.patchferry.runner.workspace.Workspace;
  * @param workspace where it is done
  */
 public record Task(Entry entry, PatchDocument document, Plan plan, Workspace workspace) {
-    /** What its commands get: whoever only looks what a patch would do lets it reach nobody. */
+    /** What its commands get: what may never take effect here reaches nobody elsewhere. */
     Surroundings surroundings() {
-        return document.dryRun() ? workspace.surroundings().withoutNetwork() : workspace.surroundings();
+        return document.dryRun() || document.propose()
+                ? workspace.surroundings().withoutNetwork()
+                : workspace.surroundings();
     }
 }

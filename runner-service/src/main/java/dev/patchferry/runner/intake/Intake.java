@@ -14,6 +14,8 @@ import dev.patchferry.runner.journal.Acceptance;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.Offer;
+import dev.patchferry.runner.journal.Offer.Beginning;
+import dev.patchferry.runner.journal.Offer.Sender;
 import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.workspace.Workspace;
 import jakarta.inject.Singleton;
@@ -42,7 +44,7 @@ class Intake {
      *
      * @throws ProblemException 422 for a workspace that is not here, 503 where nothing can run safely now
      */
-    Acceptance accept(PatchDocument document, String principal) {
+    Acceptance accept(PatchDocument document, Sender sender) {
         Workspace workspace = workspaces.named(document.workspace()).orElseThrow(() -> noSuch(document.workspace()));
         Optional<Receipt> rejection = switch (planner.plan(document, workspace)) {
             case Planning.Rejected(Receipt receipt) -> Optional.of(receipt);
@@ -51,7 +53,8 @@ class Intake {
         if (rejection.isEmpty()) {
             workspaces.unusable(workspace).ifPresent(reason -> requireKnown(document, reason));
         }
-        Offer offer = Offer.of(document, principal, rejection);
+        Beginning beginning = rejection.<Beginning>map(Beginning.Over::new).orElseGet(Beginning.Waits::new);
+        Offer offer = Offer.of(document, sender, beginning);
         CrashPoint.RUNNER_DOCUMENT_READ.reached();
         Acceptance acceptance = journal.accept(offer, mostWaiting);
         if (acceptance instanceof Acceptance.Journalled(Entry entry)) {

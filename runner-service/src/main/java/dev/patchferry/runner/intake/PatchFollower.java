@@ -1,6 +1,7 @@
 package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
@@ -94,7 +95,7 @@ class PatchFollower {
         List<StatusChange> states = events.history(entry);
         boolean more = position.states() < states.size();
         boolean over = entry.status().endsAWait();
-        if (more && !states.get(position.states()).status().endsAWait()) {
+        if (more && !endsARun(states.get(position.states()).status())) {
             return List.of(new Happening.State(states.get(position.states()), position.afterState()));
         }
         PatchPosition at = position.inAttempt(entry.attempt());
@@ -106,6 +107,10 @@ class PatchFollower {
             return List.of(new Happening.State(states.get(position.states()), position.afterState()));
         }
         return over ? List.of(new Happening.End(position)) : List.of();
+    }
+
+    private static boolean endsARun(PatchStatus status) {
+        return status.isTerminal() || status == PatchStatus.PROPOSED;
     }
 
     private LogFollower.Piece read(Entry entry, PatchPosition position, boolean complete) {

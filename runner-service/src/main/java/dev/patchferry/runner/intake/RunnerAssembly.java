@@ -17,9 +17,12 @@ import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.queue.ApprovalExpiry;
+import dev.patchferry.runner.queue.ApprovalWork;
 import dev.patchferry.runner.queue.Cancellations;
 import dev.patchferry.runner.queue.LaneTools;
 import dev.patchferry.runner.queue.Lanes;
+import dev.patchferry.runner.queue.Undecided;
 import dev.patchferry.runner.queue.UndoWork;
 import dev.patchferry.runner.queue.Undos;
 import dev.patchferry.runner.retention.Retention;
@@ -62,15 +65,28 @@ class RunnerAssembly {
         this.home = RunnerHome.in(config.home());
     }
 
-    void start(@Observes StartupEvent event, Lanes lanes, Journal journal, FileView view, Retention retention)
+    void start(
+            @Observes StartupEvent event,
+            Lanes lanes,
+            Journal journal,
+            FileView view,
+            Retention retention,
+            ApprovalExpiry expiry)
             throws IOException {
         ended.forEach(entry -> view.ended(entry, journal.document(entry), restored()));
         lanes.start();
         Thread.ofPlatform().name("retention").daemon().start(retention);
+        Thread.ofPlatform().name("approvals").daemon().start(expiry);
     }
 
-    void stop(@Observes ShutdownEvent event, Lanes lanes, Retention retention, SqliteDatabase database) {
+    void stop(
+            @Observes ShutdownEvent event,
+            Lanes lanes,
+            Retention retention,
+            ApprovalExpiry expiry,
+            SqliteDatabase database) {
         retention.close();
+        expiry.close();
         lanes.close();
         processes.close();
         database.close();
@@ -119,7 +135,7 @@ class RunnerAssembly {
     @Produces
     @Singleton
     Journal journal(SqliteDatabase database, EventLog events) {
-        return new Journal(database, events, changed, clock);
+        return new Journal(database, events, changed, clock, config.approval().expires());
     }
 
     @Produces
@@ -173,8 +189,8 @@ class RunnerAssembly {
 
     @Produces
     @Singleton
-    Cancellations cancellations(Journal journal, Lanes lanes, FileView view) {
-        return new Cancellations(journal, lanes, view, clock);
+    Cancellations cancellations(Journal journal, Lanes lanes, Undecided undecided, FileView view) {
+        return new Cancellations(journal, lanes, undecided, view, clock);
     }
 
     @Produces
@@ -209,8 +225,9 @@ class RunnerAssembly {
             Planner planner,
             PatchExecutor executor,
             UndoWork undos,
+            ApprovalWork approvals,
             FileView view) {
-        return new Lanes(workspaces, new LaneTools(journal, planner, executor, undos, view, changed));
+        return new Lanes(workspaces, new LaneTools(journal, planner, executor, undos, approvals, view, changed));
     }
 
     private Receipt restored() {

@@ -40,6 +40,9 @@ public interface RunnerConfig {
     /** {@code ferry.store.*}, as the webhook has it. */
     Store store();
 
+    /** {@code ferry.approval.*}. */
+    Approval approval();
+
     /** How commands are confined. */
     enum SandboxLevel {
         FULL,
@@ -51,6 +54,13 @@ public interface RunnerConfig {
         /** How long documents, receipts, logs and diffs are kept after a patch's end; its id and events, for ever. */
         @WithDefault("30d")
         Duration keep();
+    }
+
+    /** Decisions that patches wait for. */
+    interface Approval {
+        /** How long a patch waits for somebody to approve or deny it. */
+        @WithDefault("24h")
+        Duration expires();
     }
 
     /** What commands of a workspace reach. */

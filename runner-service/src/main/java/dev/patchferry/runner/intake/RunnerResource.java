@@ -10,8 +10,11 @@ import dev.patchferry.contract.RunnerApi;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.http.RequestBody;
 import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.runner.intake.Decisions.Decider;
 import dev.patchferry.runner.journal.Acceptance;
+import dev.patchferry.runner.journal.Decision.Verdict;
 import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.Offer.Sender;
 import dev.patchferry.runner.queue.Cancellations;
 import dev.patchferry.runner.queue.Undos;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,7 +23,9 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link RunnerApi} over the journal. */
@@ -28,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 class RunnerResource implements RunnerApi {
     private static final Duration WHEN_FULL = Duration.ofSeconds(5);
     /** Less than the webhook's client waits for an answer. */
-    private static final Duration UNDO_PATIENCE = Duration.ofSeconds(7);
+    private static final Duration PATIENCE = Duration.ofSeconds(7);
     /** Who sent a patch that nobody vouches for: whoever has the runner token. */
-    private static final String DIRECT = "runner-token";
+    static final String DIRECT = "runner-token";
 
     private final Intake intake;
     private final PatchViews views;
@@ -38,6 +43,7 @@ class RunnerResource implements RunnerApi {
     private final WorkspaceViews workspaces;
     private final Cancellations cancellations;
     private final Undos undos;
+    private final Decisions decisions;
 
     RunnerResource(
             Intake intake,
@@ -45,8 +51,10 @@ class RunnerResource implements RunnerApi {
             PatchFiles files,
             WorkspaceViews workspaces,
             Cancellations cancellations,
-            Undos undos) {
+            Undos undos,
+            Decisions decisions) {
         this.undos = undos;
+        this.decisions = decisions;
         this.intake = intake;
         this.views = views;
         this.cancellations = cancellations;
@@ -63,7 +71,7 @@ class RunnerResource implements RunnerApi {
             @Nullable Integer wait,
             InputStream body) {
         PatchDocument document = RequestBody.document(RequestBody.read(body));
-        return switch (intake.accept(document, principal == null ? DIRECT : principal)) {
+        return switch (intake.accept(document, new Sender(who(principal), roles(roles)))) {
             case Acceptance.Journalled(Entry entry)
             when wait == null && !entry.status().endsAWait() -> json(202, PatchViews.fresh(entry));
             case Acceptance.Journalled(Entry entry) -> answer(entry, wait, false);
@@ -90,7 +98,7 @@ class RunnerResource implements RunnerApi {
             @Nullable String roles,
             @Nullable String contentHash,
             @Nullable String workspace) {
-        String who = principal == null ? DIRECT : principal;
+        String who = who(principal);
         Entry entry = contentHash == null || workspace == null
                 ? views.find(id)
                 : findOrRefuse(PatchViews.id(id), contentHash, workspace, who);
@@ -122,8 +130,7 @@ class RunnerResource implements RunnerApi {
     @Override
     public Response undo(String id, @Nullable String principal, @Nullable String roles, boolean redo) {
         PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
-        String who = principal == null ? DIRECT : principal;
-        return switch (undos.ask(views.find(id), target, who, UNDO_PATIENCE)) {
+        return switch (undos.ask(views.find(id), target, who(principal), PATIENCE)) {
             case Undos.Answer.Done(Entry now) -> json(200, views.show(now, false));
             case Undos.Answer.Waiting(Entry now) -> json(202, views.show(now, false));
             case Undos.Answer.Refused(Entry now, String reason) ->
@@ -132,6 +139,41 @@ class RunnerResource implements RunnerApi {
             case Undos.Answer.WrongState(Entry now) ->
                 throw wrongState(now, "is " + now.status() + "; only what took effect can be undone.");
         };
+    }
+
+    @Override
+    public Response approve(
+            String id,
+            @Nullable String principal,
+            @Nullable String roles,
+            @Nullable String contentHash,
+            InputStream note) {
+        return decide(id, new Decider(who(principal), roles(roles), contentHash, Verdict.APPROVED), note);
+    }
+
+    @Override
+    public Response deny(
+            String id,
+            @Nullable String principal,
+            @Nullable String roles,
+            @Nullable String contentHash,
+            InputStream note) {
+        return decide(id, new Decider(who(principal), roles(roles), contentHash, Verdict.DENIED), note);
+    }
+
+    private Response decide(String id, Decider decider, InputStream note) {
+        Entry now = decisions.take(views.find(id), decider, note);
+        return json(now.status().isTerminal() ? 200 : 202, views.show(now, false));
+    }
+
+    private static String who(@Nullable String principal) {
+        return principal == null ? DIRECT : principal;
+    }
+
+    private static List<String> roles(@Nullable String joined) {
+        return joined == null || joined.isBlank()
+                ? List.of()
+                : Stream.of(joined.split(",")).map(String::strip).toList();
     }
 
     @Override
@@ -155,7 +197,7 @@ class RunnerResource implements RunnerApi {
         return json(known ? 200 : 202, views.show(now, duplicate));
     }
 
-    private static ProblemException conflict(Entry entry) {
+    static ProblemException conflict(Entry entry) {
         return new ProblemException(Problem.of(
                         ProblemType.ID_CONFLICT,
                         "`" + entry.id() + "` was used on "
@@ -166,7 +208,7 @@ class RunnerResource implements RunnerApi {
                 .about(entry.status()));
     }
 
-    private static ProblemException wrongState(Entry entry, String state) {
+    static ProblemException wrongState(Entry entry, String state) {
         return new ProblemException(Problem.of(ProblemType.WRONG_STATE, "`" + entry.id() + "` " + state)
                 .about(entry.status()));
     }

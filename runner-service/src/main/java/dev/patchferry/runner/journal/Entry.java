@@ -5,6 +5,8 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.WorkspaceName;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A patch in the journal.
@@ -14,10 +16,12 @@ import java.time.Instant;
  * @param hash its content
  * @param workspace where it runs
  * @param principal who sent it
+ * @param roles what the sender might do, as attested at the time of sending
  * @param attempt which execution this is, from 1
  * @param status where it is
  * @param reason why it is there
  * @param acceptedAt when it was journalled
+ * @param decideBy while it is held or proposed and nobody has decided: until when somebody may
  */
 public record Entry(
         long seq,
@@ -25,7 +29,13 @@ public record Entry(
         ContentHash hash,
         WorkspaceName workspace,
         String principal,
+        List<String> roles,
         int attempt,
         PatchStatus status,
         String reason,
-        Instant acceptedAt) {}
+        Instant acceptedAt,
+        Optional<Instant> decideBy) {
+    public Entry {
+        roles = List.copyOf(roles);
+    }
+}

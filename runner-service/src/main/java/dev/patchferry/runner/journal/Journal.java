@@ -7,6 +7,8 @@ import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +23,31 @@ public final class Journal {
     private final SqliteDatabase database;
     private final EventLog events;
     private final Signal changed;
+    private final Signal undecided = new Signal();
     private final Clock clock;
+    private final Duration patience;
 
-    public Journal(SqliteDatabase database, EventLog events, Signal changed, Clock clock) {
+    /**
+     * Writes into a database.
+     *
+     * @param patience how long a patch waits for a decision about it
+     */
+    public Journal(SqliteDatabase database, EventLog events, Signal changed, Clock clock, Duration patience) {
         this.database = database;
         this.events = events;
         this.changed = changed;
         this.clock = clock;
+        this.patience = patience;
+    }
+
+    /** Until when somebody may decide about a patch that begins to wait for that now. */
+    public Instant decideBy() {
+        return clock.instant().plus(patience);
+    }
+
+    /** Raised whenever a patch begins to wait for a decision. */
+    public Signal undecided() {
+        return undecided;
     }
 
     /**
@@ -37,20 +57,21 @@ public final class Journal {
      */
     public Acceptance accept(Offer offer, int mostWaiting) {
         Acceptance acceptance = database.write(handle -> accept(handle, offer, mostWaiting));
-        if (acceptance instanceof Acceptance.Journalled) {
-            changed.raise();
+        if (acceptance instanceof Acceptance.Journalled(Entry entry)) {
+            raise(entry);
         }
         return acceptance;
     }
 
     /** The patch begins to run; empty if it waits no longer. */
     public Optional<Entry> started(Entry entry) {
-        return move(entry, PatchStatus.RUNNING, "it is being executed", Optional.empty(), entry.attempt());
+        return move(
+                entry, NextState.to(PatchStatus.RUNNING, "it is being executed", entry.attempt()), Optional.empty());
     }
 
-    /** A patch that waits is not to run any more; empty if it waits no longer. */
+    /** A patch that waits is not to run, or to take effect, any more; empty if it waits no longer. */
     public Optional<Entry> cancelled(Entry entry, Receipt receipt) {
-        return move(entry, PatchStatus.CANCELLED, receipt.reason(), Optional.of(receipt), entry.attempt());
+        return move(entry, ended(entry, receipt), Optional.of(receipt));
     }
 
     /** The patch has run and is about to be brought into the workspace. */
@@ -61,15 +82,14 @@ public final class Journal {
                 .execute());
     }
 
-    /** The patch has ended. */
+    /** The patch has ended, or waits with its receipt for a decision. */
     public Entry finished(Entry entry, Receipt receipt) {
-        return move(entry, receipt.outcome(), receipt.reason(), Optional.of(receipt), entry.attempt())
-                .orElseThrow(() -> movedBySomebodyElse(entry));
+        return move(entry, ended(entry, receipt), Optional.of(receipt)).orElseThrow(() -> movedBySomebodyElse(entry));
     }
 
     /** An interrupted patch is to run again, as a new attempt. */
     public Entry again(Entry entry, String reason) {
-        return move(entry, PatchStatus.QUEUED, reason, Optional.empty(), entry.attempt() + 1)
+        return move(entry, NextState.to(PatchStatus.QUEUED, reason, entry.attempt() + 1), Optional.empty())
                 .orElseThrow(() -> movedBySomebodyElse(entry));
     }
 
@@ -101,7 +121,8 @@ public final class Journal {
     /** The patch that has waited longest in a workspace. */
     public Optional<Entry> nextWaiting(WorkspaceName workspace) {
         return database.read(handle -> handle.createQuery("""
-                        SELECT * FROM patches WHERE workspace = :workspace AND status = 'queued' ORDER BY seq LIMIT 1
+                        SELECT * FROM patches WHERE workspace = :workspace AND status = 'queued'
+                        ORDER BY coalesce(turn, seq), turn IS NOT NULL, seq LIMIT 1
                         """)
                 .bind("workspace", workspace.value())
                 .map(Stored::entry)
@@ -160,7 +181,7 @@ public final class Journal {
 
     /** How many wait in a workspace. */
     public int waiting(WorkspaceName workspace) {
-        return database.read(handle -> PatchTable.waiting(handle, workspace));
+        return database.read(handle -> PatchTable.count(handle, workspace, PatchStatus.QUEUED));
     }
 
     /** What was sent, as JSON. */
@@ -188,26 +209,39 @@ public final class Journal {
                     ? new Acceptance.Known(known.get())
                     : new Acceptance.Conflict(known.get());
         }
-        int waiting = PatchTable.waiting(handle, offer.workspace());
-        if (waiting >= mostWaiting && offer.end().isEmpty()) {
+        int waiting = offer.status().isTerminal() ? 0 : PatchTable.count(handle, offer.workspace(), offer.status());
+        if (waiting >= mostWaiting && !offer.status().isTerminal()) {
             return new Acceptance.Full(waiting);
         }
-        PatchStatus status = offer.end().map(Receipt::outcome).orElse(PatchStatus.QUEUED);
-        String reason = offer.end().map(Receipt::reason).orElse("it waits for its turn in the workspace");
-        Entry entry = PatchTable.insert(handle, offer, status, reason, clock.instant());
-        events.append(handle, entry, offer.end());
+        Entry entry = PatchTable.insert(handle, offer, clock.instant(), deadline(offer.status()));
+        events.append(handle, entry, offer.receipt());
         CrashPoint.RUNNER_JOURNALLING.reached();
         return new Acceptance.Journalled(entry);
     }
 
-    private Optional<Entry> move(Entry entry, PatchStatus next, String reason, Optional<Receipt> receipt, int attempt) {
+    private static NextState ended(Entry entry, Receipt receipt) {
+        return NextState.to(receipt.outcome(), receipt.reason(), entry.attempt());
+    }
+
+    private Optional<Entry> move(Entry entry, NextState step, Optional<Receipt> receipt) {
         Optional<Entry> moved = database.write(handle -> {
-            Optional<Entry> after = PatchTable.move(handle, entry, next, reason, attempt);
+            Optional<Entry> after = PatchTable.move(handle, entry, step.decidedBy(deadline(step.status())));
             after.ifPresent(changedTo -> events.append(handle, changedTo, receipt));
             return after;
         });
-        changed.raise();
+        moved.ifPresentOrElse(this::raise, changed::raise);
         return moved;
+    }
+
+    private Optional<Instant> deadline(PatchStatus status) {
+        return status.needsDecision() ? Optional.of(decideBy()) : Optional.empty();
+    }
+
+    private void raise(Entry entry) {
+        changed.raise();
+        if (entry.status().needsDecision()) {
+            undecided.raise();
+        }
     }
 
     private static IllegalStateException movedBySomebodyElse(Entry entry) {

@@ -3,42 +3,85 @@ package dev.patchferry.runner.journal;
 import dev.patchferry.contract.ContentHash;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A patch offered to the journal.
  *
  * @param document what was sent, as JSON
- * @param principal who sent it
- * @param end the receipt of a patch that ends at once
+ * @param sender who sent it
+ * @param beginning where it begins
  */
 public record Offer(
-        PatchId id,
-        ContentHash hash,
-        WorkspaceName workspace,
-        String principal,
-        String document,
-        Optional<Receipt> end) {
+        PatchId id, ContentHash hash, WorkspaceName workspace, Sender sender, String document, Beginning beginning) {
+
     /**
-     * A document that has arrived.
+     * Who sent a patch.
      *
-     * @param rejection if it cannot be executed
+     * @param roles as attested
      */
-    public static Offer of(PatchDocument document, String principal, Optional<Receipt> rejection) {
+    public record Sender(String principal, List<String> roles) {
+        public Sender {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /** What becomes of it first. */
+    public sealed interface Beginning {
+        /** It waits for its turn. */
+        record Waits() implements Beginning {}
+
+        /** It waits for somebody's approval. */
+        record Held(String reason) implements Beginning {}
+
+        /** It ends at once. */
+        record Over(Receipt receipt) implements Beginning {}
+    }
+
+    /** A document that has arrived. */
+    public static Offer of(PatchDocument document, Sender sender, Beginning beginning) {
         return new Offer(
                 document.id(),
                 document.hash(),
                 document.workspace(),
-                principal,
+                sender,
                 document.json().toString(),
-                rejection);
+                beginning);
     }
 
     /** A patch that was cancelled before it arrived: its place is taken, so that it will not run when it does. */
     public static Offer tombstone(
             PatchId id, ContentHash hash, WorkspaceName workspace, String principal, Receipt cancelled) {
-        return new Offer(id, hash, workspace, principal, "{\"id\":\"" + id + "\"}", Optional.of(cancelled));
+        return new Offer(
+                id,
+                hash,
+                workspace,
+                new Sender(principal, List.of()),
+                "{\"id\":\"" + id + "\"}",
+                new Beginning.Over(cancelled));
+    }
+
+    PatchStatus status() {
+        return switch (beginning) {
+            case Beginning.Waits() -> PatchStatus.QUEUED;
+            case Beginning.Held _ -> PatchStatus.HELD;
+            case Beginning.Over(Receipt receipt) -> receipt.outcome();
+        };
+    }
+
+    String reason() {
+        return switch (beginning) {
+            case Beginning.Waits() -> "it waits for its turn in the workspace";
+            case Beginning.Held(String reason) -> reason;
+            case Beginning.Over(Receipt receipt) -> receipt.reason();
+        };
+    }
+
+    Optional<Receipt> receipt() {
+        return beginning instanceof Beginning.Over(Receipt receipt) ? Optional.of(receipt) : Optional.empty();
     }
 }

@@ -12,43 +12,59 @@ import org.jdbi.v3.core.Handle;
 final class PatchTable {
     private PatchTable() {}
 
-    static Entry insert(Handle handle, Offer offer, PatchStatus status, String reason, Instant at) {
+    /**
+     * Adds a patch.
+     *
+     * @param decideBy until when somebody may decide about it, if somebody has to
+     */
+    static Entry insert(Handle handle, Offer offer, Instant at, Optional<Instant> decideBy) {
         return handle.createQuery("""
                         INSERT INTO patches
-                            (id, content_hash, workspace, principal, document, attempt, status, reason, accepted_at)
-                        VALUES (:id, :hash, :workspace, :principal, :document, 1, :status, :reason, :at)
+                            (id, content_hash, workspace, principal, roles, document, attempt, status, reason, accepted_at,
+                             decide_by)
+                        VALUES (:id, :hash, :workspace, :principal, :roles, :document, 1, :status, :reason, :at, :decideBy)
                         RETURNING *
                         """)
                 .bind("id", offer.id().value())
                 .bind("hash", offer.hash().hex())
                 .bind("workspace", offer.workspace().value())
-                .bind("principal", offer.principal())
+                .bind("principal", offer.sender().principal())
+                .bind("roles", String.join(",", offer.sender().roles()))
                 .bind("document", offer.document())
-                .bind("status", status.wireName())
-                .bind("reason", reason)
+                .bind("status", offer.status().wireName())
+                .bind("reason", offer.reason())
                 .bind("at", at.toEpochMilli())
+                .bind("decideBy", decideBy.map(Instant::toEpochMilli))
                 .map(Stored::entry)
                 .one();
     }
 
     /**
-     * Brings a patch to its next state, unless somebody else did so meanwhile; then empty.
+     * Brings a patch to its next state, unless somebody else did so meanwhile or its approval is being carried out; then
+     * empty.
      *
      * @throws IllegalStateException if that state may not follow
      */
-    static Optional<Entry> move(Handle handle, Entry entry, PatchStatus next, String reason, int attempt) {
+    static Optional<Entry> move(Handle handle, Entry entry, NextState step) {
+        PatchStatus next = step.status();
         if (!entry.status().mayBecome(next)) {
             throw new IllegalStateException(entry.id() + " cannot go from " + entry.status() + " to " + next);
         }
+        if (entry.status() == PatchStatus.PROPOSED && !DecisionTable.close(handle, entry)) {
+            return Optional.empty();
+        }
         return handle.createQuery("""
                         UPDATE patches
-                        SET status = :next, reason = :reason, attempt = :attempt, committing = NULL
+                        SET status = :next, reason = :reason, attempt = :attempt, committing = NULL,
+                            decide_by = :decideBy, turn = :turn
                         WHERE seq = :seq AND status = :before
                         RETURNING *
                         """)
                 .bind("next", next.wireName())
-                .bind("reason", reason)
-                .bind("attempt", attempt)
+                .bind("reason", step.reason())
+                .bind("attempt", step.attempt())
+                .bind("decideBy", step.decideBy().map(Instant::toEpochMilli))
+                .bind("turn", step.turn())
                 .bind("seq", entry.seq())
                 .bind("before", entry.status().wireName())
                 .map(Stored::entry)
@@ -71,9 +87,10 @@ final class PatchTable {
                 .list();
     }
 
-    static int waiting(Handle handle, WorkspaceName workspace) {
-        return handle.createQuery("SELECT count(*) FROM patches WHERE workspace = :workspace AND status = 'queued'")
+    static int count(Handle handle, WorkspaceName workspace, PatchStatus status) {
+        return handle.createQuery("SELECT count(*) FROM patches WHERE workspace = :workspace AND status = :status")
                 .bind("workspace", workspace.value())
+                .bind("status", status.wireName())
                 .mapTo(Integer.class)
                 .one();
     }

@@ -50,6 +50,7 @@ public final class Provenance {
             Origin.move(handle);
             Origin.settleIn(handle, home);
             UndoLog.refuseOpen(handle, end.reason());
+            DecisionTable.closeAll(handle);
             return PatchTable.inStatus(handle, UNFINISHED).stream()
                     .map(entry -> ended(handle, entry, end))
                     .toList();
@@ -57,7 +58,7 @@ public final class Provenance {
     }
 
     private Entry ended(Handle handle, Entry entry, Receipt end) {
-        Entry ended = PatchTable.move(handle, entry, end.outcome(), end.reason(), entry.attempt())
+        Entry ended = PatchTable.move(handle, entry, NextState.to(end.outcome(), end.reason(), entry.attempt()))
                 .orElseThrow();
         events.append(handle, ended, Optional.of(end));
         return ended;

@@ -9,6 +9,8 @@ import dev.patchferry.contract.WorkspaceName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** How the journal's values stand in its tables. */
@@ -22,10 +24,17 @@ final class Stored {
                 new ContentHash(row.getString("content_hash")),
                 new WorkspaceName(row.getString("workspace")),
                 row.getString("principal"),
+                roles(row.getString("roles")),
                 row.getInt("attempt"),
                 status(row),
                 row.getString("reason"),
-                Instant.ofEpochMilli(row.getLong("accepted_at")));
+                Instant.ofEpochMilli(row.getLong("accepted_at")),
+                Optional.ofNullable((Number) row.getObject("decide_by"))
+                        .map(at -> Instant.ofEpochMilli(at.longValue())));
+    }
+
+    private static List<String> roles(String joined) {
+        return joined.isEmpty() ? List.of() : List.of(joined.split(","));
     }
 
     static PatchStatus status(ResultSet row) throws SQLException {

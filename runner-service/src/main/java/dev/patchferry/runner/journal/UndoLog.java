@@ -63,7 +63,8 @@ public final class UndoLog {
                         SELECT u.* FROM undos u JOIN patches p ON p.seq = u.patch_seq
                         WHERE u.state = 'waiting' AND p.workspace = :workspace
                           AND NOT EXISTS (SELECT 1 FROM patches q
-                                          WHERE q.workspace = :workspace AND q.status = 'queued' AND q.seq <= u.after_seq)
+                                          WHERE q.workspace = :workspace AND q.status = 'queued'
+                                            AND coalesce(q.turn, q.seq) <= u.after_seq)
                         ORDER BY u.number LIMIT 1
                         """)
                 .bind("workspace", workspace.value())
@@ -121,7 +122,7 @@ public final class UndoLog {
         Optional<Entry> reversed = database.write(handle -> {
             move(handle, request, State.DONE, "");
             Optional<Entry> after =
-                    PatchTable.move(handle, entry, receipt.outcome(), receipt.reason(), entry.attempt());
+                    PatchTable.move(handle, entry, NextState.to(receipt.outcome(), receipt.reason(), entry.attempt()));
             after.ifPresent(changedTo -> events.append(handle, changedTo, Optional.of(receipt)));
             return after;
         });

@@ -15,12 +15,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The patches as files, for people: {@code ID.json} while one waits or runs; then in {@code .completed/} or {@code
- * .failed/}, beside {@code ID.receipt.json} and {@code ID.log}. An id is a safe file name by its own rule. What cannot be
- * written is logged, and changes nothing else.
+ * The patches as files, for people: {@code ID.json} while one waits or runs; then in {@code .proposed/}, {@code
+ * .completed/} or {@code .failed/}, beside {@code ID.receipt.json} and {@code ID.log}. An id is a safe file name by its own
+ * rule. What cannot be written is logged, and changes nothing else.
  */
 public final class FileView {
     private static final Logger LOG = Logger.getLogger(FileView.class);
@@ -28,6 +29,7 @@ public final class FileView {
             EnumSet.of(PatchStatus.SUCCEEDED, PatchStatus.PREVIEWED, PatchStatus.UNDONE);
 
     private static final List<String> ENDS = List.of(".completed", ".failed");
+    private static final String PROPOSED = ".proposed";
     private static final String HALF = ".new";
 
     private final Path folder;
@@ -43,16 +45,16 @@ public final class FileView {
     /** Shows a patch that was just accepted, unless it has ended in the meantime. */
     public synchronized void waiting(Entry entry, String document) {
         show(entry, () -> {
-            if (ENDS.stream().noneMatch(place -> Files.exists(receipt(folder.resolve(place), entry)))) {
+            if (places().noneMatch(place -> Files.exists(receipt(place, entry)))) {
                 write(folder, entry.id() + ".json", document);
             }
         });
     }
 
-    /** Shows a patch that has ended. */
+    /** Shows a patch that has ended, or that ran and waits for a decision. */
     public synchronized void ended(Entry entry, String document, Receipt receipt) {
         show(entry, () -> {
-            Path place = folder.resolve(place(receipt.outcome()));
+            Path place = place(receipt.outcome());
             write(place, entry.id() + ".json", document);
             write(place, entry.id() + ".receipt.json", writer.writeValueAsString(receipt));
             Path shownLog = place.resolve(entry.id() + ".log");
@@ -62,15 +64,17 @@ public final class FileView {
             }
             CrashPoint.RUNNER_VIEW_WRITTEN.reached();
             Files.deleteIfExists(folder.resolve(entry.id() + ".json"));
+            if (receipt.outcome().isTerminal()) {
+                remove(folder.resolve(PROPOSED), entry);
+            }
         });
     }
 
     /** Whether a patch is shown in the state in which the journal has it. */
     public synchronized boolean isShown(Entry entry) throws IOException {
         boolean waits = Files.exists(folder.resolve(entry.id() + ".json"));
-        return entry.status().isTerminal()
-                ? !waits && tells(receipt(folder.resolve(place(entry.status())), entry), entry.status())
-                : waits;
+        boolean ran = entry.status().isTerminal() || entry.status() == PatchStatus.PROPOSED;
+        return ran ? !waits && tells(receipt(place(entry.status()), entry), entry.status()) : waits;
     }
 
     /** A patch that was undone, or brought back, has the receipt of the state before until the new one is written. */
@@ -90,7 +94,7 @@ public final class FileView {
 
     /** Removes what a crash left half written. */
     public synchronized void clearUp() throws IOException {
-        for (Path place : List.of(folder, folder.resolve(ENDS.getFirst()), folder.resolve(ENDS.getLast()))) {
+        for (Path place : Stream.concat(Stream.of(folder), places()).toList()) {
             if (Files.exists(place)) {
                 try (DirectoryStream<Path> halves = Files.newDirectoryStream(place, ".*" + HALF)) {
                     for (Path half : halves) {
@@ -115,10 +119,14 @@ public final class FileView {
     }
 
     private void removeEnds(Entry entry) throws IOException {
-        for (String place : ENDS) {
-            for (String suffix : List.of(".json", ".receipt.json", ".log")) {
-                Files.deleteIfExists(folder.resolve(place).resolve(entry.id() + suffix));
-            }
+        for (Path place : places().toList()) {
+            remove(place, entry);
+        }
+    }
+
+    private static void remove(Path place, Entry entry) throws IOException {
+        for (String suffix : List.of(".json", ".receipt.json", ".log")) {
+            Files.deleteIfExists(place.resolve(entry.id() + suffix));
         }
     }
 
@@ -135,8 +143,15 @@ public final class FileView {
         void run() throws IOException;
     }
 
-    private static String place(PatchStatus end) {
-        return COMPLETED.contains(end) ? ENDS.getFirst() : ENDS.getLast();
+    private Path place(PatchStatus end) {
+        if (end == PatchStatus.PROPOSED) {
+            return folder.resolve(PROPOSED);
+        }
+        return folder.resolve(COMPLETED.contains(end) ? ENDS.getFirst() : ENDS.getLast());
+    }
+
+    private Stream<Path> places() {
+        return Stream.concat(ENDS.stream(), Stream.of(PROPOSED)).map(folder::resolve);
     }
 
     private static Path receipt(Path place, Entry entry) {

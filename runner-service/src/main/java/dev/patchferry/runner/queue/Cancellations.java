@@ -6,6 +6,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.runner.execution.PatchExecutor.Ended;
 import dev.patchferry.runner.journal.Acceptance;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
@@ -18,12 +19,14 @@ import java.util.Optional;
 public final class Cancellations {
     private final Journal journal;
     private final Lanes lanes;
+    private final Undecided undecided;
     private final FileView view;
     private final Clock clock;
 
-    public Cancellations(Journal journal, Lanes lanes, FileView view, Clock clock) {
+    public Cancellations(Journal journal, Lanes lanes, Undecided undecided, FileView view, Clock clock) {
         this.journal = journal;
         this.lanes = lanes;
+        this.undecided = undecided;
         this.view = view;
         this.clock = clock;
     }
@@ -42,16 +45,17 @@ public final class Cancellations {
 
     /** Ends a patch, if it can still be ended. Durable when it says so; asking twice changes nothing. */
     public Answer cancel(Entry entry, String principal) {
-        Receipt receipt = receipt(principal);
+        String reason = reason(principal);
         if (entry.status().mayBecome(PatchStatus.CANCELLED) && entry.status() != PatchStatus.RUNNING) {
+            Receipt receipt = undecided.end(entry, PatchStatus.CANCELLED, reason);
             Optional<Entry> cancelled = journal.cancelled(entry, receipt);
             if (cancelled.isPresent()) {
                 CrashPoint.RUNNER_CANCELLED.reached();
-                view.ended(cancelled.get(), journal.document(entry), receipt);
+                undecided.ended(new Ended(cancelled.get(), receipt));
                 return new Answer.Ended(cancelled.get());
             }
         }
-        boolean inTime = lanes.cancel(entry, receipt.reason());
+        boolean inTime = lanes.cancel(entry, reason);
         Entry now = journal.find(entry.id()).orElseThrow();
         if (now.status().isTerminal()) {
             return new Answer.Ended(now);
@@ -61,7 +65,8 @@ public final class Cancellations {
 
     /** Takes the place of a patch that has not come yet: if it comes after all, it has ended already. */
     public Acceptance cancelBeforehand(PatchId id, ContentHash hash, WorkspaceName workspace, String principal) {
-        Receipt receipt = receipt(principal);
+        Receipt receipt = Receipt.nothingRan(
+                PatchStatus.CANCELLED, reason(principal), Optional.empty(), Optional.empty(), clock.instant());
         Offer offer = Offer.tombstone(id, hash, workspace, principal, receipt);
         Acceptance acceptance = journal.accept(offer, 0);
         if (acceptance instanceof Acceptance.Journalled(Entry entry)) {
@@ -71,12 +76,7 @@ public final class Cancellations {
         return acceptance;
     }
 
-    private Receipt receipt(String principal) {
-        return Receipt.nothingRan(
-                PatchStatus.CANCELLED,
-                "cancelled: " + principal + " asked for it",
-                Optional.empty(),
-                Optional.empty(),
-                clock.instant());
+    private static String reason(String principal) {
+        return "cancelled: " + principal + " asked for it";
     }
 }

@@ -78,11 +78,12 @@ final class Lane implements Runnable {
         return running.map(Running::id);
     }
 
-    /** Does what has waited longest, an undo or a patch; whether there was anything. */
+    /** Does what has waited longest, an undo, an approval or a patch; whether there was anything. */
     private boolean runNext() throws InterruptedException {
         try {
             settle();
-            if (tools.undos().doNext(workspace, this::ended)) {
+            if (tools.undos().doNext(workspace, this::ended)
+                    || tools.approvals().doNext(workspace, this::ended)) {
                 return true;
             }
             Optional<Entry> next = tools.journal().nextWaiting(workspace.name());
@@ -109,6 +110,7 @@ final class Lane implements Runnable {
             ended(tools.executor().recover(entry, workspace));
         }
         tools.undos().settle(workspace, this::ended);
+        tools.approvals().settle(workspace, this::ended);
         settled = true;
     }
 

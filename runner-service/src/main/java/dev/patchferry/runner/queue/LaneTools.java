@@ -8,4 +8,10 @@ import dev.patchferry.runner.logs.FileView;
 
 /** What every lane works with. */
 public record LaneTools(
-        Journal journal, Planner planner, PatchExecutor executor, UndoWork undos, FileView view, Signal changed) {}
+        Journal journal,
+        Planner planner,
+        PatchExecutor executor,
+        UndoWork undos,
+        ApprovalWork approvals,
+        FileView view,
+        Signal changed) {}

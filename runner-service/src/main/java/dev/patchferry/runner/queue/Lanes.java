@@ -4,6 +4,7 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.execution.PatchExecutor;
+import dev.patchferry.runner.journal.Decision;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.logs.FileView;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** All lanes of this runner. */
@@ -42,11 +44,21 @@ public final class Lanes implements AutoCloseable {
     /** Clears what a crash left and begins to run what waits; each lane settles its own workspace first. */
     public void start() throws IOException {
         List<Entry> running = tools.journal().inStatus(PatchStatus.RUNNING);
-        workspaces.dropAllBut(running.stream().map(PatchExecutor::key).collect(Collectors.toSet()));
+        List<Entry> proposed = tools.journal().inStatus(PatchStatus.PROPOSED);
+        workspaces.dropAllBut(Stream.concat(running.stream(), proposed.stream())
+                .map(PatchExecutor::key)
+                .collect(Collectors.toSet()));
         for (Entry entry : running) {
             if (workspaces.named(entry.workspace()).isEmpty()) {
                 LOG.errorf("patch was running in a workspace that is gone patchId=%s", entry.id());
                 tools.executor().abandon(entry);
+            }
+        }
+        for (Decision decision : tools.approvals().approvals().open()) {
+            Entry entry = tools.approvals().entry(decision);
+            if (workspaces.named(entry.workspace()).isEmpty()) {
+                LOG.errorf("patch was approved in a workspace that is gone patchId=%s", entry.id());
+                tools.approvals().abandon(decision);
             }
         }
         showWhatWasNotShown();
@@ -66,7 +78,7 @@ public final class Lanes implements AutoCloseable {
             if (!view.isShown(entry)) {
                 String sent = journal.document(entry);
                 journal.receipt(entry)
-                        .filter(_ -> entry.status().isTerminal())
+                        .filter(receipt -> entry.status() == receipt.outcome())
                         .ifPresentOrElse(receipt -> view.ended(entry, sent, receipt), () -> view.waiting(entry, sent));
             }
         }

@@ -137,7 +137,7 @@ record CommitFolder(Path folder) {
         }
     }
 
-    private FileTime began() throws IOException {
+    FileTime began() throws IOException {
         return FileKind.of(folder.resolve(BEGAN)).changed();
     }
 

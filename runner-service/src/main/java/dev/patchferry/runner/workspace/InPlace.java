@@ -55,6 +55,11 @@ public final class InPlace implements Transaction {
     }
 
     @Override
+    public void keep(ChangeSet changes) {
+        throw new IllegalStateException("without a transaction nothing can wait to take effect");
+    }
+
+    @Override
     public Optional<String> commit(List<Change> prepared) {
         return Optional.of("there is no transaction here, so nothing of what was there before is kept");
     }

@@ -55,6 +55,15 @@ public final class OverlayTransaction implements Transaction {
         return new OverlayTransaction(workspace, folder, kept, owner, new CommitFolder(folder).begin());
     }
 
+    /** Goes on with one that was kept, also after a crash. */
+    static Proposal resume(Workspace workspace, Path folder, KeptCommits kept) throws IOException {
+        Staging.leave(folder);
+        OverlayTransaction transaction = new OverlayTransaction(
+                workspace, folder, kept, Owner.of(workspace.root()), new CommitFolder(folder).began());
+        transaction.undecided = true;
+        return new Proposal(transaction, Proposal.changes(folder));
+    }
+
     @Override
     public StepResult apply(Step.FileStep step) throws IOException {
         return steps.apply(step);
@@ -102,6 +111,13 @@ public final class OverlayTransaction implements Transaction {
     public List<Change> prepare(ChangeSet changes) throws IOException {
         undecided = true;
         return new CommitFolder(folder).prepare(workspace, changes);
+    }
+
+    @Override
+    public void keep(ChangeSet changes) throws IOException {
+        Proposal.save(changes, folder);
+        NativeFiles.syncFileSystem(folder);
+        undecided = true;
     }
 
     @Override

@@ -43,6 +43,12 @@ public sealed interface Transaction extends AutoCloseable permits OverlayTransac
     List<Change> prepare(ChangeSet changes) throws IOException;
 
     /**
+     * Puts on disk what was written so far, and what it changes: from now on it outlives {@link #close} and a crash, until
+     * it is settled or dropped.
+     */
+    void keep(ChangeSet changes) throws IOException;
+
+    /**
      * Brings prepared changes into the workspace, all or none.
      *
      * @return why that cannot be undone later, if it cannot
@@ -54,8 +60,8 @@ public sealed interface Transaction extends AutoCloseable permits OverlayTransac
     void settled();
 
     /**
-     * Drops everything, unless it was prepared and is not settled: then only the journal can tell, after a restart,
-     * whether it is to be committed.
+     * Drops everything, unless it was kept or prepared and is not settled: then only the journal can tell, after a
+     * restart, what is to become of it.
      */
     @Override
     void close();

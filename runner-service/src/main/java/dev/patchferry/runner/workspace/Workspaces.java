@@ -99,6 +99,24 @@ public final class Workspaces {
                 changes.stream().map(Change::path).distinct().toList());
     }
 
+    /** The transaction that was kept under this key; empty if it is not there. */
+    public Optional<Proposal> proposal(Workspace workspace, String key) throws IOException {
+        Path folder = transactions.resolve(key);
+        return Proposal.isIn(folder)
+                ? Optional.of(OverlayTransaction.resume(workspace, folder, undo.of(workspace)))
+                : Optional.empty();
+    }
+
+    /** How many bytes the files of these transactions have, once more than this is certain. */
+    public long bytes(Collection<String> keys, long most) throws IOException {
+        long bytes = 0;
+        for (String key : keys) {
+            bytes += Trees.size(transactions.resolve(key).resolve("upper"), most - bytes, Long.MAX_VALUE)
+                    .bytes();
+        }
+        return bytes;
+    }
+
     /** Begins to go through an ended commit once more; empty if it is not kept, or no longer. */
     public Optional<Reversal> reverse(Workspace workspace, String key, Direction direction) throws IOException {
         Optional<CommitFolder> commit = undo.of(workspace).find(key);

@@ -49,7 +49,7 @@ class JournalTest {
         database = SqliteDatabase.open(folder.resolve("journal.db"), "classpath:db/journal");
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         events = new EventLog(database, clock, new Random(1));
-        journal = new Journal(database, events, changed, clock);
+        journal = new Journal(database, events, changed, clock, Duration.ofHours(24));
     }
 
     @AfterEach
@@ -102,7 +102,7 @@ class JournalTest {
     @Test
     void journalsARejectionAsAnEnd() {
         Receipt receipt = Receipts.ended(PatchStatus.REJECTED, "no form fits");
-        journal.accept(Offer.of(Documents.shell("a", "x"), "me", Optional.of(receipt)), 0);
+        journal.accept(Offers.over(Documents.shell("a", "x"), receipt), 0);
 
         assertThat(entry("a").status()).isEqualTo(PatchStatus.REJECTED);
         assertThat(entry("a").reason()).isEqualTo("no form fits");
@@ -259,15 +259,12 @@ class JournalTest {
 
     private void accept(String id, String command, WorkspaceName workspace) {
         journal.accept(
-                Offer.of(
-                        Documents.shell(id, command, document -> document.put("workspace", workspace.value())),
-                        "me",
-                        Optional.empty()),
+                Offers.waiting(Documents.shell(id, command, document -> document.put("workspace", workspace.value()))),
                 100);
     }
 
     private static Offer offer(String id, String command) {
-        return Offer.of(Documents.shell(id, command), "me", Optional.empty());
+        return Offers.waiting(Documents.shell(id, command));
     }
 
     private Entry entry(String id) {

@@ -9,9 +9,9 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +34,7 @@ class ProvenanceTest {
     void open() {
         database = SqliteDatabase.open(folder.resolve("journal.db"), "classpath:db/journal");
         events = new EventLog(database, Clock.systemUTC(), new Random(1));
-        journal = new Journal(database, events, new Signal(), Clock.systemUTC());
+        journal = new Journal(database, events, new Signal(), Clock.systemUTC(), Duration.ofHours(24));
         provenance = new Provenance(database, events);
     }
 
@@ -109,8 +109,6 @@ class ProvenanceTest {
     }
 
     private Entry offer(String id) {
-        return ((Acceptance.Journalled)
-                        journal.accept(Offer.of(Documents.shell(id, "true"), "me", Optional.empty()), 100))
-                .entry();
+        return ((Acceptance.Journalled) journal.accept(Offers.waiting(Documents.shell(id, "true")), 100)).entry();
     }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
-import dev.patchferry.runner.journal.Offer;
+import dev.patchferry.runner.journal.Offers;
 import dev.patchferry.runner.workspace.ExactListing;
 import dev.patchferry.runner.workspace.Owner;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,7 +195,7 @@ class HostilePatchesTest {
     }
 
     private PatchId offer(String id) {
-        bench.journal.accept(Offer.of(shell(id, "echo x > " + id), "me", Optional.empty()), 2_000);
+        bench.journal.accept(Offers.waiting(shell(id, "echo x > " + id)), 2_000);
         return new PatchId(id);
     }
 

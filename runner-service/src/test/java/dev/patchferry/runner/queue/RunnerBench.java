@@ -6,13 +6,18 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import dev.patchferry.runner.HandClock;
+import dev.patchferry.runner.execution.ApprovalExecutor;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.UndoExecutor;
+import dev.patchferry.runner.journal.ApprovalLog;
+import dev.patchferry.runner.journal.Decision.Made;
+import dev.patchferry.runner.journal.Decision.Verdict;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Offer;
+import dev.patchferry.runner.journal.Offers;
 import dev.patchferry.runner.journal.Signal;
 import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.logs.FileView;
@@ -25,8 +30,8 @@ import dev.patchferry.runner.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +65,10 @@ final class RunnerBench implements AutoCloseable {
     final Path files;
     private final Processes processes = new Processes();
     final Undos undos;
+    final Approvals approvals;
+    final ApprovalExpiry expiry;
+    final HandClock clock = new HandClock(Instant.now());
+    private final Undecided undecided;
     private final LaneTools tools;
     private final Lanes lanes;
 
@@ -83,9 +92,8 @@ final class RunnerBench implements AutoCloseable {
                 workspace.undoSpace(),
                 sandboxed);
         database = SqliteDatabase.open(home.resolve("journal.db"), "classpath:db/journal");
-        Clock clock = Clock.systemUTC();
         events = new EventLog(database, clock, new Random(1));
-        journal = new Journal(database, events, changed, clock);
+        journal = new Journal(database, events, changed, clock, Duration.ofHours(24));
         logs = new PatchLogs(Files.createDirectories(home.resolve("logs")));
         files = home.resolve("patches");
         FileView view = new FileView(files, logs);
@@ -98,7 +106,13 @@ final class RunnerBench implements AutoCloseable {
         undos = new Undos(journal, undoLog, changed);
         UndoExecutor undoExecutor = new UndoExecutor(journal, events, undoLog, workspaces, clock);
         UndoWork undoWork = new UndoWork(undoLog, undoExecutor, workspaces);
-        tools = new LaneTools(journal, new Planner(clock), executor, undoWork, view, changed);
+        ApprovalLog approvalLog = new ApprovalLog(database, events, changed, clock);
+        undecided = new Undecided(journal, workspaces, view, clock);
+        approvals = new Approvals(journal, approvalLog, undecided, new Awaiter(journal, changed));
+        expiry = new ApprovalExpiry(approvalLog, undecided, journal.undecided(), clock);
+        ApprovalExecutor approvalExecutor = new ApprovalExecutor(journal, approvalLog, workspaces, clock);
+        ApprovalWork approvalWork = new ApprovalWork(journal, approvalLog, approvalExecutor, clock);
+        tools = new LaneTools(journal, new Planner(clock), executor, undoWork, approvalWork, view, changed);
         lanes = new Lanes(workspaces, tools);
     }
 
@@ -114,7 +128,7 @@ final class RunnerBench implements AutoCloseable {
 
     /** Gives a document to the journal. */
     PatchId offer(PatchDocument document) {
-        journal.accept(Offer.of(document, "me", Optional.empty()), 100);
+        journal.accept(Offers.waiting(document), 100);
         return document.id();
     }
 
@@ -152,7 +166,12 @@ final class RunnerBench implements AutoCloseable {
     }
 
     Cancellations.Answer cancel(PatchId id) {
-        return new Cancellations(journal, lanes, tools.view(), Clock.systemUTC()).cancel(entry(id), "a test");
+        return new Cancellations(journal, lanes, undecided, tools.view(), clock).cancel(entry(id), "a test");
+    }
+
+    /** Somebody else than the sender decides. */
+    Approvals.Answer decide(PatchId id, Verdict verdict, String comment) {
+        return approvals.decide(entry(id), new Made(verdict, "ops", comment), Optional.empty(), Duration.ofSeconds(20));
     }
 
     /** Waits until the patch is in this state. */

@@ -8,13 +8,14 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import dev.patchferry.runner.HandClock;
 import dev.patchferry.runner.journal.Acceptance;
 import dev.patchferry.runner.journal.Documents;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Expiry;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Offer;
+import dev.patchferry.runner.journal.Offers;
 import dev.patchferry.runner.journal.Receipts;
 import dev.patchferry.runner.journal.Signal;
 import dev.patchferry.runner.logs.FileView;
@@ -22,13 +23,9 @@ import dev.patchferry.runner.logs.PatchLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +39,7 @@ class RetentionTest {
     @TempDir
     Path folder;
 
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(Instant.parse("2026-11-22T10:15:30Z"));
     private SqliteDatabase database;
     private EventLog events;
     private Journal journal;
@@ -54,7 +51,7 @@ class RetentionTest {
     void open() throws IOException {
         database = SqliteDatabase.open(folder.resolve("journal.db"), "classpath:db/journal");
         events = new EventLog(database, clock, new Random(1));
-        journal = new Journal(database, events, new Signal(), clock);
+        journal = new Journal(database, events, new Signal(), clock, Duration.ofHours(24));
         logs = new PatchLogs(Files.createDirectory(folder.resolve("logs")));
         view = new FileView(Files.createDirectory(folder.resolve("patches")), logs);
         retention = new Retention(new Expiry(database, clock), logs, view, KEEP, clock);
@@ -123,7 +120,7 @@ class RetentionTest {
     }
 
     private Acceptance accept(String id, String command) {
-        return journal.accept(Offer.of(Documents.shell(id, command), "somebody", Optional.empty()), 10);
+        return journal.accept(Offers.waiting(Documents.shell(id, command)), 10);
     }
 
     private Entry entry(String id) {
@@ -141,30 +138,6 @@ class RetentionTest {
             return all.filter(file -> Files.isRegularFile(file)
                             && !file.getFileName().toString().startsWith("journal.db"))
                     .toList();
-        }
-    }
-
-    /** A clock that moves when it is told to. */
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.parse("2026-11-22T10:15:30Z");
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("a hand-held clock has one zone");
         }
     }
 }

@@ -47,6 +47,12 @@ public enum CrashPoint {
     RUNNER_UNDO_PREPARED("what an undo brings back is staged, the journal does not say committing"),
     RUNNER_UNDO_COMMITTING("the journal says that an undo commits, nothing is brought back"),
     RUNNER_UNDO_FINISHED("the journal knows the end of an undo, the files for people are as before"),
+    RUNNER_PROPOSAL_KEPT("what a patch did and waits to do is on disk, the journal says that it runs"),
+    RUNNER_DECIDED("a decision is journalled, who decided is not answered"),
+    RUNNER_APPROVAL_STARTED("the journal says that an approval is carried out, nothing of it is looked at"),
+    RUNNER_APPROVAL_PREPARED("what was approved is staged, the journal does not say committing"),
+    RUNNER_APPROVAL_COMMITTING("the journal says that what was approved commits, no change is applied"),
+    RUNNER_APPROVAL_FINISHED("the journal knows the end of a proposal, its transaction's folder is there"),
     RUNNER_RECOVERY_FINISHED("the journal knows how it was settled, the transaction's folder is there");
 
     private static final String PROFILE = "crash";

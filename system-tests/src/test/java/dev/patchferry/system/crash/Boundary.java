@@ -53,7 +53,13 @@ record Boundary(List<String> points, Way way, List<String> ends, boolean settled
             of("runner-undo-started", Way.UNDONE, "undone").apart(),
             of("runner-undo-prepared", Way.UNDONE, "undone").apart(),
             of("runner-undo-committing", Way.UNDONE, "undone").apart(),
-            of("runner-undo-finished", Way.UNDONE, "undone"));
+            of("runner-undo-finished", Way.UNDONE, "undone"),
+            of("runner-proposal-kept", Way.PROPOSED, "interrupted"),
+            of("runner-decided", Way.APPROVED, "succeeded").apart(),
+            of("runner-approval-started", Way.APPROVED, "succeeded").apart(),
+            of("runner-approval-prepared", Way.APPROVED, "succeeded").apart(),
+            of("runner-approval-committing", Way.APPROVED, "succeeded").apart(),
+            of("runner-approval-finished", Way.APPROVED, "succeeded"));
 
     /** How a patch comes to a boundary. */
     enum Way {
@@ -74,7 +80,11 @@ record Boundary(List<String> points, Way way, List<String> ends, boolean settled
         /** The runner loses its journal while the patch runs. */
         FORGOTTEN,
         /** Its sender takes it back after it succeeded, and asks again after the kill. */
-        UNDONE;
+        UNDONE,
+        /** Its sender wants somebody to look at it first. */
+        PROPOSED,
+        /** An operator approves what was proposed, and does so again after the kill. */
+        APPROVED;
 
         /** Whether the runner need not know of it in the end. */
         boolean mayBeUnknownToRunner() {

@@ -59,6 +59,7 @@ final class BoundaryWalk implements AutoCloseable {
         return switch (way) {
             case CANCELLED_BEFOREHAND -> Job.Kind.FAILING;
             case FORGOTTEN -> Job.Kind.ENDLESS;
+            case PROPOSED, APPROVED -> Job.Kind.PROPOSAL;
             default -> Job.Kind.MUTATIONS;
         };
     }
@@ -91,7 +92,7 @@ final class BoundaryWalk implements AutoCloseable {
 
     private void bringThere(Job job, Way way) throws Exception {
         switch (way) {
-            case SENT, IN_CONFLICT -> answers(pair.sender(), "/webhook", job.document());
+            case SENT, IN_CONFLICT, PROPOSED -> answers(pair.sender(), "/webhook", job.document());
             case NOT_ANSWERED, NOT_STORED ->
                 assertThat(answers(pair.sender(), "/webhook", job.document())).isFalse();
             case CANCELLED_UNSENT -> {
@@ -121,6 +122,11 @@ final class BoundaryWalk implements AutoCloseable {
                 assertThat(awaitEnd(job)).isEqualTo("succeeded");
                 assertThat(pair.sender().post(undo(job), "").status()).isEqualTo(503);
             }
+            case APPROVED -> {
+                send(job);
+                awaitStatus(job, "proposed");
+                assertThat(pair.operator().post(approve(job), "").status()).isEqualTo(503);
+            }
             case CANCELLED_BEFOREHAND -> {
                 Job twin = new Job(job.id() + "-twin", job.label(), WORKSPACE, job.kind());
                 send(twin);
@@ -149,6 +155,10 @@ final class BoundaryWalk implements AutoCloseable {
             await().atMost(LONGEST)
                     .until(() -> pair.sender().post(undo(job), "").status() == 200);
         }
+        if (way == Way.APPROVED) {
+            await().atMost(LONGEST)
+                    .until(() -> pair.operator().post(approve(job), "").status() == 200);
+        }
     }
 
     private void check(Job job, Boundary boundary) throws Exception {
@@ -174,6 +184,10 @@ final class BoundaryWalk implements AutoCloseable {
 
     private static String undo(Job job) {
         return "/patches/" + job.id() + "/undo";
+    }
+
+    private static String approve(Job job) {
+        return "/patches/" + job.id() + "/approve";
     }
 
     private static String cancel(Job job) {

@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Sends one patch after the other to one workspace, as a careful script would: whatever was not answered is sent again
  * under the same id with the same content, until there is a 2xx.
  */
 final class Client implements Callable<Client.Log> {
-    private static final List<Job.Kind> KINDS = List.of(Job.Kind.values());
+    /** What ends without anybody's help. */
+    private static final List<Job.Kind> KINDS = Stream.of(Job.Kind.values())
+            .filter(kind -> kind != Job.Kind.PROPOSAL)
+            .toList();
 
     private final Pair pair;
     private final String name;

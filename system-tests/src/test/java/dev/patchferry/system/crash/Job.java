@@ -28,6 +28,8 @@ record Job(String id, String label, String workspace, Kind kind) {
         FAILING_BUILD("failed"),
         /** All the work, for nothing. */
         DRY_RUN("previewed"),
+        /** As {@code MUTATIONS}, once somebody has approved it. */
+        PROPOSAL("succeeded"),
         /** Half of it is impossible. */
         IMPOSSIBLE("rejected"),
         /** A command that never ends. */
@@ -66,6 +68,10 @@ record Job(String id, String label, String workspace, Kind kind) {
             case ENDLESS -> command(document, all(" && ") + "; sleep 1000");
             case DRY_RUN -> command(document, all(" && ")).put("dry_run", true);
             case MUTATIONS -> mutations(document, second(label)).put("postMutationBuild", appending());
+            case PROPOSAL ->
+                mutations(document, second(label))
+                        .put("postMutationBuild", appending())
+                        .put("propose", true);
             case FAILING_BUILD -> mutations(document, second(label)).put("postMutationBuild", appending() + "; exit 3");
             case IMPOSSIBLE -> mutations(document, "../" + second(label)).put("postMutationBuild", appending());
         }

@@ -25,6 +25,7 @@ final class Pair implements AutoCloseable {
     private static final String STANDING = "standing";
 
     private static final String SUBMIT = "submit-token-of-the-crash-tests";
+    private static final String OPERATOR = "operator-token-of-the-crash-tests";
     private static final String RUNNER = "runner-token-of-the-crash-tests";
 
     private final Folder folder;
@@ -70,6 +71,7 @@ final class Pair implements AutoCloseable {
                 .with("FERRY_RUNNER_PORT", runnerPort)
                 .with("FERRY_RUNNER_URL", "http://127.0.0.1:" + runnerPort)
                 .with("FERRY_SUBMIT_TOKEN", SUBMIT)
+                .with("FERRY_OPERATOR_TOKEN", OPERATOR)
                 .with("FERRY_RUNNER_TOKEN", RUNNER)
                 // A killed runner is back within seconds; a test need not wait for the patience of a real outage.
                 .with("FERRY_OUTCOME_LONGEST_PAUSE", "500ms")
@@ -104,6 +106,11 @@ final class Pair implements AutoCloseable {
     /** Somebody who submits. */
     Sender sender() {
         return sender;
+    }
+
+    /** Somebody who may decide about what others submit. */
+    Sender operator() {
+        return new Sender(sender.service(), OPERATOR);
     }
 
     /** The webhook itself, as far as the runner can tell. */

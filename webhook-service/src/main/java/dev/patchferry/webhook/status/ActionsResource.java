@@ -3,11 +3,8 @@ package dev.patchferry.webhook.status;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
-import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Roles;
-import dev.patchferry.webhook.runner.RunnerClient;
-import dev.patchferry.webhook.runner.RunnerProblem;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
@@ -17,7 +14,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -25,8 +21,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * What may be done about a patch: by an operator, and {@code cancel} and {@code undo} by its sender, too. Each answers
@@ -39,9 +33,9 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 class ActionsResource {
     private final PatchStore store;
     private final VisiblePatches patches;
-    private final RunnerClient runner;
+    private final RunnerActions runner;
 
-    ActionsResource(PatchStore store, VisiblePatches patches, @RestClient RunnerClient runner) {
+    ActionsResource(PatchStore store, VisiblePatches patches, RunnerActions runner) {
         this.store = store;
         this.patches = patches;
         this.runner = runner;
@@ -85,9 +79,9 @@ class ActionsResource {
         }
         if (patch.status() != PatchStatus.CANCELLED) {
             requireUnfinished(patch);
-            atRunner(
+            runner.have(
                     patch,
-                    () -> runner.cancel(
+                    client -> client.cancel(
                             patch.id().value(),
                             sender.principal(),
                             sender.joinedRoles(),
@@ -106,7 +100,8 @@ class ActionsResource {
         PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
         if (patch.status() != target) {
             Sender sender = patches.caller().asSender();
-            atRunner(patch, () -> runner.undo(patch.id().value(), sender.principal(), sender.joinedRoles(), redo));
+            runner.have(
+                    patch, client -> client.undo(patch.id().value(), sender.principal(), sender.joinedRoles(), redo));
         }
         StoredPatch now = patches.get(id);
         return shown(now, now.status() == target);
@@ -118,25 +113,13 @@ class ActionsResource {
     public Response execute(@PathParam("id") String id) {
         StoredPatch patch = patches.get(id);
         Sender sender = patches.caller().asSender();
-        atRunner(
+        runner.have(
                 patch,
-                () -> runner.execute(
+                client -> client.execute(
                         sender.principal(),
                         sender.joinedRoles(),
                         Map.of("patchId", patch.id().value())));
         return shown(id);
-    }
-
-    /** Has the runner do it and applies what it says the patch is now. */
-    private void atRunner(StoredPatch patch, Supplier<Response> action) {
-        try (Response answer = action.get()) {
-            if (answer.getStatus() >= 300) {
-                throw refused(answer, patch);
-            }
-            store.outcomes().apply(answer.readEntity(RunnerPatch.class));
-        } catch (ProcessingException e) {
-            throw RunnerProblem.unavailable();
-        }
     }
 
     private static void requireUnfinished(StoredPatch patch) {
@@ -157,21 +140,5 @@ class ActionsResource {
         return Response.status(done ? Response.Status.OK : Response.Status.ACCEPTED)
                 .entity(PatchView.of(patch, store))
                 .build();
-    }
-
-    /** What the runner says about a patch goes to the operator; what it says about the webhook does not. */
-    private static ProblemException refused(Response answer, StoredPatch patch) {
-        return switch (answer.getStatus()) {
-            case 404 ->
-                new ProblemException(Problem.of(
-                                ProblemType.WRONG_STATE,
-                                "The runner does not know this patch, so it can do nothing about it.")
-                        .about(patch.status()));
-            case 409, 422, 429 ->
-                RunnerProblem.read(answer.readEntity(byte[].class))
-                        .map(ProblemException::new)
-                        .orElseGet(RunnerProblem::unavailable);
-            default -> RunnerProblem.unavailable();
-        };
     }
 }

@@ -21,9 +21,16 @@ public final class Advice {
             case ACCEPTED -> "Stored safely; the runner has yet to take it. Do not send it again. " + again;
             case QUEUED -> "It waits for its turn in the workspace. " + again;
             case RUNNING -> "It is being executed. " + again;
-            case HELD, PROPOSED ->
-                "A person has to approve it first. Call GET /patches/" + id
+            case HELD ->
+                "Nothing of it has run. An operator other than its sender has to POST /patches/" + id
+                        + "/approve, or /deny; reason says why and until when. Tell them, and call GET /patches/" + id
                         + " in a few minutes; waiting does not help.";
+            case PROPOSED ->
+                "It has run; nothing was changed yet. An operator other than its sender has to look at GET /patches/"
+                        + id
+                        + "/diff and POST /patches/" + id
+                        + "/approve, or /deny; reason says why and until when. Tell them,"
+                        + " and call GET /patches/" + id + " in a few minutes; waiting does not help.";
             case SUCCEEDED -> "It has ended well; nothing to call. receipt says what ran and what changed.";
             case PREVIEWED ->
                 "The dry run has ended well; nothing was changed. Send it without dry_run under a new id to do it.";
@@ -31,7 +38,8 @@ public final class Advice {
                 "It has ended without success; receipt.summary says what is left of it. Correct the patch and send it under"
                         + " a new id.";
             case REJECTED ->
-                "It cannot be executed as it is; nothing of it ran. Read reason, correct it and send it under a new id.";
+                "It is impossible as it is, or not allowed; nothing was changed. Read reason, correct it and send it under"
+                        + " a new id.";
             case INTERRUPTED ->
                 "It was cut short and is not run again by itself. Read reason; to try again, send it under a new id.";
             case UNDELIVERABLE ->

@@ -1,0 +1,24 @@
+package dev.patchferry.runner.execution;
+
+import dev.patchferry.runner.workspace.Transaction.Obstacle;
+
+/** Says why what a patch changed cannot be brought into the workspace. */
+final class Obstacles {
+    private Obstacles() {}
+
+    /**
+     * In words.
+     *
+     * @param meanwhile since when somebody else's changes are in the way, for example {@code while the patch ran}
+     */
+    static String words(Obstacle obstacle, String meanwhile) {
+        return switch (obstacle.reason()) {
+            case "protected_path" ->
+                "protected_path: a patch may not change " + obstacle.path()
+                        + ", since it decides what the owner's next git command runs";
+            default ->
+                obstacle.reason() + ": " + obstacle.path() + " was changed by somebody else " + meanwhile
+                        + "; send it again under a new id";
+        };
+    }
+}

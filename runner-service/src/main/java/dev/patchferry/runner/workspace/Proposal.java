@@ -1,0 +1,37 @@
+package dev.patchferry.runner.workspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchferry.contract.Json;
+import dev.patchferry.contract.Receipt.ChangedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A transaction that ran and waits, with what it changed, for somebody's approval. Reading an upper layer makes it fit to
+ * be moved and cannot be done twice, so the change set is kept beside it.
+ *
+ * @param transaction may be committed or dropped; no step may be done in it any more
+ */
+public record Proposal(Transaction transaction, ChangeSet changes) {
+    private static final String FILE = "proposal.json";
+
+    /** As it stands in the file. */
+    private record Kept(JsonNode changes, List<ChangedFile> files, Set<String> originalGone, List<String> dropped) {}
+
+    static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(FILE));
+    }
+
+    static void save(ChangeSet set, Path folder) throws IOException {
+        Kept kept = new Kept(Change.toJson(set.changes()), set.files(), set.originalGone(), set.dropped());
+        Files.writeString(folder.resolve(FILE), Json.MAPPER.writeValueAsString(kept));
+    }
+
+    static ChangeSet changes(Path folder) throws IOException {
+        Kept kept = Json.MAPPER.readValue(Files.readString(folder.resolve(FILE)), Kept.class);
+        return new ChangeSet(Change.fromJson(kept.changes()), kept.files(), kept.originalGone(), kept.dropped());
+    }
+}

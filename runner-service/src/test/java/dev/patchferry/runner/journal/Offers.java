@@ -1,0 +1,26 @@
+package dev.patchferry.runner.journal;
+
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.runner.journal.Offer.Beginning;
+import dev.patchferry.runner.journal.Offer.Sender;
+import java.util.List;
+
+/** Documents as they are offered to the journal; all of one sender, {@code me}. */
+public final class Offers {
+    private static final Sender ME = new Sender("me", List.of("submit"));
+
+    private Offers() {}
+
+    public static Offer waiting(PatchDocument document) {
+        return Offer.of(document, ME, new Beginning.Waits());
+    }
+
+    public static Offer held(PatchDocument document) {
+        return Offer.of(document, ME, new Beginning.Held("held: a rule says so"));
+    }
+
+    public static Offer over(PatchDocument document, Receipt receipt) {
+        return Offer.of(document, ME, new Beginning.Over(receipt));
+    }
+}
