@@ -23,7 +23,7 @@ record SmallDisk(Path path, boolean mounted) implements AutoCloseable {
      *
      * @param folder where it may be made
      */
-    static SmallDisk in(Path folder) throws IOException, InterruptedException {
+    static SmallDisk in(Path folder) throws IOException {
         String madeBefore = System.getenv(MADE_BEFORE);
         if (madeBefore != null) {
             return new SmallDisk(Files.createTempDirectory(Path.of(madeBefore), "disk"), false);
@@ -35,12 +35,16 @@ record SmallDisk(Path path, boolean mounted) implements AutoCloseable {
         return new SmallDisk(path, true);
     }
 
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(List.of(command)).inheritIO().start().waitFor() == 0;
+    private static boolean run(String... command) throws IOException {
+        try {
+            return new ProcessBuilder(List.of(command)).inheritIO().start().waitFor() == 0;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (mounted) {
             run("umount", path.toString());
         } else {
