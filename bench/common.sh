@@ -35,7 +35,7 @@ prepare() {
     unset "$setting"
   done
   export FERRY_SUBMIT_TOKEN=bench-submit-token FERRY_OPERATOR_TOKEN=bench-operator-token
-  export FERRY_RUNNER_TOKEN=bench-runner-token
+  export FERRY_RUNNER_TOKEN=bench-runner-token FERRY_RATE_LIMIT=off
   printf '%s, %s, %s CPUs, %s, JDK %s, build of %s\n\n' "$(date -u +%F)" "$(uname -sr)" "$(nproc)" \
     "$(stat -f -c %T -- "$WORK")" "$(jdk_version "$JAVA_HOME")" "$(git -C "$ROOT" describe --always --dirty 2>/dev/null || printf '?')"
 }

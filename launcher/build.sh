@@ -130,3 +130,16 @@ plan() {
   exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
     -cp "$app/app/*:$app/lib/main/*" dev.patchferry.runner.intake.PlanCommand "$@"
 }
+
+# token ACTION…: who may use the webhook, in a file of FERRY_HOME. The running webhook notices.
+token() {
+  MAY_INSTALL=yes
+  WANTED=
+  load_settings
+  require_tools
+  find_jdk
+  build_if_stale
+  app=$ROOT/webhook-service/target/quarkus-app
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+    -cp "$app/app/*:$app/lib/main/*" dev.patchferry.webhook.auth.TokenCommand "$@"
+}

@@ -10,7 +10,7 @@ load_settings() {
   FERRY_SANDBOX=${FERRY_SANDBOX:-full}
   export FERRY_HOME FERRY_WORKSPACE FERRY_WEBHOOK_PORT FERRY_RUNNER_PORT FERRY_SANDBOX
   RUN=$FERRY_HOME/run
-  anchor_token_files
+  anchor_secret_files
 
   refuse_nested_folders
   check_port FERRY_WEBHOOK_PORT "$FERRY_WEBHOOK_PORT"
@@ -23,14 +23,15 @@ load_settings() {
   esac
 }
 
-# anchor_token_files: the services run in another folder than the one these paths may be relative to.
-anchor_token_files() {
-  for role in SUBMIT OPERATOR RUNNER; do
+# anchor_secret_files: the services run in another folder than the one these paths may be relative to.
+anchor_secret_files() {
+  for variable in FERRY_SUBMIT_TOKEN_FILE FERRY_OPERATOR_TOKEN_FILE FERRY_RUNNER_TOKEN_FILE FERRY_PRINCIPALS_FILE \
+    FERRY_WEBHOOK_SECRET_FILE FERRY_GITHUB_SECRET_FILE; do
     provided=
-    eval "provided=\${FERRY_${role}_TOKEN_FILE:-}"
+    eval "provided=\${$variable:-}"
     case $provided in
       '' | /*) ;;
-      *) eval "FERRY_${role}_TOKEN_FILE=\$ROOT/\$provided && export FERRY_${role}_TOKEN_FILE" ;;
+      *) eval "$variable=\$ROOT/\$provided && export $variable" ;;
     esac
   done
 }

@@ -26,7 +26,7 @@ fail() {
 
 # misuse TEXT: what is wrong with the command line.
 misuse() {
-  fail "$EX_USAGE" "$1. Commands: up, status, stop, restart, plan, test; './ferry --help' explains them."
+  fail "$EX_USAGE" "$1. Commands: up, status, stop, restart, plan, token, test; './ferry --help' explains them."
 }
 
 # quoted TEXT: as one word of a shell's command line.

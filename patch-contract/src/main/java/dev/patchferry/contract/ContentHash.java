@@ -32,18 +32,23 @@ public record ContentHash(@JsonValue String hex) {
         return new ContentHash(hex);
     }
 
+    /** The hash of bytes as they are. */
+    public static ContentHash ofBytes(byte[] bytes) {
+        try {
+            return new ContentHash(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     /**
      * The hash of these deciding fields, whatever their order.
      *
      * @throws IllegalArgumentException if they have no canonical form
      */
     static ContentHash over(ObjectNode decidingFields) {
-        try {
-            return new ContentHash(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(CanonicalJson.of(decidingFields))));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return ofBytes(CanonicalJson.of(decidingFields));
     }
 
     @Override

@@ -44,7 +44,10 @@ class ArchitectureTest {
     static final ArchRule runner = only("runner");
 
     @ArchTest
-    static final ArchRule auth = only("auth");
+    static final ArchRule auth = only("auth", "signature");
+
+    @ArchTest
+    static final ArchRule signature = only("signature");
 
     @ArchTest
     static final ArchRule noCircles =

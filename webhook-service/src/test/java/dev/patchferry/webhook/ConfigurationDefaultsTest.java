@@ -39,6 +39,7 @@ class ConfigurationDefaultsTest {
         assertThat(defaults)
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         entry("ferry.home", ".ferry"),
+                        entry("ferry.rate-limit", "60"),
                         entry("ferry.store.largest-batch", "256"),
                         entry("ferry.store.keep", "30d"),
                         entry("ferry.store.disk-floor", "256M"),

@@ -34,6 +34,7 @@ public class WithRunner implements QuarkusTestResourceLifecycleManager {
                 Map.entry("ferry.submit-token", SUBMIT),
                 Map.entry("ferry.operator-token", OPERATOR),
                 Map.entry("ferry.runner.token", RUNNER),
+                Map.entry("ferry.rate-limit", "off"),
                 Map.entry("ferry.runner.url", runner.url()),
                 Map.entry("ferry.delivery.backoff", "20ms,40ms,60ms"),
                 Map.entry("ferry.delivery.rest", "50ms"),

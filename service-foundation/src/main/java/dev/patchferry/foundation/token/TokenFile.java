@@ -6,14 +6,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 
 /** Where a service finds a secret: given outright, in a file somebody provides, or in a file made on first start. */
 public final class TokenFile {
-    private static final int RANDOM_BYTES = 32;
-
     private TokenFile() {}
 
     /**
@@ -58,7 +54,7 @@ public final class TokenFile {
                     "",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try {
-                Files.writeString(fresh, random() + "\n");
+                Files.writeString(fresh, Token.random() + "\n");
                 Files.createLink(file, fresh);
             } catch (FileAlreadyExistsException e) {
                 return Files.readString(file).strip();
@@ -67,11 +63,5 @@ public final class TokenFile {
             }
         }
         return Files.readString(file).strip();
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return "ferry_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -73,6 +73,7 @@ final class Pair implements AutoCloseable {
                 .with("FERRY_SUBMIT_TOKEN", SUBMIT)
                 .with("FERRY_OPERATOR_TOKEN", OPERATOR)
                 .with("FERRY_RUNNER_TOKEN", RUNNER)
+                .with("FERRY_RATE_LIMIT", "off")
                 // A killed runner is back within seconds; a test need not wait for the patience of a real outage.
                 .with("FERRY_OUTCOME_LONGEST_PAUSE", "500ms")
                 .with("FERRY_DELIVERY_REST", "500ms");

@@ -120,7 +120,8 @@ class SettingsTest {
         Command.Result nonsense = ferry.launcher().run("sail");
 
         assertThat(nonsense.exitCode()).isEqualTo(64);
-        assertThat(nonsense.err()).contains("there is no command 'sail'", "up, status, stop, restart, plan, test");
+        assertThat(nonsense.err())
+                .contains("there is no command 'sail'", "up, status, stop, restart, plan, token, test");
     }
 
     @Test

@@ -26,7 +26,9 @@ public final class Ferry implements AutoCloseable {
                 .with("FERRY_HOME", home())
                 .with("FERRY_WORKSPACE", workspace())
                 .with("FERRY_WEBHOOK_PORT", webhookPort)
-                .with("FERRY_RUNNER_PORT", runnerPort);
+                .with("FERRY_RUNNER_PORT", runnerPort)
+                // Tests send as fast as they can, all with one token.
+                .with("FERRY_RATE_LIMIT", "off");
         this.launcher = new Launcher(checkout, environment, List.of());
     }
 

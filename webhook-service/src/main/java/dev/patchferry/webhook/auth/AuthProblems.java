@@ -2,6 +2,7 @@ package dev.patchferry.webhook.auth;
 
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
+import dev.patchferry.foundation.problem.ProblemException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -12,35 +13,37 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** What nobody, or somebody without the role, is told. */
 public final class AuthProblems {
     static final String CHALLENGE = "Bearer";
-    static final Problem UNAUTHENTICATED = Problem.of(
-            ProblemType.UNAUTHENTICATED,
-            "Send the header Authorization: Bearer TOKEN with a valid token. Nothing was read or stored.");
+    static final String HOW_TO =
+            "Send the header Authorization: Bearer TOKEN with a valid token. Nothing was read or stored.";
+    static final Problem UNAUTHENTICATED = Problem.of(ProblemType.UNAUTHENTICATED, HOW_TO);
     private static final Problem FORBIDDEN =
-            Problem.of(ProblemType.FORBIDDEN, "Only an operator may do that. Nothing was changed.");
+            Problem.of(ProblemType.FORBIDDEN, "The roles of this credential do not allow that. Nothing was changed.");
 
     @ServerExceptionMapper
     public Response nobody(UnauthorizedException e) {
-        return unauthenticated();
+        return respond(UNAUTHENTICATED).build();
     }
 
     @ServerExceptionMapper
-    public Response unknownToken(AuthenticationFailedException e) {
-        return unauthenticated();
+    public Response wrongCredential(AuthenticationFailedException e) {
+        if (!(e.getCause() instanceof ProblemException refused)) {
+            return respond(UNAUTHENTICATED).build();
+        }
+        Response.ResponseBuilder response = respond(refused.problem());
+        refused.retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
+        return response.build();
     }
 
     @ServerExceptionMapper
     public Response notAllowed(ForbiddenException e) {
-        return Response.status(FORBIDDEN.status())
-                .type(Problem.MEDIA_TYPE)
-                .entity(FORBIDDEN)
-                .build();
+        return respond(FORBIDDEN).build();
     }
 
-    private static Response unauthenticated() {
-        return Response.status(UNAUTHENTICATED.status())
-                .type(Problem.MEDIA_TYPE)
-                .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
-                .entity(UNAUTHENTICATED)
-                .build();
+    private static Response.ResponseBuilder respond(Problem problem) {
+        Response.ResponseBuilder response =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+        return problem.status() == ProblemType.UNAUTHENTICATED.status()
+                ? response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
+                : response;
     }
 }

@@ -1,40 +1,109 @@
 package dev.patchferry.webhook.auth;
 
-import dev.patchferry.foundation.token.Token;
 import dev.patchferry.foundation.token.TokenFile;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
-/** The principals and their tokens. Made at the start, so that the token files are there when the service is ready. */
+/**
+ * The principals and their tokens, as they are at this moment. Made at the start, so that the token files are there when
+ * the service is ready; a file of principals that means nothing keeps the service from starting, and is passed over while
+ * it runs.
+ */
 @Startup
 @Singleton
 final class Credentials {
-    private final List<Credential> known;
+    private static final Logger LOG = Logger.getLogger(Credentials.class);
 
-    Credentials(AuthConfig config) {
-        String submit = TokenFile.secret(config.submitToken(), config.submitTokenFile(), config.home(), "submit");
-        String operator =
-                TokenFile.secret(config.operatorToken(), config.operatorTokenFile(), config.home(), "operator");
-        if (submit.equals(operator)) {
-            throw new IllegalArgumentException(
-                    "the submit and the operator token are the same; nobody could tell them" + " apart");
+    private final PrincipalFile file;
+    private final Map<Principal, String> always;
+    private final Clock clock;
+    private final Event<AuthEvent> events;
+    private final FolderWatch watch;
+    private volatile Register register;
+
+    Credentials(AuthConfig config, Clock clock, Event<AuthEvent> events) {
+        this.file = PrincipalFile.of(config.principalsFile(), config.home());
+        this.always = Map.of(
+                Principal.unlimited("submit", Roles.SUBMIT),
+                TokenFile.secret(config.submitToken(), config.submitTokenFile(), config.home(), "submit"),
+                Principal.unlimited("operator", Roles.OPERATE),
+                TokenFile.secret(config.operatorToken(), config.operatorTokenFile(), config.home(), "operator"));
+        this.clock = clock;
+        this.events = events;
+        file.prepare();
+        this.register = read();
+        this.watch = FolderWatch.start(file.folder(), this::reload);
+        // Once more, for what changed in between.
+        reload();
+    }
+
+    private Register read() {
+        try {
+            return Register.of(always, file.read());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        this.known = List.of(
-                new Credential("submit", Set.of(Roles.SUBMIT), Token.of(submit)),
-                new Credential("operator", Set.of(Roles.SUBMIT, Roles.VIEW, Roles.OPERATE), Token.of(operator)));
     }
 
-    /** Whose token this is. Takes as long whether the first, the last or none matches. */
-    Optional<Credential> of(String token) {
-        List<Credential> matching = known.stream()
-                .filter(credential -> credential.token().matches(token))
-                .toList();
-        return matching.stream().findFirst();
+    /** Takes the file as it is now, if it means something; else everything stays as it was. */
+    private synchronized void reload() {
+        try {
+            PrincipalList now = file.read();
+            PrincipalList before = register.file();
+            if (!now.equals(before)) {
+                register = Register.of(always, now);
+                announce(before, now);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.errorf("principals not taken over, those from before stay reason=%s", e.getMessage());
+        }
     }
 
-    /** A principal, what it may do, and what proves it. */
-    record Credential(String principal, Set<String> roles, Token token) {}
+    private void announce(PrincipalList before, PrincipalList now) {
+        Set<String> added = names(now.principals().stream()
+                .filter(entry ->
+                        !entry.isRevoked() && usable(before, entry.name()).isEmpty())
+                .toList());
+        Set<String> revoked = names(before.principals().stream()
+                .filter(entry -> !entry.isRevoked() && usable(now, entry.name()).isEmpty())
+                .toList());
+        Set<String> changed = names(now.principals().stream()
+                .filter(entry -> !entry.isRevoked()
+                        && usable(before, entry.name())
+                                .filter(old -> !old.equals(entry))
+                                .isPresent())
+                .toList());
+        LOG.infof("principals changed added=%s revoked=%s changed=%s", added, revoked, changed);
+        events.fire(new AuthEvent.PrincipalsChanged(added, revoked, changed));
+    }
+
+    private static Optional<PrincipalEntry> usable(PrincipalList list, String name) {
+        return list.named(name).filter(entry -> !entry.isRevoked());
+    }
+
+    private static Set<String> names(List<PrincipalEntry> entries) {
+        return entries.stream().map(PrincipalEntry::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whose token this is; empty if it is nobody's, or not any more. */
+    Optional<SecurityIdentity> holder(String token) {
+        return register.holder(token, clock);
+    }
+
+    void stop(@Observes ShutdownEvent stop) {
+        watch.close();
+    }
 }

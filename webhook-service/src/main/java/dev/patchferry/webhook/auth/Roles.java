@@ -1,13 +1,35 @@
 package dev.patchferry.webhook.auth;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
 /** What a principal may do. */
 public final class Roles {
-    /** Submit patches; read its own. */
+    /** Submit patches; read, cancel and undo its own. */
     public static final String SUBMIT = "submit";
     /** Read every patch. */
     public static final String VIEW = "view";
     /** Everything. */
     public static final String OPERATE = "operate";
 
+    /** To be heard: what somebody may who signs, until the signature was checked. No principal has it. */
+    public static final String CLAIM = "claim";
+
+    /** Every role of a principal, the least first. */
+    public static final List<String> ALL = List.of(SUBMIT, VIEW, OPERATE);
+
     private Roles() {}
+
+    /**
+     * The roles with those that they imply.
+     *
+     * @throws IllegalArgumentException if there is none, or one that does not exist
+     */
+    static Set<String> withImplied(Collection<String> roles) {
+        if (roles.isEmpty() || !ALL.containsAll(roles)) {
+            throw new IllegalArgumentException("roles are at least one of " + String.join(", ", ALL));
+        }
+        return Set.copyOf(roles.contains(OPERATE) ? ALL : roles);
+    }
 }

@@ -20,21 +20,45 @@ final class Admission {
     private static final int LEAST_KIB = 4;
     private static final int MOST_KIB = PatchDocument.MAX_BYTES / KIB + 1;
 
+    /** What those may have of it who have proved nothing yet, so that they cannot keep the others out. */
+    private static final int PART_OF_THE_UNPROVED = 4;
+
     private final Semaphore kib;
+    private final Semaphore unprovedKib;
 
     Admission(IntakeConfig config) {
-        this.kib = new Semaphore(Math.toIntExact(config.memory().asLongValue() / KIB));
+        int all = Math.toIntExact(config.memory().asLongValue() / KIB);
+        this.kib = new Semaphore(all);
+        this.unprovedKib = new Semaphore(all / PART_OF_THE_UNPROVED);
     }
 
     /**
      * Makes room for a body. Close the pass once its bytes are not needed any more.
      *
      * @param announced its length; negative if the sender does not say, and then it may be as long as any
+     * @param proved whether it is known who sends it
      * @throws ProblemException 503 with {@code Retry-After} if there is no room
      */
-    Pass admit(int announced) {
+    Pass admit(int announced, boolean proved) {
         int size = announced < 0 ? MOST_KIB : Math.clamp(announced / KIB + 1, LEAST_KIB, MOST_KIB);
-        if (!kib.tryAcquire(size)) {
+        if (proved) {
+            return take(kib, size);
+        }
+        Pass part = take(unprovedKib, size);
+        try {
+            Pass whole = take(kib, size);
+            return () -> {
+                whole.close();
+                part.close();
+            };
+        } catch (ProblemException e) {
+            part.close();
+            throw e;
+        }
+    }
+
+    private static Pass take(Semaphore from, int size) {
+        if (!from.tryAcquire(size)) {
             throw new ProblemException(
                     Problem.of(
                             ProblemType.OVERLOADED,
@@ -42,7 +66,7 @@ final class Admission {
                                     + " again in a few seconds."),
                     Optional.of(SOON));
         }
-        return () -> kib.release(size);
+        return () -> from.release(size);
     }
 
     /** Room for one body. */

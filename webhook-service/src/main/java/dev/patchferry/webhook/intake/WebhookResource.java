@@ -1,22 +1,17 @@
 package dev.patchferry.webhook.intake;
 
-import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
-import dev.patchferry.foundation.http.RequestBody;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.store.Acceptance;
 import dev.patchferry.webhook.store.EndWatch;
-import dev.patchferry.webhook.store.NewPatch;
 import dev.patchferry.webhook.store.PatchStore;
-import dev.patchferry.webhook.store.RawDocument;
 import dev.patchferry.webhook.store.StoredPatch;
 import dev.patchferry.webhook.view.Caller;
 import dev.patchferry.webhook.view.Links;
 import dev.patchferry.webhook.view.WaitSeconds;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -33,7 +28,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /webhook}. */
 @Path("webhook")
@@ -44,44 +38,46 @@ class WebhookResource {
     private final PatchStore store;
     private final EndWatch watch;
     private final Admission admission;
-    private final SecurityIdentity identity;
+    private final Reception reception;
 
-    WebhookResource(PatchStore store, EndWatch watch, Admission admission, SecurityIdentity identity) {
+    WebhookResource(PatchStore store, EndWatch watch, Admission admission, Reception reception) {
         this.store = store;
         this.watch = watch;
         this.admission = admission;
-        this.identity = identity;
+        this.reception = reception;
     }
 
     /** Consumes everything, so that nobody hears about media types before having proved who they are. */
     @POST
-    @RolesAllowed(Roles.SUBMIT)
+    @RolesAllowed({Roles.SUBMIT, Roles.CLAIM})
     @Consumes(MediaType.WILDCARD)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public Response receive(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
+        reception.greet();
         Duration longest = WaitSeconds.of(uri);
-        requireJson(headers.getMediaType());
-        Caller caller = Caller.of(identity);
-        return switch (accept(body, headers.getLength(), caller)) {
+        Letter letter;
+        Acceptance acceptance;
+        try (Admission.Pass _ = admission.admit(headers.getLength(), reception.isSenderKnown())) {
+            letter = reception.read(headers.getMediaType(), body);
+            acceptance = store.accept(letter.patch());
+        }
+        Caller caller = letter.caller();
+        return switch (acceptance) {
             case Acceptance.Stored(StoredPatch stored) -> answer(stored, longest, false);
             case Acceptance.Duplicate(StoredPatch known) -> answer(seen(caller, known), longest, true);
             case Acceptance.Conflict(StoredPatch existing, PatchId free) ->
                 throw conflict(seen(caller, existing), free);
+            case Acceptance.Reused(String message) -> throw reused(message);
             case Acceptance.NoRoom(String reason) -> throw noRoom(reason);
         };
     }
 
-    private Acceptance accept(InputStream body, int announced, Caller caller) {
-        try (Admission.Pass _ = admission.admit(announced)) {
-            return store.accept(read(body, caller));
-        }
-    }
-
-    private static NewPatch read(InputStream body, Caller caller) {
-        byte[] bytes = RequestBody.read(body);
-        PatchDocument document = RequestBody.document(bytes);
-        return new NewPatch(
-                document.id(), document.workspace(), document.hash(), caller.asSender(), RawDocument.of(bytes));
+    private static ProblemException reused(String message) {
+        return new ProblemException(
+                ProblemType.MESSAGE_CONFLICT,
+                "The webhook-id `" + message
+                        + "` was used with another body. Nothing was changed. Send another body under another"
+                        + " webhook-id.");
     }
 
     private static ProblemException noRoom(String reason) {
@@ -101,13 +97,6 @@ class WebhookResource {
                     "`" + patch.id() + "` is taken. Nothing was changed. Send it again under a new id of your own.");
         }
         return patch;
-    }
-
-    private static void requireJson(@Nullable MediaType type) {
-        if (type == null || !MediaType.APPLICATION_JSON_TYPE.isCompatible(type) || type.isWildcardType()) {
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send JSON with the header Content-Type: application/json.");
-        }
     }
 
     private Response answer(StoredPatch stored, Duration longest, boolean duplicate) {

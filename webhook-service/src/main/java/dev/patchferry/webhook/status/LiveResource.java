@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /patches/{id}/events}: a patch's states and its output as server-sent events, while they happen. */
 @Path("patches/{id}/events")
 @RunOnVirtualThread
-@RolesAllowed(Roles.SUBMIT)
+@RolesAllowed({Roles.SUBMIT, Roles.VIEW})
 @Produces({MediaType.SERVER_SENT_EVENTS, Problem.MEDIA_TYPE})
 class LiveResource {
     private final VisiblePatches patches;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /patches/{id}/log} and {@code /diff}: passed on from the runner as they arrive, never held whole. */
 @Path("patches/{id}")
 @RunOnVirtualThread
-@RolesAllowed(Roles.SUBMIT)
+@RolesAllowed({Roles.SUBMIT, Roles.VIEW})
 @Produces({MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
 class OutputResource {
     private static final String RANGE = "Range";

@@ -43,10 +43,13 @@ final class PatchFilter {
     /**
      * What to ask the store: one more than fits a page, to know whether there is another.
      *
-     * @throws ProblemException 400 for a parameter that means nothing
+     * @throws ProblemException 400 for a parameter that means nothing, 403 for a workspace that the caller may not use
      */
     PatchQuery query(Caller caller) {
-        return new PatchQuery(status(), workspace(), caller.onlyPrincipal(), number("after", after), size() + 1);
+        Optional<WorkspaceName> named = workspace();
+        named.ifPresent(caller::requireWorkspace);
+        return new PatchQuery(
+                status(), named, caller.onlyPrincipal(), caller.reach().only(), number("after", after), size() + 1);
     }
 
     /** The path of the page that follows the patch with this number. */

@@ -21,7 +21,7 @@ import java.util.Optional;
 /** {@code GET /patches} and {@code GET /patches/{id}}. */
 @Path("patches")
 @RunOnVirtualThread
-@RolesAllowed(Roles.SUBMIT)
+@RolesAllowed({Roles.SUBMIT, Roles.VIEW})
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 class PatchesResource {
     private final PatchStore store;

@@ -18,6 +18,13 @@ public sealed interface Acceptance {
     record Conflict(StoredPatch existing, PatchId free) implements Acceptance {}
 
     /**
+     * The message was used for another body before; nothing changed.
+     *
+     * @param message what its sender called it
+     */
+    record Reused(String message) implements Acceptance {}
+
+    /**
      * Nothing was stored: there is no room for anything new, and may be later.
      *
      * @param reason what is short of what

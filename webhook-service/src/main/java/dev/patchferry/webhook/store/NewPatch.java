@@ -3,10 +3,23 @@ package dev.patchferry.webhook.store;
 import dev.patchferry.contract.ContentHash;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.WorkspaceName;
+import java.util.Optional;
 
 /**
  * A valid document that asks to be stored.
  *
  * @param document the bytes as sent; they are forwarded as they are.
+ * @param message what it came in, if its sender signs such
  */
-public record NewPatch(PatchId id, WorkspaceName workspace, ContentHash hash, Sender sender, RawDocument document) {}
+public record NewPatch(
+        PatchId id,
+        WorkspaceName workspace,
+        ContentHash hash,
+        Sender sender,
+        RawDocument document,
+        Optional<SignedMessage> message) {
+    /** One that came in no message. */
+    public NewPatch(PatchId id, WorkspaceName workspace, ContentHash hash, Sender sender, RawDocument document) {
+        this(id, workspace, hash, sender, document, Optional.empty());
+    }
+}

@@ -49,6 +49,16 @@ public interface PatchStore extends AutoCloseable {
      */
     int dropResults(Instant endedBefore, int most);
 
+    /**
+     * Forgets the signed messages that were received long ago: their ids may be used for other bodies then. Their patches
+     * are kept.
+     *
+     * @param receivedBefore those that came before this time
+     * @param most how many at most, for nobody else can write meanwhile
+     * @return how many
+     */
+    int forgetMessages(Instant receivedBefore, int most);
+
     /** What has yet to reach the runner. */
     Outbox outbox();
 

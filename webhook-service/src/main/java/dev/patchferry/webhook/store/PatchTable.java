@@ -94,6 +94,7 @@ final class PatchTable {
                 + (wanted.status().isPresent() ? "AND status = :status\n" : "")
                 + (wanted.workspace().isPresent() ? "AND workspace = :workspace\n" : "")
                 + (wanted.principal().isPresent() ? "AND principal = :principal\n" : "")
+                + (wanted.within().isPresent() ? "AND workspace IN (<within>)\n" : "")
                 + "ORDER BY seq DESC LIMIT :limit";
         Query query = handle.createQuery(sql)
                 .bind("before", wanted.before().orElse(Long.MAX_VALUE))
@@ -101,6 +102,9 @@ final class PatchTable {
         wanted.status().ifPresent(status -> query.bind("status", status.wireName()));
         wanted.workspace().ifPresent(workspace -> query.bind("workspace", workspace.value()));
         wanted.principal().ifPresent(principal -> query.bind("principal", principal));
+        wanted.within()
+                .ifPresent(some -> query.bindList(
+                        "within", some.stream().map(WorkspaceName::value).toList()));
         return query.map((row, _) -> patch(row)).list();
     }
 

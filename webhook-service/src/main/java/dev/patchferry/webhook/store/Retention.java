@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Drops the results of patches that ended long ago, a few at a time, so that whoever wants to write in between waits for a
+ * Drops the results of patches that ended long ago, and the ids of signed messages, a few at a time, so that whoever wants to write in between waits for a
  * few milliseconds at most.
  */
 @Singleton
@@ -48,25 +48,25 @@ final class Retention implements Runnable {
         try {
             Duration pause = Duration.ZERO;
             while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = dropBatch() == BATCH ? BETWEEN_BATCHES : BETWEEN_ROUNDS;
+                pause = dropBatch() ? BETWEEN_BATCHES : BETWEEN_ROUNDS;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** How many patches the batch held. A store that fails now may work in the next round. */
-    private int dropBatch() {
+    /** Whether there may be more to drop. A store that fails now may work in the next round. */
+    private boolean dropBatch() {
         Instant before = clock.instant().minus(keep);
         try {
             int dropped = store.dropResults(before, BATCH);
             if (dropped > 0) {
                 LOG.infof("results dropped patches=%d endedBefore=%s", dropped, before);
             }
-            return dropped;
+            return store.forgetMessages(before, BATCH) == BATCH || dropped == BATCH;
         } catch (JdbiException e) {
             LOG.errorf("results cannot be dropped now reason=%s", e.getMessage());
-            return 0;
+            return false;
         }
     }
 }

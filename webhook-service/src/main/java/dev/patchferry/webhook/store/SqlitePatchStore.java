@@ -62,18 +62,25 @@ final class SqlitePatchStore implements PatchStore {
     }
 
     private Acceptance accept(Handle handle, NewPatch patch) {
+        if (patch.message().isPresent()
+                && MessageTable.isTaken(handle, patch.message().get())) {
+            return new Acceptance.Reused(patch.message().get().id());
+        }
         Instant now = clock.instant();
         Optional<StoredPatch> stored = PatchTable.insert(handle, patch, HistoryTable.accepted(now));
         if (stored.isPresent()) {
             DocumentTable.insert(handle, stored.get().seq(), patch.document());
+            MessageTable.remember(handle, patch.message(), now);
             OutboxTable.enqueue(handle, stored.get(), now);
             CrashPoint.WEBHOOK_STORING.reached();
             return new Acceptance.Stored(stored.get());
         }
         StoredPatch existing = PatchTable.require(handle, patch.id());
-        return existing.hash().equals(patch.hash())
-                ? new Acceptance.Duplicate(existing)
-                : new Acceptance.Conflict(existing, freeId(handle, patch.id(), now));
+        if (!existing.hash().equals(patch.hash())) {
+            return new Acceptance.Conflict(existing, freeId(handle, patch.id(), now));
+        }
+        MessageTable.remember(handle, patch.message(), now);
+        return new Acceptance.Duplicate(existing);
     }
 
     private static PatchId freeId(Handle handle, PatchId taken, Instant now) {
@@ -161,6 +168,11 @@ final class SqlitePatchStore implements PatchStore {
             still.forEach(id -> RetentionTable.drop(handle, id, clock.instant()));
             return still.size();
         });
+    }
+
+    @Override
+    public int forgetMessages(Instant receivedBefore, int most) {
+        return database.write(handle -> MessageTable.forget(handle, receivedBefore, most));
     }
 
     @Override

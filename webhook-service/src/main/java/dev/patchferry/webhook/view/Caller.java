@@ -2,7 +2,10 @@ package dev.patchferry.webhook.view;
 
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.ProblemType;
+import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.webhook.auth.Principal;
+import dev.patchferry.webhook.auth.Reach;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
@@ -15,18 +18,38 @@ import java.util.Set;
  * Somebody who proved who they are.
  *
  * @param principal whose patches are theirs
+ * @param reach the workspaces that they may use; what is in another does not exist for them
  */
-public record Caller(String principal, Set<String> roles) {
+public record Caller(String principal, Set<String> roles, Reach reach) {
     public Caller {
         roles = Set.copyOf(roles);
     }
 
     public static Caller of(SecurityIdentity identity) {
-        return new Caller(identity.getPrincipal().getName(), identity.getRoles());
+        return of(Principal.of(identity));
+    }
+
+    public static Caller of(Principal principal) {
+        return new Caller(principal.name(), principal.roles(), principal.reach());
     }
 
     public boolean maySee(StoredPatch patch) {
-        return seesAll() || patch.principal().equals(principal);
+        return reach.covers(patch.workspace())
+                && (seesAll() || patch.principal().equals(principal));
+    }
+
+    /**
+     * Makes sure that the caller may use a workspace that it names.
+     *
+     * @throws ProblemException 403 if not
+     */
+    public void requireWorkspace(WorkspaceName workspace) {
+        if (!reach.covers(workspace)) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "This credential may not use the workspace `" + workspace
+                            + "`; GET /workspaces lists those that it may. Nothing was stored or changed.");
+        }
     }
 
     public boolean mayChange(StoredPatch patch) {

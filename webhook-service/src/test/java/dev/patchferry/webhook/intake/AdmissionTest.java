@@ -17,33 +17,47 @@ class AdmissionTest {
     @Test
     void turnsAwayWhoComesWhenTheMemoryIsUsedUpAndTellsThemToComeBack() {
         for (int i = 0; i < 3; i++) {
-            admission.admit(MIB);
+            admission.admit(MIB, true);
         }
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> admission.admit(MIB))
+                .isThrownBy(() -> admission.admit(MIB, true))
                 .satisfies(problem -> {
                     assertThat(problem.problem().status()).isEqualTo(503);
                     assertThat(problem.retryAfter()).contains(Duration.ofSeconds(2));
                 });
-        assertThat(admission.admit(100)).isNotNull();
+        assertThat(admission.admit(100, true)).isNotNull();
     }
 
     @Test
     void takesABodyOfUnknownLengthForTheLongest() {
         for (int i = 0; i < 3; i++) {
-            admission.admit(-1);
+            admission.admit(-1, true);
         }
 
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> admission.admit(-1));
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> admission.admit(-1, true));
     }
 
     @Test
     void hasRoomAgainOnceABodyIsDoneWith() {
         for (int i = 0; i < 100; i++) {
-            try (Admission.Pass pass = admission.admit(Integer.MAX_VALUE)) {
+            try (Admission.Pass pass = admission.admit(Integer.MAX_VALUE, true)) {
                 assertThat(pass).isNotNull();
             }
         }
+    }
+
+    @Test
+    void leavesThreeQuartersToThoseWhoAreKnown() {
+        Admission.Pass unproved = admission.admit(MIB / 2, false);
+
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> admission.admit(MIB, false));
+        for (int i = 0; i < 3; i++) {
+            admission.admit(MIB, true);
+        }
+
+        unproved.close();
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> admission.admit(MIB, false));
+        assertThat(admission.admit(MIB / 2, false)).isNotNull();
     }
 }

@@ -7,6 +7,7 @@ import static dev.patchferry.webhook.Samples.receipt;
 import static dev.patchferry.webhook.Samples.runnerPatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchferry.contract.ContentHash;
 import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
@@ -62,6 +63,61 @@ abstract class PatchStoreContract {
         assertThat(store.outbox().head(DEFAULT))
                 .map(Parcel::document)
                 .contains(patch("a").document());
+    }
+
+    @Test
+    void refusesAnotherBodyUnderTheIdOfASignedMessageAlsoAfterARestart() {
+        assertThat(store.accept(signed("msg_1", "a", "echo one"))).isInstanceOf(Acceptance.Stored.class);
+        assertThat(store.accept(signed("msg_1", "a", "echo one"))).isInstanceOf(Acceptance.Duplicate.class);
+
+        store.close();
+        openStore();
+
+        assertThat(store.accept(signed("msg_1", "b", "echo two"))).isEqualTo(new Acceptance.Reused("msg_1"));
+        assertThat(store.find(new PatchId("b"))).isEmpty();
+        assertThat(store.accept(signed("msg_1", "a", "echo one"))).isInstanceOf(Acceptance.Duplicate.class);
+        assertThat(store.accept(signed("msg_2", "b", "echo two"))).isInstanceOf(Acceptance.Stored.class);
+    }
+
+    @Test
+    void keepsNoSignedMessageThatBroughtNothing() {
+        store.accept(patch("a", "echo one", "default"));
+
+        assertThat(store.accept(signed("msg_1", "a", "echo two"))).isInstanceOf(Acceptance.Conflict.class);
+        assertThat(store.accept(signed("msg_1", "b", "echo two"))).isInstanceOf(Acceptance.Stored.class);
+    }
+
+    @Test
+    void remembersASignedMessageThatBroughtADuplicate() {
+        store.accept(patch("a", "echo one", "default"));
+        assertThat(store.accept(signed("msg_1", "a", "echo one"))).isInstanceOf(Acceptance.Duplicate.class);
+
+        assertThat(store.accept(signed("msg_1", "b", "echo two"))).isEqualTo(new Acceptance.Reused("msg_1"));
+    }
+
+    @Test
+    void forgetsSignedMessagesAfterATimeAndNoPatch() {
+        store.accept(signed("msg_1", "a", "echo one"));
+        clock.advance(Duration.ofDays(30));
+        store.accept(signed("msg_2", "b", "echo two"));
+
+        assertThat(store.forgetMessages(clock.instant(), 10)).isEqualTo(1);
+
+        assertThat(store.accept(signed("msg_1", "c", "echo three"))).isInstanceOf(Acceptance.Stored.class);
+        assertThat(store.accept(signed("msg_2", "d", "echo four"))).isInstanceOf(Acceptance.Reused.class);
+        assertThat(store.accept(signed("msg_3", "a", "echo other"))).isInstanceOf(Acceptance.Conflict.class);
+    }
+
+    private static NewPatch signed(String message, String id, String command) {
+        NewPatch patch = patch(id, command, "default");
+        return new NewPatch(
+                patch.id(),
+                patch.workspace(),
+                patch.hash(),
+                patch.sender(),
+                patch.document(),
+                Optional.of(new SignedMessage(
+                        message, ContentHash.ofBytes(patch.document().bytes()))));
     }
 
     @Test
@@ -492,7 +548,7 @@ abstract class PatchStoreContract {
             Optional<WorkspaceName> workspace,
             Optional<String> principal,
             Optional<Long> before) {
-        return new PatchQuery(status, workspace, principal, before, 10);
+        return new PatchQuery(status, workspace, principal, Optional.empty(), before, 10);
     }
 
     private List<String> ids(PatchQuery query) {

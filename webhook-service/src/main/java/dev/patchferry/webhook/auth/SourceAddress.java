@@ -1,0 +1,63 @@
+package dev.patchferry.webhook.auth;
+
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a request comes from: the other end of the connection or, if that is a proxy that is trusted, whom the proxy names.
+ * Anybody can send {@value #HEADER}, so it means nothing from anywhere else.
+ */
+@Singleton
+final class SourceAddress {
+    private static final String HEADER = "CF-Connecting-IP";
+    private static final Pattern RANGE = Pattern.compile("([0-9A-Fa-f.:]+)(?:/([0-9]{1,3}))?");
+    private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
+
+    private final List<IpSubnetFilterRule> trusted;
+
+    SourceAddress(AuthConfig config) {
+        this.trusted = config.trustedProxies().orElse(List.of()).stream()
+                .map(SourceAddress::range)
+                .toList();
+    }
+
+    private static IpSubnetFilterRule range(String text) {
+        Matcher parts = RANGE.matcher(text.strip());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "FERRY_TRUSTED_PROXIES holds `" + text + "`; it lists addresses, or ranges like 10.0.0.0/8");
+        }
+        InetAddress address = InetAddress.ofLiteral(parts.group(1));
+        int all = address.getAddress().length * Byte.SIZE;
+        int bits = parts.group(2) == null ? all : Integer.parseInt(parts.group(2));
+        return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
+    }
+
+    InetAddress of(HttpServerRequest request) {
+        InetAddress peer = literal(request.remoteAddress().hostAddress(), InetAddress.getLoopbackAddress());
+        InetSocketAddress socket = new InetSocketAddress(peer, 0);
+        if (trusted.stream().noneMatch(range -> range.matches(socket))) {
+            return peer;
+        }
+        List<String> named = request.headers().getAll(HEADER);
+        return named.size() == 1 ? literal(named.getFirst().strip(), peer) : peer;
+    }
+
+    private static InetAddress literal(String text, InetAddress otherwise) {
+        if (text == null || !LITERAL.matcher(text).matches()) {
+            return otherwise;
+        }
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException e) {
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.patchferry.webhook.intake;
+
+import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.foundation.http.RequestBody;
+import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.webhook.auth.Principal;
+import dev.patchferry.webhook.auth.RateLimit;
+import dev.patchferry.webhook.auth.Senders;
+import dev.patchferry.webhook.store.NewPatch;
+import dev.patchferry.webhook.store.RawDocument;
+import dev.patchferry.webhook.store.SignedMessage;
+import dev.patchferry.webhook.view.Caller;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything between a request that somebody may make and a document that may be stored, in this order: who it is, whether
+ * that is too much of them, whether it is JSON, whether it is valid. For those who sign, the body has to be read first; for
+ * everybody else it is not touched before the rest is certain.
+ */
+@Singleton
+class Reception {
+    private final Senders senders;
+    private final RateLimit rates;
+    private final SecurityIdentity identity;
+
+    Reception(Senders senders, RateLimit rates, SecurityIdentity identity) {
+        this.senders = senders;
+        this.rates = rates;
+        this.identity = identity;
+    }
+
+    boolean isSenderKnown() {
+        return senders.isKnown(identity);
+    }
+
+    /**
+     * Counts the request of a sender that is known by now.
+     *
+     * @throws ProblemException 429 if it is one too many
+     */
+    void greet() {
+        if (isSenderKnown()) {
+            rates.count(Principal.of(identity));
+        }
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @throws ProblemException for whatever is wrong with it
+     * @throws io.quarkus.security.AuthenticationFailedException if it is not signed by whom it says
+     */
+    Letter read(@Nullable MediaType type, InputStream body) {
+        if (isSenderKnown()) {
+            requireJson(type);
+        }
+        byte[] bytes = RequestBody.read(body);
+        Senders.Proof proof = senders.prove(identity, bytes);
+        if (!isSenderKnown()) {
+            rates.count(proof.sender());
+            requireJson(type);
+        }
+        Caller caller = Caller.of(proof.sender());
+        return new Letter(caller, patch(bytes, caller, proof));
+    }
+
+    private static NewPatch patch(byte[] bytes, Caller caller, Senders.Proof proof) {
+        PatchDocument document = RequestBody.document(bytes);
+        caller.requireWorkspace(document.workspace());
+        Optional<SignedMessage> message = proof.message().map(id -> new SignedMessage(id, ContentHash.ofBytes(bytes)));
+        return new NewPatch(
+                document.id(),
+                document.workspace(),
+                document.hash(),
+                caller.asSender(),
+                RawDocument.of(bytes),
+                message);
+    }
+
+    private static void requireJson(@Nullable MediaType type) {
+        if (type == null || !MediaType.APPLICATION_JSON_TYPE.isCompatible(type) || type.isWildcardType()) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send JSON with the header Content-Type: application/json.");
+        }
+    }
+}
