@@ -80,8 +80,8 @@ class OlderStoreTest {
         assertThat(store.accept(patch("waits"))).isInstanceOf(Acceptance.Duplicate.class);
         store.accept(patch("new"));
 
-        assertThat(store.list(
-                        new PatchQuery(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 9)))
+        assertThat(store.list(new PatchQuery(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 9)))
                 .map(found -> found.id().value())
                 .containsExactly("new", "waits", "ended");
     }
