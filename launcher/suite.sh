@@ -7,11 +7,10 @@
 
 GROUPS_THERE='unit unprivileged fuzz system launcher crash containers'
 GROUPS_TO_NAME='roundtrip'
-FUZZ_TARGETS='unifiedDiff applyPatch searchReplace detection engine'
 OF_EXECUTION='sandbox workspace queue intake journal logs'
 SUITE_LOG=$ROOT/target/ferry-test.log
 SUITE_BEGAN=$ROOT/target/ferry-test.began
-readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION FUZZ_TARGETS SUITE_LOG SUITE_BEGAN
+readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION SUITE_LOG SUITE_BEGAN
 
 # suite [GROUP] [--long] [--without GROUP]… [--kills N] [--list-points] [--seeds N]
 suite() {
@@ -211,13 +210,10 @@ maven_repository() {
   printf '%s\n' "$HOME/.m2/repository"
 }
 
-# run_fuzz: Jazzer fuzzes one method in one process; 30 s in all, or an hour.
+# run_fuzz: Jazzer fuzzes one method in one process, so each class gets one; 30 s in all, or an hour.
 run_fuzz() {
-  [ "$EXCLUDED" = long ] && fuzz_class=PatchFuzzTest || fuzz_class=LongPatchFuzzTest
-  for target in $FUZZ_TARGETS; do
-    say "fuzzing $target"
-    JAZZER_FUZZ=1 run_runner_tests "$fuzz_class#$target" "-Dsurefire.reportNameSuffix=$target" || return 1
-  done
+  [ "$EXCLUDED" = long ] && method=briefly || method=atLength
+  JAZZER_FUZZ=1 run_runner_tests "*FuzzTest#$method" -DreuseForks=false
 }
 
 # count GROUP SECONDS: adds up the reports that were written since the group began.

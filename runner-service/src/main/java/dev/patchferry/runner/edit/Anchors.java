@@ -2,8 +2,8 @@ package dev.patchferry.runner.edit;
 
 import dev.patchferry.runner.plan.HunkLine;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  * indentation; where no line reads like one, a line that holds it is meant, since senders leave out what follows.
  */
 final class Anchors {
+    /** The clock is looked at every so many lines. */
+    private static final int STRIDE = 1024;
+
     private final Lookup lookup;
     private final FileLines file;
 
@@ -24,17 +27,34 @@ final class Anchors {
     int[] find(List<String> names) {
         int[] here = standing(names.getFirst());
         for (String name : names.subList(1, names.size())) {
-            int[] below = standing(name);
-            TreeSet<Integer> reached = new TreeSet<>();
-            for (int line : here) {
-                IntStream.of(below).filter(each -> each > line).findFirst().ifPresent(reached::add);
-            }
-            here = reached.stream().mapToInt(Integer::intValue).toArray();
+            lookup.deadline().check();
+            here = nextBelow(here, standing(name));
         }
         return here;
     }
 
-    /** Of these places, those that an anchor names: the one that comes next below it, in what it heads. */
+    /** For each of the first lines, the next of the others that stands below it; all in order. */
+    private static int[] nextBelow(int[] lines, int[] others) {
+        IntStream.Builder reached = IntStream.builder();
+        int at = 0;
+        int latest = -1;
+        for (int line : lines) {
+            while (at < others.length && others[at] <= line) {
+                at++;
+            }
+            if (at < others.length && at != latest) {
+                reached.add(others[at]);
+                latest = at;
+            }
+        }
+        return reached.build().toArray();
+    }
+
+    /**
+     * Of these places, those that an anchor names: the one that comes next below it, in what it heads.
+     *
+     * @param places in order
+     */
     List<Integer> narrow(int[] anchors, List<Integer> places) {
         return IntStream.of(anchors)
                 .boxed()
@@ -46,12 +66,14 @@ final class Anchors {
 
     /** Several only where nothing tells them apart: they all stand in what the anchor heads. */
     private List<Integer> next(int anchor, List<Integer> places) {
-        List<Integer> below = places.stream().filter(place -> place >= anchor).toList();
+        lookup.deadline().check();
+        int first = Collections.binarySearch(places, anchor);
+        List<Integer> below = places.subList(first < 0 ? -first - 1 : first, places.size());
         if (below.size() <= 1) {
             return below;
         }
         int end = endOfPartHeadedBy(anchor);
-        List<Integer> inside = below.stream().filter(place -> place < end).toList();
+        List<Integer> inside = below.stream().takeWhile(place -> place < end).toList();
         return inside.isEmpty() ? below.stream().limit(1).toList() : inside;
     }
 
@@ -59,6 +81,9 @@ final class Anchors {
     private int endOfPartHeadedBy(int anchor) {
         int indentation = file.line(anchor).indentation().length();
         for (int line = anchor + 1; line < file.count(); line++) {
+            if (line % STRIDE == 0) {
+                lookup.deadline().check();
+            }
             Slice text = file.line(line);
             if (text.indentation().length() <= indentation
                     && text.toString().codePoints().anyMatch(Character::isLetterOrDigit)) {
@@ -78,7 +103,7 @@ final class Anchors {
     private int[] holding(String part) {
         List<Integer> lines = new ArrayList<>();
         for (int line = 0; line < file.count(); line++) {
-            if (line % 1024 == 0) {
+            if (line % STRIDE == 0) {
                 lookup.deadline().check();
             }
             if (Pass.UNICODE.key(file.line(line)).toString().contains(part)) {

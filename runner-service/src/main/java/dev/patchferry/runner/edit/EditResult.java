@@ -12,7 +12,7 @@ public sealed interface EditResult {
      *     {@code exact}, {@code regex}, {@code literal-not-regex} (as a regular expression the pattern matched nothing,
      *     as plain text it did), {@code line-endings} (found once the kind of line break was left open),
      *     {@code trailing-space}, {@code indentation}, {@code unicode} (so were white space at the ends of lines, at both
-     *     ends, and typographic dashes, quotes and spaces), {@code anchor} (only a line above told one place from
+     *     ends, and typographic dashes, quotes and spaces), {@code blank-lines} (but for blank lines at the ends of a hunk), {@code anchor} (only a line above told one place from
      *     others) and {@code already-applied}
      */
     record Edited(Bytes bytes, String grade) implements EditResult {}

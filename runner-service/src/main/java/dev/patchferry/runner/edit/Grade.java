@@ -13,6 +13,7 @@ enum Grade {
     TRAILING_SPACE,
     INDENTATION,
     UNICODE,
+    BLANK_LINES,
     ANCHOR,
     ALREADY_APPLIED;
 

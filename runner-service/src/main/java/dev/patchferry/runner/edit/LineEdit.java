@@ -5,6 +5,7 @@ import dev.patchferry.runner.plan.LineHunk;
 import dev.patchferry.runner.plan.Where;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -48,7 +49,19 @@ final class LineEdit {
             settle();
             location = locate(wanted);
         }
-        take(wanted, location);
+        if (!(location instanceof Location.Unknown) || !takeWithoutBlankEdges(hunk)) {
+            take(wanted, location);
+        }
+    }
+
+    private boolean takeWithoutBlankEdges(LineHunk hunk) {
+        Optional<Wanted> core = BlankEdges.without(hunk).map(Wanted::of);
+        Optional<Location> location = core.map(this::locate).filter(Location.At.class::isInstance);
+        location.ifPresent(at -> {
+            take(core.orElseThrow(), at);
+            grades.add(Grade.BLANK_LINES);
+        });
+        return location.isPresent();
     }
 
     /** Dots are text where such text stands; else they stand for what is left out. */

@@ -11,6 +11,9 @@ import java.util.OptionalInt;
  * still open is refused.
  */
 final class Locator {
+    /** How many lines diff and git put before and after a change. */
+    private static final int USUAL_CONTEXT = 3;
+
     private final Lookup lookup;
     private final Placed placed;
     private final Anchors anchors;
@@ -25,12 +28,12 @@ final class Locator {
 
     Location locate(Wanted wanted) {
         if (wanted.before().isEmpty()) {
-            return new Insertion(lookup, anchors).locate(wanted);
+            return unlessTaken(wanted, new Insertion(lookup, anchors).locate(wanted));
         }
         for (Pass pass : Pass.values()) {
             OptionalInt stated = stated(wanted, pass);
             if (stated.isPresent()) {
-                return unlessThere(wanted, new Location.At(stated.getAsInt(), pass, false));
+                return chooseStated(wanted, pass, stated.getAsInt());
             }
             List<Integer> places = places(wanted, pass);
             if (!places.isEmpty()) {
@@ -38,6 +41,14 @@ final class Locator {
             }
         }
         return lookup.holdsNewLinesOf(wanted) ? new Location.Already() : new Location.Unknown(refusal.missing(wanted));
+    }
+
+    private Location unlessTaken(Wanted wanted, Location location) {
+        return location instanceof Location.At at && !placed.allows(at.start(), wanted)
+                ? new Location.Unknown(
+                        wanted.hunk().name() + " adds lines between lines that another hunk removes, at line "
+                                + at.start() + ". Send both as one hunk")
+                : location;
     }
 
     /** The line that the hunk names, if its old lines stand there. */
@@ -73,6 +84,15 @@ final class Locator {
         };
     }
 
+    /** Its number says that the hunk stands here, unless that it ends the file says otherwise. */
+    private Location chooseStated(Wanted wanted, Pass pass, int stated) {
+        int last = lastPlace(wanted);
+        boolean alsoLast = last != stated && endsTheFile(wanted) && standsLast(wanted, pass);
+        return alsoLast
+                ? new Location.Unknown(refusal.ambiguous(wanted, List.of(stated, last)))
+                : unlessThere(wanted, new Location.At(stated, pass, false));
+    }
+
     private Location chooseStated(Wanted wanted, Pass pass, List<Integer> places, Where.Stated stated) {
         if (places.size() > 1 && !stated.heading().isBlank()) {
             List<Integer> named = anchors.narrow(anchors.find(List.of(stated.heading())), places);
@@ -80,11 +100,14 @@ final class Locator {
                 return only(wanted, pass, named, true);
             }
         }
+        if (places.size() > 1 && endsTheFile(wanted) && standsLast(wanted, pass)) {
+            return only(wanted, pass, List.of(lastPlace(wanted)), false);
+        }
         return only(wanted, pass, places, false);
     }
 
     private Location chooseAnchored(Wanted wanted, Pass pass, List<Integer> all, Where.Anchored anchored) {
-        int end = lookup.file().count() - wanted.before().size();
+        int end = lastPlace(wanted);
         List<Integer> places =
                 anchored.atEnd() ? all.stream().filter(start -> start == end).toList() : all;
         if (places.isEmpty()) {
@@ -125,12 +148,31 @@ final class Locator {
         return places.stream().filter(start -> start >= first).toList();
     }
 
-    /** A whole hunk without context after the change stands at the end of the file, and git takes it for that. */
+    /**
+     * A whole hunk with all of its context before the change and none after it was made at the end of the file; git takes
+     * it for that, too. Fewer lines of context may be all that a sender cared to write.
+     */
+    private static boolean endsTheFile(Wanted wanted) {
+        return wanted.hunk().where() instanceof Where.Stated stated
+                && stated.countsHold()
+                && stated.line().orElse(0) > 1
+                && wanted.hunk().leadingContext() >= USUAL_CONTEXT
+                && wanted.hunk().trailingContext() == 0;
+    }
+
+    private boolean standsLast(Wanted wanted, Pass pass) {
+        int last = lastPlace(wanted);
+        return lookup.index(pass).matches(last, wanted.before()) && mayStand(wanted, pass, last);
+    }
+
+    /** Where the hunk would end with the file. */
+    private int lastPlace(Wanted wanted) {
+        return lookup.file().count() - wanted.before().size();
+    }
+
     private boolean fitsTheEnds(Wanted wanted, int start) {
         boolean withoutContext = wanted.hunk().leadingContext() + wanted.hunk().trailingContext() == 0;
-        return withoutContext
-                || wanted.hunk().trailingContext() > 0
-                || start + wanted.before().size() == lookup.file().count();
+        return withoutContext || wanted.hunk().trailingContext() > 0 || start == lastPlace(wanted);
     }
 
     /**

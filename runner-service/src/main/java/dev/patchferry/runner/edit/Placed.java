@@ -1,6 +1,5 @@
 package dev.patchferry.runner.edit;
 
-import dev.patchferry.runner.plan.HunkLine;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -21,18 +20,18 @@ final class Placed {
 
     /** Whether a hunk may stand here: nothing that it is about is taken by another one. */
     boolean allows(int start, Wanted wanted) {
+        if (wanted.before().isEmpty()) {
+            return start == 0 || !removed.get(start - 1) || !removed.get(start);
+        }
         int taken = removed.nextSetBit(start);
-        if (taken >= 0 && taken < start + wanted.before().size()) {
-            return false;
-        }
-        int at = start;
-        for (WantedLine line : wanted.lines()) {
-            if (line.kind() == HunkLine.Kind.ADD && insertionPoints.get(at)) {
-                return false;
-            }
-            at += line.isOld() ? 1 : 0;
-        }
-        return true;
+        return (taken < 0 || taken >= start + wanted.before().size())
+                && wanted.changes(start).noneMatch(this::holdsAnInsertion);
+    }
+
+    /** Lines that were put between those that go, or where other lines come, would have no place of their own. */
+    private boolean holdsAnInsertion(Wanted.Change change) {
+        int point = insertionPoints.nextSetBit(change.from() == change.to() ? change.from() : change.from() + 1);
+        return point >= 0 && (point < change.to() || (change.from() == change.to() && point == change.from()));
     }
 
     void add(int start, Wanted wanted, List<Splice> made, boolean endedAfterwards) {
@@ -67,8 +66,10 @@ final class Placed {
         return ended;
     }
 
-    /** What is to be done, from the first line to the last. */
+    /** What is to be done, from the first line to the last; what is put before lines that go comes first. */
     List<Splice> inOrder() {
-        return splices.stream().sorted(Comparator.comparingInt(Splice::at)).toList();
+        return splices.stream()
+                .sorted(Comparator.comparingInt(Splice::at).thenComparing(splice -> splice.removed() > 0))
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.edit;
 
+import dev.patchferry.runner.plan.Where;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -115,10 +116,25 @@ final class Refusal {
         String shown = IntStream.range(shownFrom, Math.min(end, shownFrom + MOST_LINES_SHOWN))
                 .mapToObj(line -> "\n" + (line + 1) + ": " + cut(line))
                 .collect(Collectors.joining());
-        return "Nearest: " + same + " of them at line " + (from + 1) + "; first other line: the hunk has `"
-                + NearestLines.cut(wanted.before().get(Math.max(odd, 0)).bytes().toString())
-                + "`. There the file reads:"
-                + shown + "\n";
+        String all = odd < 0
+                ? "All of them stand from line " + (from + 1) + " on, but " + obstacle(wanted) + ". "
+                : "Nearest: " + same + " of them from line " + (from + 1) + " on; "
+                        + difference(wanted, odd, start + odd);
+        return all + "There the file reads:" + shown + "\n";
+    }
+
+    /** Blocks are placed one after the other, so nothing of theirs can be taken; but they must keep their shape. */
+    private static String obstacle(Wanted wanted) {
+        return wanted.hunk().where() instanceof Where.Anywhere
+                ? "each indented by another offset than in the patch"
+                : "another hunk changes lines there, too; both must be one hunk";
+    }
+
+    private String difference(Wanted wanted, int odd, int line) {
+        String has = "`" + NearestLines.cut(wanted.before().get(odd).bytes().toString()) + "`";
+        return line >= 0 && line < file.count()
+                ? "line " + (line + 1) + " is `" + cut(line) + "`, the hunk has " + has + ". "
+                : "the hunk has " + has + (line < 0 ? " before the first line. " : " behind the last line. ");
     }
 
     private String cut(int line) {

@@ -65,8 +65,11 @@ final class Splicer {
 
     /** A file's last line feed stays or is missing as before, unless the hunk is about just that. */
     private boolean endedAfter(Wanted wanted, Location.At at, boolean endedBefore) {
-        if (at.start() + wanted.before().size() < file.count() || wanted.after().isEmpty()) {
-            return endedBefore || wanted.after().isEmpty();
+        if (at.start() + wanted.before().size() < file.count()) {
+            return endedBefore;
+        }
+        if (wanted.after().isEmpty()) {
+            return true;
         }
         boolean will = wanted.after().getLast().isEnded();
         if (isTakenAsItIs(wanted, at)) {

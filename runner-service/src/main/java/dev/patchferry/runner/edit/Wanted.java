@@ -3,6 +3,7 @@ package dev.patchferry.runner.edit;
 import dev.patchferry.runner.plan.HunkLine;
 import dev.patchferry.runner.plan.LineHunk;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A hunk, ready to be looked for.
@@ -20,6 +21,36 @@ record Wanted(LineHunk hunk, List<WantedLine> lines, List<WantedLine> before, Li
                 lines,
                 lines.stream().filter(WantedLine::isOld).toList(),
                 lines.stream().filter(WantedLine::isNew).toList());
+    }
+
+    /**
+     * Lines that go or come in one place.
+     *
+     * @param from the first line of the file that goes, from 0, or before which lines come
+     * @param to the line after the last that goes
+     */
+    record Change(int from, int to) {}
+
+    /** What it changes if it stands here. */
+    Stream<Change> changes(int start) {
+        Stream.Builder<Change> changes = Stream.builder();
+        int from = start;
+        int to = start;
+        boolean open = false;
+        for (WantedLine line : lines) {
+            if (line.kind() == HunkLine.Kind.KEEP) {
+                if (open) {
+                    changes.add(new Change(from, to));
+                }
+                from = to + 1;
+                to = from;
+                open = false;
+            } else {
+                open = true;
+                to += line.isOld() ? 1 : 0;
+            }
+        }
+        return open ? Stream.concat(changes.build(), Stream.of(new Change(from, to))) : changes.build();
     }
 
     /** How many lines it adds before the first that should be there. */

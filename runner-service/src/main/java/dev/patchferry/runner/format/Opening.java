@@ -1,6 +1,7 @@
 package dev.patchferry.runner.format;
 
 import dev.patchferry.contract.PatchFormat;
+import dev.patchferry.runner.format.searchreplace.SearchReplace;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,7 +14,12 @@ import java.util.stream.IntStream;
  * @param marker the marker, for a person
  */
 record Opening(PatchFormat format, String marker) {
-    private static final Pattern SEARCH = Pattern.compile("<{5,9}\\s*SEARCH>?\\s*");
+    /** What diff and Subversion put above the names of the first file. */
+    private static final Pattern ABOVE_NAMES = Pattern.compile("diff -.*|Index: .*|={20,}");
+
+    private static final Pattern MAIL = Pattern.compile("From [0-9a-f]{40} Mon Sep 17 00:00:00 2001");
+
+    private static final int MOST_LINES_ABOVE = 3;
     private static final Pattern FENCE = Pattern.compile("(?:`{3,}|~{3,}).*");
 
     /** @param text what stands in the fence or here-document, if there is one */
@@ -22,11 +28,23 @@ record Opening(PatchFormat format, String marker) {
                 .map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line)
                 .dropWhile(String::isBlank)
                 .map(String::stripTrailing)
-                .limit(3)
+                .limit(MOST_LINES_ABOVE + 2)
                 .toList();
         return isSearchBlock(lines)
                 ? Optional.of(new Opening(PatchFormat.SEARCH_REPLACE, "<<<<<<< SEARCH"))
-                : marker(line(lines, 0), line(lines, 1));
+                : marker(line(lines, 0), line(lines, 1)).or(() -> namesBelow(lines));
+    }
+
+    /** The names of a diff's first file, under nothing but what tools put above them, or a mail that git made. */
+    private static Optional<Opening> namesBelow(List<String> lines) {
+        if (MAIL.matcher(line(lines, 0)).matches()) {
+            return Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "the first line of a mailed patch"));
+        }
+        int above = (int) lines.stream()
+                .takeWhile(line -> ABOVE_NAMES.matcher(line).matches())
+                .count();
+        return marker(line(lines, above), line(lines, above + 1))
+                .filter(found -> found.format() == PatchFormat.UNIFIED_DIFF);
     }
 
     /** The first line anywhere in a text that would say what it is, were it the first, with its number from 1. */
@@ -55,7 +73,7 @@ record Opening(PatchFormat format, String marker) {
     }
 
     private static Optional<Opening> search(String line) {
-        return SEARCH.matcher(line).matches()
+        return SearchReplace.opens(line)
                 ? Optional.of(new Opening(PatchFormat.SEARCH_REPLACE, "<<<<<<< SEARCH"))
                 : Optional.empty();
     }

@@ -1,11 +1,10 @@
 package dev.patchferry.runner.format;
 
+import dev.patchferry.runner.plan.FoldedName;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
-import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,7 +20,7 @@ final class Twins {
         Map<String, WorkspacePath> seen = new HashMap<>();
         return steps.stream()
                 .flatMap(Twins::left)
-                .flatMap(path -> Stream.ofNullable(seen.putIfAbsent(folded(path), path))
+                .flatMap(path -> Stream.ofNullable(seen.putIfAbsent(FoldedName.of(path.value()), path))
                         .filter(other -> !other.equals(path))
                         .map(other -> "`" + other + "` and `" + path + "` are one file where case or the composition of"
                                 + " letters does not count; give one of them another name"))
@@ -37,10 +36,5 @@ final class Twins {
             case Step.Copy copy -> Stream.of(copy.to());
             case Step.Exchange _, Step.Delete _, Step.Chmod _, Step.SetExecutable _, Step.Run _ -> Stream.empty();
         };
-    }
-
-    private static String folded(WorkspacePath path) {
-        String composed = Normalizer.normalize(path.value(), Normalizer.Form.NFC);
-        return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }

@@ -64,7 +64,8 @@ record PlanLine(boolean isPlan, ObjectNode json) {
             }
             case Step.Exchange exchange ->
                 into.put("path", exchange.path().value())
-                        .put("bytes", exchange.content().size());
+                        .put("before", exchange.before())
+                        .put("after", exchange.after());
             case Step.Delete delete -> into.put("path", delete.path().value());
             case Step.Move move ->
                 into.put("path", move.from().value()).put("to", move.to().value());

@@ -8,7 +8,7 @@ import java.util.List;
 /** Tells which of two texts' lines stay, go and come. */
 final class LineMerge {
     /** Comparing takes the product of the lengths; longer texts only keep what they begin and end with. */
-    private static final int MOST_LINES_COMPARED = 400;
+    private static final int MOST_LINES_COMPARED = 160;
 
     private LineMerge() {}
 

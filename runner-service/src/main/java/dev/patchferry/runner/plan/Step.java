@@ -42,8 +42,9 @@ public sealed interface Step permits Step.FileStep, Step.Run {
      * Gives a file other content, if it still has the content that the sender saw.
      *
      * @param before the object id that git gives the content now, in hex
+     * @param after the object id that it gives the content afterwards
      */
-    record Exchange(WorkspacePath path, Bytes content, String before) implements FileStep {
+    record Exchange(WorkspacePath path, BinaryChange change, String before, String after) implements FileStep {
         @Override
         public String kind() {
             return "write";
@@ -51,7 +52,7 @@ public sealed interface Step permits Step.FileStep, Step.Run {
 
         @Override
         public String summary() {
-            return "replace the content of " + path + " (" + content.size() + " bytes)";
+            return "replace the content of " + path;
         }
     }
 

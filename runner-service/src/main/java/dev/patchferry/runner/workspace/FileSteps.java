@@ -1,7 +1,9 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.edit.BinaryDelta;
 import dev.patchferry.runner.edit.EditEngine;
 import dev.patchferry.runner.edit.EditResult;
+import dev.patchferry.runner.plan.BinaryChange;
 import dev.patchferry.runner.plan.BlobId;
 import dev.patchferry.runner.plan.Bytes;
 import dev.patchferry.runner.plan.Step;
@@ -59,6 +61,7 @@ final class FileSteps {
         if (write.mustBeNew() && !tree.kind(write.path()).isAbsent()) {
             return isThere(write) ? ALREADY : exists(write.path(), "send an update to change it");
         }
+        tree.requireNoTwinOf(write.path(), Optional.empty());
         tree.write(write.path(), new ByteArrayInputStream(write.content().toArray()), write.mode());
         return done();
     }
@@ -74,14 +77,25 @@ final class FileSteps {
 
     private StepResult exchange(Step.Exchange exchange) throws IOException {
         byte[] now = tree.read(exchange.path(), EditEngine.MAX_BYTES);
-        if (Arrays.equals(now, exchange.content().toArray())) {
+        String id = BlobId.of(now, exchange.before().length());
+        if (id.equals(exchange.after())) {
             return ALREADY;
         }
-        if (!BlobId.of(now, exchange.before().length()).equals(exchange.before())) {
+        if (!id.equals(exchange.before())) {
             return new StepResult.Refused(exchange.path() + " is not the file that the patch was made for: its content"
                     + " has another object id than " + exchange.before());
         }
-        tree.write(exchange.path(), new ByteArrayInputStream(exchange.content().toArray()), OptionalInt.empty());
+        Optional<byte[]> content = switch (exchange.change()) {
+            case BinaryChange.Whole(Bytes whole) -> Optional.of(whole.toArray());
+            case BinaryChange.Delta(Bytes delta) -> BinaryDelta.apply(now, delta.toArray());
+        };
+        Optional<byte[]> promised = content.filter(
+                bytes -> BlobId.of(bytes, exchange.after().length()).equals(exchange.after()));
+        if (promised.isEmpty()) {
+            return new StepResult.Refused(
+                    exchange.path() + ": the binary delta does not make what its `index` line promises");
+        }
+        tree.write(exchange.path(), new ByteArrayInputStream(promised.get()), OptionalInt.empty());
         return done();
     }
 
@@ -108,13 +122,18 @@ final class FileSteps {
         if (!move.overwrites() && !tree.kind(move.to()).isAbsent()) {
             return exists(move.to(), "delete it first");
         }
+        tree.requireNoTwinOf(move.to(), Optional.of(move.from()));
         copy(move.from(), move.to(), tree.kind(move.from()).mode());
         tree.delete(move.from());
         return done();
     }
 
     private StepResult copyTo(WorkspacePath from, WorkspacePath to) throws IOException {
-        return tree.kind(to).isAbsent() ? copy(from, to, tree.kind(from).mode()) : exists(to, "delete it first");
+        if (!tree.kind(to).isAbsent()) {
+            return exists(to, "delete it first");
+        }
+        tree.requireNoTwinOf(to, Optional.empty());
+        return copy(from, to, tree.kind(from).mode());
     }
 
     private StepResult copy(WorkspacePath from, WorkspacePath to, int mode) throws IOException {
@@ -126,6 +145,9 @@ final class FileSteps {
 
     private StepResult edit(Step.Edit edit) throws IOException {
         boolean makes = edit.mayBeNew() && tree.kind(edit.path()).isAbsent();
+        if (makes) {
+            tree.requireNoTwinOf(edit.path(), Optional.empty());
+        }
         byte[] before = makes ? new byte[0] : tree.read(edit.path(), EditEngine.MAX_BYTES);
         return switch (engine.edit(before, edit.hunks())) {
             case EditResult.Edited(Bytes after, String grade) -> {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,16 @@ final class LayeredTree {
                 }
             }
         }
+    }
+
+    /**
+     * Makes sure that no other name stands in the way of a path that is about to be made.
+     *
+     * @param leaving a file that is about to go
+     * @throws FileSystemException if one does
+     */
+    void requireNoTwinOf(WorkspacePath path, Optional<WorkspacePath> leaving) throws IOException {
+        new Neighbours(upperRoot, lowerRoot).requireNoTwinOf(path, leaving);
     }
 
     private Place find(WorkspacePath path) throws IOException {

@@ -46,8 +46,9 @@ final class ResultJson {
             }
             case Step.Exchange exchange ->
                 json.put("path", exchange.path().value())
-                        .put("content", new String(exchange.content().toArray(), StandardCharsets.UTF_8))
-                        .put("before", exchange.before());
+                        .put("change", exchange.change().toString())
+                        .put("before", exchange.before())
+                        .put("after", exchange.after());
             case Step.Delete delete -> {
                 json.put("path", delete.path().value());
                 if (!delete.content().isEmpty()) {

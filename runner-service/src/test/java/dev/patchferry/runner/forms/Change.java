@@ -40,6 +40,19 @@ record Change(List<String> before, List<String> after, List<Hunk> hunks) {
             return without('-');
         }
 
+        /** From the first line that goes or comes to the last. */
+        Hunk core() {
+            int from = 0;
+            while (lines.get(from).charAt(0) == ' ') {
+                from++;
+            }
+            int to = lines.size();
+            while (lines.get(to - 1).charAt(0) == ' ') {
+                to--;
+            }
+            return new Hunk(start + from, lines.subList(from, to));
+        }
+
         private List<String> without(char sign) {
             return lines.stream()
                     .filter(line -> line.charAt(0) != sign)
@@ -86,6 +99,17 @@ record Change(List<String> before, List<String> after, List<Hunk> hunks) {
         return random.nextInt(10) < 7
                 ? " ".repeat(4 * random.nextInt(3)) + "statement " + number + " of " + random.nextInt(1_000)
                 : COMMON.get(random.nextInt(COMMON.size()));
+    }
+
+    /** Whether the last line is among those that go or stay as context. */
+    boolean reachesTheEnd() {
+        Hunk last = hunks.getLast();
+        return last.start() + last.old().size() > before.size();
+    }
+
+    /** The same with hunks of nothing but what goes and comes; one that only adds lines would have no place. */
+    Change withoutContext() {
+        return new Change(before, after, hunks.stream().map(Hunk::core).toList());
     }
 
     /** Whether each hunk's old lines, white space aside, stand in one place and say something. */

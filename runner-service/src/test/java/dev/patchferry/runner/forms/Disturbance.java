@@ -17,7 +17,8 @@ enum Disturbance {
     CRLF_PATCH,
     FENCED,
     LINES_ABOVE,
-    LINES_BELOW;
+    LINES_BELOW,
+    NO_CONTEXT;
 
     /** The header of a hunk. */
     String header(Change.Hunk hunk, Random random) {

@@ -160,6 +160,16 @@ class HostilePatchesTest {
         assertThat(bench.refusal(form.change("f", "", "a\n", "b\n"))).contains("the file is not text");
     }
 
+    @Test
+    void P32_verifiesBinaryContentByItsHash() throws IOException {
+        bench.workspace().file("f", "\0a\n");
+        String ids = "0".repeat(40) + ".." + "1".repeat(40);
+
+        assertThat(bench.refusal("diff --git a/f b/f\nindex " + ids
+                        + " 100644\nGIT binary patch\nliteral 4\nLc$_OqttbHi1ZM%p\n\n"))
+                .contains("the binary content of `f` is not what its `index` line promises");
+    }
+
     @ParameterizedTest
     @EnumSource(Form.class)
     void P33_P34_worksOnFilesOfNextToNothing(Form form) throws IOException {

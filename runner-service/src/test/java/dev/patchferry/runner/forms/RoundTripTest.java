@@ -57,14 +57,20 @@ class RoundTripTest {
     private void tryOne(Writer form, int seed) {
         Random random = new Random(seed);
         Change change = Change.random(random);
-        Disturbance disturbance =
-                change.isPlain() ? DISTURBANCES.get(random.nextInt(DISTURBANCES.size())) : Disturbance.NONE;
         if (change.hunks().isEmpty()) {
             return;
+        }
+        Disturbance disturbance =
+                change.isPlain() ? DISTURBANCES.get(random.nextInt(DISTURBANCES.size())) : Disturbance.NONE;
+        if (disturbance == Disturbance.NO_CONTEXT) {
+            Change bare = change.withoutContext();
+            disturbance = bare.isPlain() ? disturbance : Disturbance.NONE;
+            change = bare.isPlain() ? bare : change;
         }
         String ending = random.nextInt(4) == 0 ? "\r\n" : "\n";
         boolean ended = random.nextInt(4) > 0
                 || disturbance == Disturbance.LINES_BELOW
+                || (disturbance == Disturbance.NO_CONTEXT && change.reachesTheEnd())
                 || change.before().getLast().isEmpty()
                 || change.after().getLast().isEmpty();
         String mark = random.nextInt(8) == 0 ? "\uFEFF" : "";

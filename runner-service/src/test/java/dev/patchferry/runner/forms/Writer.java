@@ -59,8 +59,10 @@ enum Writer {
                     document.putArray("mutations").addObject().put("path", "f").putArray("changes");
             for (Change.Hunk hunk : change.hunks()) {
                 Change.Hunk disturbed = disturbed(hunk, disturbance);
+                // A text of whole lines whose place is taken by nothing takes its last line feed along.
+                String end = disturbed.fresh().isEmpty() ? "\n" : "";
                 changes.addObject()
-                        .put("old", crlf(disturbance, String.join("\n", disturbed.old())))
+                        .put("old", crlf(disturbance, String.join("\n", disturbed.old()) + end))
                         .put("new", crlf(disturbance, String.join("\n", disturbed.fresh())));
             }
             return document;

@@ -136,7 +136,7 @@ class SuiteTest {
         assertThat(launcher.run("test", "fuzz", "--long").exitCode()).isZero();
         assertThat(fake.root().resolve("mvnw-calls"))
                 .content()
-                .contains("-Dtest=LongPatchFuzzTest#unifiedDiff", "-Dtest=LongPatchFuzzTest#engine");
+                .contains("-Dtest=*FuzzTest#atLength -DreuseForks=false");
     }
 
     @Test

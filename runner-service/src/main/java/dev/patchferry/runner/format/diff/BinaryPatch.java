@@ -2,6 +2,7 @@ package dev.patchferry.runner.format.diff;
 
 import dev.patchferry.runner.format.text.Fault;
 import dev.patchferry.runner.format.text.PatchLines;
+import dev.patchferry.runner.plan.BinaryChange;
 import dev.patchferry.runner.plan.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Reads what stands under {@code GIT binary patch}: new content whole, compressed and in base 85. */
+/** Reads what stands under {@code GIT binary patch}: new content whole or as a delta, compressed and in base 85. */
 final class BinaryPatch {
     private static final Pattern HEADER = Pattern.compile("(literal|delta) (\\d{1,9})");
     private static final String DIGITS =
@@ -26,33 +27,30 @@ final class BinaryPatch {
     }
 
     /** Reads the new content, and past the old content that follows it for whoever reverts the patch. */
-    static Bytes read(PatchLines lines) {
+    static BinaryChange read(PatchLines lines) {
         lines.skip(1);
         BinaryPatch patch = new BinaryPatch(lines);
-        Bytes content = patch.readContent();
+        BinaryChange change = patch.readChange();
         if (HEADER.matcher(lines.peek().stripTrailing()).matches()) {
             lines.skip(1);
             patch.readData();
         }
-        return content;
+        return change;
     }
 
-    private Bytes readContent() {
+    private BinaryChange readChange() {
         Matcher header = HEADER.matcher(lines.peek().stripTrailing());
         int number = lines.number();
         if (!header.matches()) {
-            throw lines.fault("a binary patch begins with `literal` and a length");
-        }
-        if (header.group(1).equals("delta")) {
-            throw lines.fault("binary deltas cannot be applied; make the diff with `git diff --binary` from an empty"
-                    + " file, or write the file with a command");
+            throw lines.fault("a binary patch begins with `literal` or `delta` and a length");
         }
         lines.skip(1);
         int length = Integer.parseInt(header.group(2));
         if (length > MOST_BYTES) {
             throw new Fault(number, "the file would be longer than 10 MiB, the most that is edited");
         }
-        return Bytes.of(inflated(readData(), length, number));
+        Bytes data = Bytes.of(inflated(readData(), length, number));
+        return header.group(1).equals("delta") ? new BinaryChange.Delta(data) : new BinaryChange.Whole(data);
     }
 
     private byte[] readData() {

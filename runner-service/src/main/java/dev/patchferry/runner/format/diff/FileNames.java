@@ -14,21 +14,23 @@ final class FileNames {
     private static final Pattern TIME_STAMP =
             Pattern.compile("\\t.*|(?<!\\s)\\s++\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d.*");
     private static final Pattern EPOCH =
-            Pattern.compile(".*\\s(?:1970-01-01|1969-12-31) \\d\\d:\\d\\d:00(?:\\.0+)?(?: [+-]\\d{4})?");
+            Pattern.compile(".*\\s(?:1970-01-01|1969-12-31) \\d\\d:\\d\\d:00(?:\\.0+)?(?: [+-]\\d\\d:?\\d\\d)?");
     private static final Pattern OCTAL = Pattern.compile("[0-3][0-7]{2}");
     private static final Map<Character, Character> ESCAPES =
             Map.of('a', '\u0007', 'b', '\b', 'f', '\f', 'n', '\n', 'r', '\r', 't', '\t', 'v', '\u000B');
 
     private FileNames() {}
 
-    /** The name in a line such as {@code --- a/x}; a file of the epoch is none, as diff has it. */
+    /** Whether the file of a line such as {@code --- a/x} is of the epoch, and so none, as diff has it. */
+    static boolean isOfTheEpoch(String line) {
+        return EPOCH.matcher(line.stripTrailing()).matches();
+    }
+
+    /** The name in a line such as {@code --- a/x}. */
     static String inLine(String line, int number) {
         String rest = line.substring(4).stripTrailing();
         if (rest.startsWith("\"")) {
             return unquoted(rest.substring(0, endOfQuotes(rest, number) + 1), number);
-        }
-        if (EPOCH.matcher(rest).matches()) {
-            return Names.NOTHING;
         }
         Matcher stamp = TIME_STAMP.matcher(rest);
         return stamp.find() ? rest.substring(0, stamp.start()).stripTrailing() : rest;

@@ -9,14 +9,26 @@ import java.util.regex.Pattern;
 /**
  * What one file is called on the two sides of a diff.
  *
- * @param old before; {@link #NOTHING} if there was none
- * @param fresh after; {@link #NOTHING} if there is none any more
+ * @param old before; may be {@link #NOTHING} if there was none
+ * @param fresh after; may be {@link #NOTHING} if there is none any more
+ * @param isNew whether there was none before
+ * @param isGone whether there is none any more
  */
-record Names(String old, String fresh) {
+record Names(String old, String fresh, boolean isNew, boolean isGone) {
     static final String NOTHING = "/dev/null";
 
     /** What git puts in front of the names of the two sides, by default and by {@code diff.mnemonicPrefix}. */
     private static final Pattern SIDE = Pattern.compile("[abiwco12]/.+", Pattern.DOTALL);
+
+    Names {
+        isNew |= old.equals(NOTHING);
+        isGone |= fresh.equals(NOTHING);
+    }
+
+    /** Of a file that is there before and after, unless a name says otherwise. */
+    Names(String old, String fresh) {
+        this(old, fresh, false, false);
+    }
 
     /** The two names behind {@code diff --git}; empty where it cannot be told where one ends. */
     static Optional<Names> inGitLine(String line, int number) {
@@ -49,32 +61,28 @@ record Names(String old, String fresh) {
         return new Names(FileNames.unquoted(old, number), FileNames.unquoted(fresh, number));
     }
 
-    boolean isNew() {
-        return old.equals(NOTHING);
-    }
-
-    boolean isGone() {
-        return fresh.equals(NOTHING);
-    }
-
     /**
      * The names without what is not of the path: so many parts, else the sides' letters where each has its own, or where
      * the other name shows that it is one. An absolute name loses nothing.
      */
     Names stripped(OptionalInt parts) {
         if (parts.isPresent()) {
-            return new Names(without(parts.getAsInt(), old), without(parts.getAsInt(), fresh));
+            return called(without(parts.getAsInt(), old), without(parts.getAsInt(), fresh));
         }
-        boolean ownSides = (isNew() || SIDE.matcher(old).matches())
-                && (isGone() || SIDE.matcher(fresh).matches())
+        boolean ownSides = (old.equals(NOTHING) || SIDE.matcher(old).matches())
+                && (fresh.equals(NOTHING) || SIDE.matcher(fresh).matches())
                 && old.charAt(0) != fresh.charAt(0);
         if (ownSides) {
-            return new Names(withoutSide(old), withoutSide(fresh));
+            return called(withoutSide(old), withoutSide(fresh));
         }
         if (withoutSide(old).equals(fresh)) {
-            return new Names(fresh, fresh);
+            return called(fresh, fresh);
         }
-        return withoutSide(fresh).equals(old) ? new Names(old, old) : this;
+        return withoutSide(fresh).equals(old) ? called(old, old) : this;
+    }
+
+    private Names called(String otherOld, String otherFresh) {
+        return new Names(otherOld, otherFresh, isNew, isGone);
     }
 
     private static String withoutSide(String name) {
@@ -94,18 +102,18 @@ record Names(String old, String fresh) {
      * {@code old/x} and {@code new/x}, is a variant of its name.
      */
     Names asOne(int number) {
-        if (isNew() && isGone()) {
+        if (isNew && isGone) {
             throw new Fault(number, "both names are " + NOTHING + "; a file has a name before or after");
         }
-        if (isNew() || fresh.equals(old) || old.startsWith(fresh)) {
-            return new Names(fresh, fresh);
+        if (old.equals(NOTHING) || old.startsWith(fresh)) {
+            return called(fresh, fresh);
         }
-        if (isGone() || fresh.startsWith(old)) {
-            return new Names(old, old);
+        if (fresh.equals(NOTHING) || fresh.startsWith(old)) {
+            return called(old, old);
         }
         String inner = without(1, fresh);
         if (inner.equals(without(1, old)) && !inner.equals(fresh)) {
-            return new Names(inner, inner);
+            return called(inner, inner);
         }
         throw new Fault(
                 number,

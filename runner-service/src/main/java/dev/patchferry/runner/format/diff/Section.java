@@ -4,6 +4,7 @@ import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a diff does to one file.
@@ -39,8 +40,8 @@ record Section(
         return deletes ? Optional.of(path) : moved;
     }
 
-    /** Whether a file is another one, or none, once this is done. */
-    boolean changes(WorkspacePath other) {
-        return moved.filter(other::equals).isPresent() || (path.equals(other) && takes().isEmpty());
+    /** The paths at which there is another file, or none, once this is done. */
+    Stream<WorkspacePath> changed() {
+        return Stream.concat(moved.stream(), takes().isEmpty() ? Stream.of(path) : Stream.empty());
     }
 }

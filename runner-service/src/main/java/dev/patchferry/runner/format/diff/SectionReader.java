@@ -1,8 +1,9 @@
 package dev.patchferry.runner.format.diff;
 
+import dev.patchferry.runner.format.text.Fault;
 import dev.patchferry.runner.format.text.HunkLines;
 import dev.patchferry.runner.format.text.PatchLines;
-import dev.patchferry.runner.plan.Bytes;
+import dev.patchferry.runner.plan.BinaryChange;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class SectionReader {
         GitHeader header = GitHeader.read(lines);
         Optional<Names> inLines = readNameLines();
         Names names = names(header, inGitLine, inLines);
-        Optional<Bytes> binary = readBinary();
+        Optional<BinaryChange> binary = readBinary();
         List<HunkReader.Read> hunks = binary.isPresent() ? List.of() : readHunks();
         boolean makes = header.makes() || inLines.filter(Names::isNew).isPresent();
         boolean deletes = header.deletes() || inLines.filter(Names::isGone).isPresent();
@@ -56,7 +57,13 @@ final class SectionReader {
             return Optional.empty();
         }
         int at = lines.number();
-        return Optional.of(new Names(FileNames.inLine(lines.read(), at), FileNames.inLine(lines.read(), at + 1)));
+        String old = lines.read();
+        String fresh = lines.read();
+        return Optional.of(new Names(
+                FileNames.inLine(old, at),
+                FileNames.inLine(fresh, at + 1),
+                FileNames.isOfTheEpoch(old),
+                FileNames.isOfTheEpoch(fresh)));
     }
 
     /** What the file is called before and after. The most explicit line decides; the others must not contradict it. */
@@ -69,6 +76,9 @@ final class SectionReader {
         if (from.isPresent() && to.isPresent()) {
             return new Names(from.get(), to.get());
         }
+        if (inGitLine.isPresent() && inLines.isPresent()) {
+            requireSameNames(inGitLine.get(), inLines.get());
+        }
         Optional<Names> said = inGitLine.or(() -> inLines);
         if (said.isEmpty() && targetFile.isEmpty()) {
             throw lines.fault(
@@ -78,7 +88,22 @@ final class SectionReader {
                 .orElseGet(() -> new Names(targetFile.orElse(""), targetFile.orElse("")));
     }
 
-    private Optional<Bytes> readBinary() {
+    private void requireSameNames(Names inGitLine, Names inLines) {
+        Names one = inGitLine.stripped(strip);
+        Names other = inLines.stripped(strip);
+        // A name beside /dev/null may or may not have its side in front.
+        boolean same = (other.isNew() || one.old().equals(other.old()) || one.old().equals(inLines.old()))
+                && (other.isGone() || one.fresh().equals(other.fresh()) || one.fresh().equals(inLines.fresh()));
+        if (!same) {
+            throw new Fault(
+                    number,
+                    "the line `diff --git` and the lines `---` and `+++` name different files, `"
+                            + PatchLines.shown(one.fresh()) + "` and `"
+                            + PatchLines.shown(other.isGone() ? other.old() : other.fresh()) + "`");
+        }
+    }
+
+    private Optional<BinaryChange> readBinary() {
         if (lines.peek().startsWith("Binary files ")) {
             throw lines.fault("a binary file differs and the diff does not say how; make it with `git diff --binary`");
         }

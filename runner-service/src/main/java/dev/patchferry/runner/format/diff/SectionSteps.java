@@ -1,6 +1,7 @@
 package dev.patchferry.runner.format.diff;
 
 import dev.patchferry.runner.format.text.Fault;
+import dev.patchferry.runner.plan.BinaryChange;
 import dev.patchferry.runner.plan.BlobId;
 import dev.patchferry.runner.plan.Bytes;
 import dev.patchferry.runner.plan.HunkLine;
@@ -14,16 +15,22 @@ import java.util.OptionalInt;
 
 /** Makes of what a diff says of a file the steps that do it. */
 final class SectionSteps {
+    private static final BinaryChange EMPTY = new BinaryChange.Whole(Bytes.of(new byte[0]));
     private static final int EXECUTABLE = 0755;
 
     private final WorkspacePath path;
     private final GitHeader header;
     private final List<HunkReader.Read> hunks;
-    private final Optional<Bytes> binary;
+    private final Optional<BinaryChange> binary;
     private final int line;
     private final List<String> notes = new ArrayList<>();
 
-    SectionSteps(WorkspacePath path, GitHeader header, List<HunkReader.Read> hunks, Optional<Bytes> binary, int line) {
+    SectionSteps(
+            WorkspacePath path,
+            GitHeader header,
+            List<HunkReader.Read> hunks,
+            Optional<BinaryChange> binary,
+            int line) {
         this.path = path;
         this.header = header;
         this.hunks = hunks;
@@ -45,11 +52,13 @@ final class SectionSteps {
         List<Step> steps = new ArrayList<>();
         if (makes) {
             OptionalInt mode = executable.orElse(false) ? OptionalInt.of(EXECUTABLE) : OptionalInt.empty();
-            steps.add(new Step.Write(path, binary.map(this::verified).orElseGet(this::content), mode, true));
+            steps.add(new Step.Write(path, binary.map(this::whole).orElseGet(this::content), mode, true));
         } else if (deletes) {
+            // Emptied first, so that a file of another content is not deleted.
+            binary.ifPresent(_ -> steps.add(new Step.Exchange(path, EMPTY, ids()[0], emptyId())));
             steps.add(new Step.Delete(path, List.copyOf(lineHunks())));
         } else {
-            binary.ifPresent(content -> steps.add(new Step.Exchange(path, verified(content), ids()[0])));
+            binary.ifPresent(change -> steps.add(new Step.Exchange(path, verified(change), ids()[0], ids()[1])));
             List<LineHunk> changes = lineHunks();
             if (!changes.isEmpty()) {
                 steps.add(new Step.Edit(path, List.copyOf(changes), addsOnly()));
@@ -92,12 +101,29 @@ final class SectionSteps {
         return Bytes.utf8(content.toString());
     }
 
-    private Bytes verified(Bytes content) {
-        String expected = ids()[1];
-        if (!BlobId.of(content.toArray(), expected.length()).equals(expected)) {
+    /** The content of a new file. */
+    private Bytes whole(BinaryChange change) {
+        return switch (verified(change)) {
+            case BinaryChange.Whole(Bytes content) -> content;
+            case BinaryChange.Delta _ ->
+                throw new Fault(line, "`" + path + "` is a new file, so there is nothing that a delta could be about");
+        };
+    }
+
+    /** What a delta makes can be verified only when it is applied. */
+    private BinaryChange verified(BinaryChange change) {
+        if (change instanceof BinaryChange.Whole(Bytes content) && !id(content).equals(ids()[1])) {
             throw new Fault(line, "the binary content of `" + path + "` is not what its `index` line promises");
         }
-        return content;
+        return change;
+    }
+
+    private String emptyId() {
+        return id(Bytes.of(new byte[0]));
+    }
+
+    private String id(Bytes content) {
+        return BlobId.of(content.toArray(), ids()[1].length());
     }
 
     private String[] ids() {

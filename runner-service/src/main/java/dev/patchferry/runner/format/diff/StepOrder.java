@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Puts what a diff does to its files in an order in which one after the other does what all at once would: a diff shows
@@ -21,12 +23,23 @@ final class StepOrder {
     }
 
     private final List<Section> sections;
+    private final Map<WorkspacePath, List<Integer>> freeing = new HashMap<>();
+    private final Map<WorkspacePath, List<Integer>> copying = new HashMap<>();
     private final Map<Integer, State> states = new HashMap<>();
     private final Set<Integer> parked = new HashSet<>();
     private final List<Step> steps = new ArrayList<>();
 
     StepOrder(List<Section> sections) {
         this.sections = sections;
+        for (int i = 0; i < sections.size(); i++) {
+            index(sections.get(i).frees(), i, freeing);
+            index(sections.get(i).copied(), i, copying);
+        }
+    }
+
+    private static void index(Optional<WorkspacePath> path, int section, Map<WorkspacePath, List<Integer>> into) {
+        path.ifPresent(
+                here -> into.computeIfAbsent(here, _ -> new ArrayList<>()).add(section));
     }
 
     List<Step> steps() {
@@ -37,33 +50,22 @@ final class StepOrder {
     }
 
     private void visit(int index) {
-        if (states.containsKey(index)) {
+        if (states.putIfAbsent(index, State.BEGUN) != null) {
             return;
         }
-        states.put(index, State.BEGUN);
         Section section = sections.get(index);
-        for (int other = index + 1; other < sections.size(); other++) {
-            if (mustComeFirst(sections.get(other), section)) {
-                visit(other);
-            }
-        }
-        for (int other = 0; other < index; other++) {
-            if (states.get(other) == State.BEGUN && frees(sections.get(other), section)) {
-                park(other);
-            }
-        }
+        section.changed().flatMap(path -> others(index, path, copying)).forEach(this::visit);
+        List<Integer> inTheWay = section.takes().stream()
+                .flatMap(path -> others(index, path, freeing))
+                .toList();
+        inTheWay.forEach(this::visit);
+        inTheWay.stream().filter(other -> states.get(other) == State.BEGUN).forEach(this::park);
         emit(index, section);
         states.put(index, State.DONE);
     }
 
-    private static boolean mustComeFirst(Section other, Section section) {
-        return frees(other, section) || other.copied().filter(section::changes).isPresent();
-    }
-
-    private static boolean frees(Section other, Section section) {
-        return section.takes()
-                .flatMap(path -> other.frees().filter(path::equals))
-                .isPresent();
+    private static Stream<Integer> others(int index, WorkspacePath path, Map<WorkspacePath, List<Integer>> sections) {
+        return sections.getOrDefault(path, List.of()).stream().filter(other -> other != index);
     }
 
     /** Moves a file out of the way whose own place is not free yet. */

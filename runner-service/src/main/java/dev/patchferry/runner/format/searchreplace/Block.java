@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,21 +19,22 @@ import java.util.regex.Pattern;
  * @param replace the lines to put there
  */
 record Block(List<String> search, List<String> replace) {
-    private static final Pattern OPENING = Pattern.compile("(<{5,9})\\s*SEARCH>?\\s*");
-    private static final Pattern DIVIDER = Pattern.compile("(={5,9})\\s*");
-    private static final Pattern CLOSING = Pattern.compile("(>{5,9})\\s*REPLACE\\s*");
     private static final Pattern DOTS = Pattern.compile("\\s*(?:\\.\\.\\.|…)\\s*");
 
     static boolean opens(String line) {
-        return OPENING.matcher(line).matches();
+        return Marker.opening(line).isPresent();
     }
 
     /** Reads the block that begins here; markers as long as the first are its own, any others may be text. */
     static Block read(PatchLines lines) {
-        int length = length(OPENING, lines.peek());
-        int end = first(lines, line -> length(CLOSING, line) == length || length(OPENING, line) == length)
+        Optional<Marker> own = Marker.opening(lines.peek());
+        int length = own.map(Marker::length).orElse(0);
+        int end = first(
+                        lines,
+                        line -> Marker.closing(line).equals(own)
+                                || Marker.opening(line).equals(own))
                 .filter(at -> !opens(lines.peek(at)))
-                .or(() -> first(lines, line -> length(CLOSING, line) > 0))
+                .or(() -> first(lines, line -> Marker.closing(line).isPresent()))
                 .orElseThrow(() -> lines.fault("the block has no line >>>>>>> REPLACE; it may have been cut off"));
         List<Integer> dividers = dividers(lines, end, length);
         if (dividers.size() != 1) {
@@ -59,7 +59,7 @@ record Block(List<String> search, List<String> replace) {
         List<Integer> all = new ArrayList<>();
         List<Integer> own = new ArrayList<>();
         for (int at = 1; at < end; at++) {
-            int here = length(DIVIDER, lines.peek(at));
+            int here = Marker.dividerLength(lines.peek(at));
             if (here > 0) {
                 all.add(at);
             }
@@ -86,11 +86,6 @@ record Block(List<String> search, List<String> replace) {
             found.add(lines.peek(at));
         }
         return found;
-    }
-
-    private static int length(Pattern marker, String line) {
-        Matcher matcher = marker.matcher(line);
-        return matcher.matches() ? matcher.group(1).length() : 0;
     }
 
     boolean makesAFile() {

@@ -64,6 +64,7 @@ final class FileName {
     }
 
     private static boolean looksLikeAPath(String text) {
-        return !text.isEmpty() && text.chars().noneMatch(Character::isWhitespace);
+        return text.codePoints().anyMatch(Character::isLetterOrDigit)
+                && text.chars().noneMatch(Character::isWhitespace);
     }
 }

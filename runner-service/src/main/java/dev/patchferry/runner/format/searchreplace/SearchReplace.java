@@ -28,6 +28,11 @@ public final class SearchReplace {
         this.names = new FileName(targetFile);
     }
 
+    /** Whether a block begins with this line. */
+    public static boolean opens(String line) {
+        return Block.opens(line);
+    }
+
     /**
      * Reads a text.
      *

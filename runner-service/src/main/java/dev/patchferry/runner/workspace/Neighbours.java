@@ -1,0 +1,72 @@
+package dev.patchferry.runner.workspace;
+
+import dev.patchferry.runner.plan.FoldedName;
+import dev.patchferry.runner.plan.WorkspacePath;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands beside a path that is about to be made: a name that differs from it in case alone, or in how a letter with
+ * an accent is composed, would be the same file wherever the workspace is checked out on a file system that sees neither.
+ */
+record Neighbours(Path upperRoot, @Nullable Path lowerRoot) {
+    /**
+     * Looks beside the first part of the path that is not there yet.
+     *
+     * @param leaving a file that is about to go, and is no obstacle
+     * @throws FileSystemException if there is such a name
+     */
+    void requireNoTwinOf(WorkspacePath path, Optional<WorkspacePath> leaving) throws IOException {
+        StringBuilder reached = new StringBuilder();
+        for (String segment : path.value().split("/", -1)) {
+            String folder = reached.toString();
+            WorkspacePath here = new WorkspacePath(reached.append(segment).toString());
+            try (Place place = Place.find(here, upperRoot, lowerRoot)) {
+                if (place.visible().isAbsent()) {
+                    Optional<String> twin = twin(place, folder, leaving);
+                    if (twin.isPresent()) {
+                        throw new FileSystemException(
+                                path.value(),
+                                null,
+                                "cannot be made beside `" + twin.get() + "`: they are one file where case or the"
+                                        + " composition of letters does not count. Write the path as it stands, or choose"
+                                        + " another name");
+                    }
+                    return;
+                }
+            }
+            reached.append('/');
+        }
+    }
+
+    private Optional<String> twin(Place place, String folder, Optional<WorkspacePath> leaving) throws IOException {
+        for (Beneath layer : Stream.of(place.upper(), place.lower())
+                .flatMap(Stream::ofNullable)
+                .toList()) {
+            try (Stream<Path> entries = Files.list(layer.path())) {
+                for (String name : (Iterable<String>) entries.map(
+                                entry -> entry.getFileName().toString())
+                        .filter(name -> !name.equals(place.name()) && FoldedName.same(name, place.name()))::iterator) {
+                    String twin = folder + name;
+                    boolean goes =
+                            leaving.filter(path -> path.value().equals(twin)).isPresent();
+                    if (!goes && isVisible(twin)) {
+                        return Optional.of(twin);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isVisible(String path) throws IOException {
+        try (Place place = Place.find(new WorkspacePath(path), upperRoot, lowerRoot)) {
+            return !place.visible().isAbsent();
+        }
+    }
+}
