@@ -92,8 +92,11 @@ final class SectionReader {
         Names one = inGitLine.stripped(strip);
         Names other = inLines.stripped(strip);
         // A name beside /dev/null may or may not have its side in front.
-        boolean same = (other.isNew() || one.old().equals(other.old()) || one.old().equals(inLines.old()))
-                && (other.isGone() || one.fresh().equals(other.fresh()) || one.fresh().equals(inLines.fresh()));
+        boolean same =
+                (other.isNew() || one.old().equals(other.old()) || one.old().equals(inLines.old()))
+                        && (other.isGone()
+                                || one.fresh().equals(other.fresh())
+                                || one.fresh().equals(inLines.fresh()));
         if (!same) {
             throw new Fault(
                     number,
