@@ -145,7 +145,8 @@ final class StepRunner {
                     + " running; ended with the step");
         }
         if (dropped > 0) {
-            draft.note(dropped + " bytes of output of " + step.summary() + " were over the limit and dropped");
+            draft.note("output of " + step.summary() + " was over the limit; at least " + dropped
+                    + " bytes of it were dropped");
         }
     }
 

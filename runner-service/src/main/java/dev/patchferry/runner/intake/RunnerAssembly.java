@@ -84,10 +84,12 @@ class RunnerAssembly {
             Lanes lanes,
             Retention retention,
             ApprovalExpiry expiry,
+            Sandbox sandbox,
             SqliteDatabase database) {
         retention.close();
         expiry.close();
         lanes.close();
+        sandbox.close();
         processes.close();
         database.close();
         home.close();

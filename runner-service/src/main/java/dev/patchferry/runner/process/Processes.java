@@ -26,6 +26,7 @@ public final class Processes implements AutoCloseable {
     private static final Duration GRACE_AFTER_CANCEL = Duration.ofSeconds(10);
     private static final Duration WRAPPERS_ARE_SLOW = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    private static final ProcessBuilder.Redirect NOTHING = ProcessBuilder.Redirect.from(new File("/dev/null"));
     private static final Duration KILL_IS_SLOW = Duration.ofSeconds(5);
 
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
@@ -41,7 +42,27 @@ public final class Processes implements AutoCloseable {
      */
     public Exit run(ProcessSpec spec, Duration limit, Cancellation cancellation, int depth, Watch watch)
             throws IOException {
-        Process process = start(spec);
+        return await(start(spec, NOTHING), limit, cancellation, depth, watch);
+    }
+
+    /** Starts a process that waits until it is told to {@linkplain #run(WaitingProcess, Duration, Cancellation, int, Watch) go on}. */
+    public WaitingProcess start(ProcessSpec spec) throws IOException {
+        return new WaitingProcess(start(spec, ProcessBuilder.Redirect.PIPE));
+    }
+
+    /**
+     * Lets a process that waits go on to its end; the rest is as for one that is started now.
+     *
+     * @throws IOException if it waits no more
+     */
+    public Exit run(WaitingProcess waiting, Duration limit, Cancellation cancellation, int depth, Watch watch)
+            throws IOException {
+        waiting.begin();
+        return await(waiting.process(), limit, cancellation, depth, watch);
+    }
+
+    private static Exit await(Process process, Duration limit, Cancellation cancellation, int depth, Watch watch)
+            throws IOException {
         CompletableFuture<Process> exit = process.onExit();
         try {
             Optional<String> overLimit =
@@ -97,10 +118,10 @@ public final class Processes implements AutoCloseable {
         starter.shutdown();
     }
 
-    private Process start(ProcessSpec spec) throws IOException {
+    private Process start(ProcessSpec spec, ProcessBuilder.Redirect input) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(spec.arguments())
                 .directory(spec.directory().toFile())
-                .redirectInput(new File("/dev/null"))
+                .redirectInput(input)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.errors().toFile()));
         builder.environment().clear();
@@ -128,6 +149,11 @@ public final class Processes implements AutoCloseable {
         if (awaitExit(process.onExit(), WRAPPERS_ARE_SLOW)) {
             return;
         }
+        killAll(process);
+    }
+
+    /** KILL to a process and all that it started. Returns when they are gone. */
+    static void killAll(Process process) {
         List<ProcessHandle> all = process.descendants().toList();
         process.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);

@@ -34,6 +34,7 @@ final class Bubblewrap implements Sandbox {
     private final CommandShell shell;
     private final Limits limits;
     private final Optional<ControlGroups> groups;
+    private final Standbys standbys = new Standbys(this::standby);
     private final HomeCaches homes = new HomeCaches();
     private final Owner process;
     private final Confinement confinement;
@@ -63,26 +64,33 @@ final class Bubblewrap implements Sandbox {
         if (!(command.transaction() instanceof OverlayTransaction overlay)) {
             throw new IllegalArgumentException("the full sandbox works on an overlay only");
         }
-        List<String> confined = confinement.around(command, Owner.of(overlay.lower()), shell.inner(command.text()));
-        if (groups.isEmpty()) {
-            return run(command, overlay, confined, cancellation);
-        }
-        try (ControlGroup group = groups.get().make(limits)) {
-            return told(run(command, overlay, CommandShell.within(group, confined), cancellation), group);
+        Owner owner = Owner.of(overlay.lower());
+        Standby standby = standbys.take(owner);
+        try {
+            standbys.prepare(owner);
+            CommandResult result = shell.run(
+                    standby,
+                    command,
+                    List.of(overlay.lower(), overlay.upper(), overlay.work()),
+                    confinement.options(command, owner),
+                    cancellation,
+                    new ResourceWatch(
+                            limits, overlay.upper(), command.workspace().home(), groups.isPresent()));
+            return standby.group().isPresent() ? told(result, standby.group().get()) : result;
+        } finally {
+            standbys.clear(standby);
         }
     }
 
-    private CommandResult run(
-            Command command, OverlayTransaction overlay, List<String> confined, Cancellation cancellation)
-            throws IOException {
-        return shell.runMounted(
-                command,
-                namespaces(),
-                List.of(overlay.lower(), overlay.upper(), overlay.work()),
-                confined,
-                command.environment(ENVIRONMENT),
-                cancellation,
-                new ResourceWatch(limits, overlay.upper(), command.workspace().home(), groups.isPresent()));
+    private Standby standby(Owner owner) throws IOException {
+        Optional<ControlGroup> group =
+                groups.isPresent() ? Optional.of(groups.get().make(limits)) : Optional.empty();
+        try {
+            return shell.standby(namespaces(), group, confinement.program(owner), ENVIRONMENT);
+        } catch (IOException e) {
+            group.ifPresent(ControlGroup::close);
+            throw e;
+        }
     }
 
     /** The result with what only the control group knows. */
@@ -114,6 +122,11 @@ final class Bubblewrap implements Sandbox {
     }
 
     @Override
+    public void close() {
+        standbys.close();
+    }
+
+    @Override
     public String level() {
         return "full";
     }
@@ -132,11 +145,12 @@ final class Bubblewrap implements Sandbox {
 
     /** A mount namespace of its own; who is not root gets the right to mount from a user namespace. */
     private List<String> namespaces() {
-        List<String> enter = process.isRoot()
-                ? List.of("unshare", "--mount", "--propagation", "private")
-                : List.of("unshare", "--user", "--map-root-user", "--mount");
-        List<String> withDeathSignal = new ArrayList<>(enter);
-        withDeathSignal.addAll(List.of("setpriv", "--pdeathsig", "KILL"));
-        return withDeathSignal;
+        List<String> line = new ArrayList<>(List.of("unshare"));
+        if (!process.isRoot()) {
+            line.addAll(List.of("--user", "--map-root-user"));
+        }
+        // What the machine unmounts meanwhile is unmounted here, too, and not kept busy.
+        line.addAll(List.of("--mount", "--propagation", "slave", "setpriv", "--pdeathsig", "KILL"));
+        return line;
     }
 }

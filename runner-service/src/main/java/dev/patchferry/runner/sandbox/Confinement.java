@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The bubblewrap command line around a command. The command sees system folders read-only, its workspace under the usual
+ * Bubblewrap around a command. The command sees system folders read-only, its workspace under the usual
  * path, a private HOME and /tmp, and nothing else; it has no network, no capabilities and no other process to talk to.
  *
  * @see <a href="https://github.com/containers/bubblewrap">bubblewrap(1)</a>
@@ -19,6 +19,7 @@ final class Confinement {
             List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc");
     private static final Path RESOLVER = Path.of("/etc/resolv.conf");
     static final String HOME = "/home/patch";
+    private static final String OPTIONS = "5";
     /** Where the filter of {@link NamespaceFilter} is open. */
     private static final String FILTER = "9";
 
@@ -54,22 +55,36 @@ final class Confinement {
     }
 
     /**
-     * A command line with everything that confines it.
+     * The command line, which does not depend on the command: it takes its options from descriptor 5. What runs inside comes
+     * behind it.
      *
      * @param owner whose the workspace is
-     * @param inner what runs inside
      */
-    List<String> around(Command command, Owner owner, List<String> inner) {
-        List<String> line = new ArrayList<>(List.of("bwrap"));
-        line.addAll(whatItSees(command, owner));
+    List<String> program(Owner owner) {
+        List<String> line = new ArrayList<>(List.of("bwrap", "--args", OPTIONS));
+        if (!isSomebodyElse(owner)) {
+            return line;
+        }
+        add(line, "setpriv", "--reuid", String.valueOf(owner.uid()), "--regid", String.valueOf(owner.gid()));
+        add(line, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
+        return filter.isPresent() ? CommandShell.reading(filter.get(), line) : line;
+    }
+
+    /**
+     * The options, with everything that confines the command. Some are secrets, and the machine can read command lines.
+     *
+     * @param owner whose the workspace is
+     */
+    List<String> options(Command command, Owner owner) {
+        List<String> line = whatItSees(command, owner);
         add(line, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
         if (!command.surroundings().hostNetwork()) {
             add(line, "--unshare-net");
         }
         add(line, "--new-session", "--die-with-parent");
         line.addAll(identity(owner));
-        line.addAll(inner);
-        return isSomebodyElse(owner) && filter.isPresent() ? CommandShell.reading(filter.get(), line) : line;
+        command.surroundings().environment().forEach((name, value) -> add(line, "--setenv", name, value));
+        return line;
     }
 
     private List<String> whatItSees(Command command, Owner owner) {
@@ -130,16 +145,7 @@ final class Confinement {
                 "--cap-add",
                 "CAP_SETGID",
                 "--cap-add",
-                "CAP_SETPCAP",
-                "setpriv",
-                "--reuid",
-                String.valueOf(owner.uid()),
-                "--regid",
-                String.valueOf(owner.gid()),
-                "--clear-groups",
-                "--bounding-set=-all",
-                "--inh-caps=-all",
-                "--no-new-privs");
+                "CAP_SETPCAP");
         return line;
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs commands so that they reach what they may and nothing else. Safe for use by several threads. */
-public sealed interface Sandbox permits Bubblewrap, Unconfined {
+public sealed interface Sandbox extends AutoCloseable permits Bubblewrap, Unconfined {
     /**
      * The sandbox every patch runs in.
      *
@@ -69,4 +69,8 @@ public sealed interface Sandbox permits Bubblewrap, Unconfined {
 
     /** Between patches: keeps within bounds what the workspace's commands leave for the next ones. */
     void tidy(Workspace workspace);
+
+    /** Ends what waits for further commands. */
+    @Override
+    void close();
 }

@@ -1,53 +1,75 @@
 package dev.patchferry.runner.sandbox;
 
-/** The texts of the shell programs around a command. No value is ever part of them; all are arguments. */
+/**
+ * The texts of the shell programs around a command. No value is ever part of them: values are arguments, variables of the
+ * environment, or words of the task, each of which {@link ShellWords} quotes whole.
+ */
 final class ShellPrograms {
     /**
-     * Both ends of the pipe are opened here, by one process that can wait for neither: whatever is killed when, nobody is
-     * left behind waiting for the other side. The copier writes what it reads at once, so that the log can be followed.
+     * Sets up ahead what any command needs, waits for a line, and does the task in the run's folder. Arguments: that folder,
+     * the number of control groups, their doors, the confining program with its arguments; its options come when the
+     * workspace is mounted, through {@code options}, so that the program waits there, too.
+     *
+     * <p>Both ends of each pipe are opened here, by one process that can wait for neither: whatever is killed when, nobody
+     * is left behind waiting for the other side.
      */
-    static final String OUTER = """
-            pipe=$1 log=$2 dropped=$3 most=$4 begun=$5 left=$6; shift 6
+    static final String CONFINED = """
+            run=$1 groups=$2; shift 2
+            exec 9<>"$run/pipe" 7<"$run/pipe" 8>"$run/pipe" 9>&-
+            exec 9<>"$run/options" 5<"$run/options" 6>"$run/options" 9>&-
+            (
+              while [ "$groups" -gt 0 ]; do echo 0 >"$1" || exit 125; shift; groups=$((groups - 1)); done
+              exec "$@" 3>"$run/begun" 4>"$run/left" >&8 2>&1 6>&- 7<&- 8>&-
+            ) </dev/null &
+            confined=$!
+            exec 5<&-
+            trap '' PIPE
+            read -r go || exit 125
+            . "$run/task"
+            exec </dev/null
+            mount -t overlay overlay -o "lowerdir=$lower,upperdir=$upper,workdir=$work,userxattr" "$lower" || exit 125
             %s
-            exec 9<>"$pipe" 7<"$pipe" 8>"$pipe" 9>&-
-            at_once=; if command -v stdbuf >/dev/null; then at_once='stdbuf -o0'; fi
-            { $at_once head -c "$most"; wc -c >"$dropped"; } <&7 7<&- 8>&- >>"$log" &
-            %s
+            printf '%%s\\0' "$@" 2>/dev/null >&6
+            exec 6>&-
+            wait "$confined"
+            code=$?
             exec 7<&- 8>&-
             wait
             exit "$code"
-            """;
-
-    static final String MOUNT = """
-            lower=$1 upper=$2 work=$3; shift 3
-            mount -t overlay overlay -o "lowerdir=$lower,upperdir=$upper,workdir=$work,userxattr" "$lower" || exit 125
-            """;
-
-    /** Bubblewrap ends everything with the command. */
-    static final String CONFINED = """
-            "$@" 3>"$begun" 4>"$left" >&8 2>&1 7<&- 8>&-
-            code=$?
-            """;
+            """.formatted(copier("6>&-"));
 
     /** Whoever the command left holds the pipe, and would keep the copier waiting; only its own session is found. */
     static final String ALONE = """
-            setsid "$@" 3>"$begun" 4>"$left" >&8 2>&1 7<&- 8>&- &
+            run=$1; shift
+            . "$run/task"
+            exec 9<>"$run/pipe" 7<"$run/pipe" 8>"$run/pipe" 9>&-
+            %s
+            setsid "$@" 3>"$run/begun" 4>"$run/left" >&8 2>&1 7<&- 8>&- &
             session=$!
             wait "$session"
             code=$?
             kill -KILL "-$session" 2>/dev/null
-            """;
+            exec 7<&- 8>&-
+            wait
+            exit "$code"
+            """.formatted(copier(""));
 
-    /** What the inner shell itself has to say of the command, as "Terminated", is none of the command's output. */
+    /**
+     * What the inner shell itself has to say of the command, as "Terminated", is none of the command's output. The mark comes
+     * last of all options: without it they were cut short, and so may be the command.
+     */
     static final String INNER = """
+            [ "$PATCH_COMPLETE" = yes ] || exit 125
+            command=$PATCH_COMMAND
+            unset PATCH_COMMAND PATCH_COMPLETE
             echo begun >&3; exec 3>&-
             ulimit -c 0
-            ulimit -f "$3"
-            ulimit -d "$4"
-            ulimit -u "$5" 2>/dev/null || ulimit -p "$5"
+            ulimit -f "$2"
+            ulimit -d "$3"
+            ulimit -u "$4" 2>/dev/null || ulimit -p "$4"
             trap : TERM
             exec 5>&2 2>/dev/null
-            "$2" -c "$1" 2>&5 4>&- 5>&-
+            "$1" -c "$command" 2>&5 4>&- 5>&-
             code=$?
             if [ "$PPID" = 1 ]; then
               left=0
@@ -62,13 +84,6 @@ final class ShellPrograms {
             exit "$code"
             """;
 
-    /** Has whatever follows live in control groups; given as how many, then their doors, then the rest. */
-    static final String JOIN = """
-            groups=$1; shift
-            while [ "$groups" -gt 0 ]; do echo 0 >"$1" || exit 125; shift; groups=$((groups - 1)); done
-            exec "$@"
-            """;
-
     /** Opens a file for whatever follows. */
     static final String OPEN = """
             exec 9<"$1"; shift
@@ -76,4 +91,13 @@ final class ShellPrograms {
             """;
 
     private ShellPrograms() {}
+
+    /**
+     * Writes what it reads at once, so that the log can be followed, and no further than the log may grow; the rest is
+     * counted, but for what {@code cat} had read when it came to the end.
+     */
+    private static String copier(String closed) {
+        return """
+                { ulimit -f "$blocks"; cat || wc -c >"$run/dropped"; } <&7 7<&- 8>&- %s >>"$log" &""".formatted(closed);
+    }
 }

@@ -50,6 +50,11 @@ final class Unconfined implements Sandbox {
     }
 
     @Override
+    public void close() {
+        // nothing waits
+    }
+
+    @Override
     public Limits limits() {
         return limits;
     }

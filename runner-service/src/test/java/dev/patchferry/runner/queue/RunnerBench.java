@@ -69,6 +69,7 @@ final class RunnerBench implements AutoCloseable {
     final ApprovalExpiry expiry;
     final HandClock clock = new HandClock(Instant.now());
     private final Undecided undecided;
+    private final Sandbox sandbox;
     private final LaneTools tools;
     private final Lanes lanes;
 
@@ -98,7 +99,7 @@ final class RunnerBench implements AutoCloseable {
         files = home.resolve("patches");
         FileView view = new FileView(files, logs);
         Path scratch = Files.createDirectories(home.resolve("scratch"));
-        Sandbox sandbox = sandboxed
+        sandbox = sandboxed
                 ? Sandbox.full(processes, LIMITS, scratch)
                 : Sandbox.none(processes, LIMITS, scratch, Map.of("PATH", "/usr/bin:/bin"));
         PatchExecutor executor = new PatchExecutor(journal, workspaces, sandbox, logs, clock);
@@ -188,6 +189,7 @@ final class RunnerBench implements AutoCloseable {
     @Override
     public void close() {
         lanes.close();
+        sandbox.close();
         processes.close();
         database.close();
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,31 +82,35 @@ class MissingSandboxTest {
     @Test
     void X42_theSelfTestSaysWhatIsMissingAndWhatToDo() throws IOException {
         Path scratch = folder.resolve("scratch");
-        Sandbox withoutShell = Sandbox.full(processes, SandboxBench.SMALL, scratch);
-        assertThat(withoutShell.unusable()).isEmpty();
+        try (Sandbox whole = Sandbox.full(processes, SandboxBench.SMALL, scratch)) {
+            assertThat(whole.unusable()).isEmpty();
+        }
 
-        Sandbox broken = Sandbox.full(processes, SandboxBench.SMALL, scratch);
-        Trees.delete(scratch);
-
-        assertThat(broken.unusable())
-                .get()
-                .asString()
-                .contains("cannot be tested")
-                .contains("Install bubblewrap");
+        try (Sandbox broken = Sandbox.full(processes, SandboxBench.SMALL, scratch)) {
+            Trees.delete(scratch);
+            assertThat(broken.unusable())
+                    .get()
+                    .asString()
+                    .contains("cannot be tested")
+                    .contains("Install bubblewrap");
+        }
     }
 
     private String runConfinedBy(List<String> confinement) throws IOException {
         List<String> enter = Owner.ofThisProcess().isRoot()
                 ? List.of("unshare", "--mount", "--propagation", "private")
                 : List.of("unshare", "--user", "--map-root-user", "--mount");
-        CommandResult result = shell.runMounted(
-                new Command("echo never", workspace.workspace(), transaction, log, Duration.ofSeconds(20)),
-                enter,
-                List.of(transaction.lower(), transaction.upper(), transaction.work()),
-                confinement,
-                Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
-                new Cancellation(),
-                Watch.NONE);
+        Map<String, String> environment = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        CommandResult result;
+        try (Standby standby = shell.standby(enter, Optional.empty(), confinement, environment)) {
+            result = shell.run(
+                    standby,
+                    new Command("echo never", workspace.workspace(), transaction, log, Duration.ofSeconds(20)),
+                    List.of(transaction.lower(), transaction.upper(), transaction.work()),
+                    List.of(),
+                    new Cancellation(),
+                    Watch.NONE);
+        }
         assertThat(result).isInstanceOf(CommandResult.NoSandbox.class);
         assertThat(folder.resolve("scratch")).isEmptyDirectory();
         return ((CommandResult.NoSandbox) result).reason();

@@ -69,6 +69,7 @@ final class SandboxBench implements AutoCloseable {
     @Override
     public void close() {
         transaction.close();
+        sandbox.close();
         processes.close();
     }
 }

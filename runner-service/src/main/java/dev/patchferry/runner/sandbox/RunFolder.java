@@ -1,0 +1,108 @@
+package dev.patchferry.runner.sandbox;
+
+import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.NativeFiles;
+import dev.patchferry.runner.workspace.Trees;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Where the runner and the shell programs around one command meet: the pipe that takes the command's output, what is to be
+ * done, and what came of it.
+ */
+record RunFolder(Path folder) {
+    private static final int MOST_SAID = 2_000;
+    private static final int BLOCK = 512;
+
+    /**
+     * Makes one.
+     *
+     * @param scratch a folder of the runner's own, on a file system that can hold a pipe
+     */
+    static RunFolder in(Path scratch) throws IOException {
+        RunFolder made = new RunFolder(Files.createTempDirectory(scratch, "run"));
+        NativeFiles.makeFifo(made.folder.resolve("pipe"));
+        NativeFiles.makeFifo(made.folder.resolve("options"));
+        return made;
+    }
+
+    /** What the programs themselves say. */
+    Path errors() {
+        return folder.resolve("errors");
+    }
+
+    /**
+     * Writes down what is to be done.
+     *
+     * @param log the output is appended to it
+     * @param mostOutput how many bytes of it
+     * @param variables further ones for the outer program
+     * @param parameters its positional parameters
+     */
+    void task(Path log, long mostOutput, Map<String, String> variables, List<String> parameters) throws IOException {
+        Map<String, String> all = new TreeMap<>(variables);
+        all.put("log", log.toString());
+        all.put("blocks", String.valueOf((length(log) + mostOutput) / BLOCK));
+        Files.writeString(folder.resolve("task"), ShellWords.assignments(all, parameters));
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param logged how long the log was before
+     */
+    CommandResult result(Exit exit, Path log, long logged, Limits limits) throws IOException {
+        boolean begun = length(folder.resolve("begun")) > 0;
+        return exit instanceof Exit.Ended && !begun
+                ? new CommandResult.NoSandbox(said(log, logged))
+                : new CommandResult.Ran(
+                        exit,
+                        Math.clamp(number(folder.resolve("left")), 0, limits.processes()),
+                        dropped(),
+                        Optional.empty());
+    }
+
+    private long dropped() throws IOException {
+        Path count = folder.resolve("dropped");
+        return Files.exists(count) ? Math.max(1, number(count)) : 0;
+    }
+
+    void delete() throws IOException {
+        Trees.delete(folder);
+    }
+
+    /** The length of a file; 0 if there is none. */
+    static long length(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    /** What the outer program and bubblewrap said before any command ran. */
+    private String said(Path log, long logged) throws IOException {
+        String said = (beginning(errors(), 0) + beginning(log, logged)).strip();
+        return said.isEmpty() ? "the sandbox ended without a word" : said;
+    }
+
+    private static String beginning(Path file, long from) throws IOException {
+        long length = length(file);
+        if (length == 0) {
+            return "";
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(Math.min(from, length));
+            return new String(in.readNBytes(MOST_SAID), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A command can reach the descriptor of the count through /proc: what is no number counts as none. */
+    private static long number(Path file) throws IOException {
+        String text = beginning(file, 0).strip();
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+}

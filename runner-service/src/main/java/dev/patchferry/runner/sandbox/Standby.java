@@ -1,0 +1,35 @@
+package dev.patchferry.runner.sandbox;
+
+import dev.patchferry.runner.process.WaitingProcess;
+import java.io.IOException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The processes around a command that is not known yet: in their namespaces and control group, waiting. Good for one
+ * command.
+ *
+ * @param mounts what was mounted just before they were started
+ */
+record Standby(RunFolder run, WaitingProcess process, Optional<ControlGroup> group, Mounts mounts)
+        implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Standby.class);
+
+    /** Whether a command would find everything as if the processes were started for it now. */
+    boolean isFit() throws IOException {
+        return process.isAlive() && mounts.equals(Mounts.now());
+    }
+
+    /** Ends what waits, or what is left of a command that has ended. */
+    @Override
+    public void close() {
+        process.close();
+        group.ifPresent(ControlGroup::close);
+        try {
+            run.delete();
+        } catch (IOException e) {
+            LOG.warnf(
+                    e, "folder of a command cannot be removed, trying again at the next start folder=%s", run.folder());
+        }
+    }
+}
