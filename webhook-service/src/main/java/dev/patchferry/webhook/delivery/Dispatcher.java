@@ -56,9 +56,9 @@ class Dispatcher {
             case Signal.Enqueued(WorkspaceName workspace) -> add(workspace);
             // An end makes room in the runner's queue, and is a sign of life.
             case Signal.Changed changed -> {
-                Running running = lanes.get(changed.workspace());
+                Running running = lanes.get(changed.patch().workspace());
                 if (running != null) {
-                    running.lane().call(changed.status().isTerminal());
+                    running.lane().call(changed.patch().status().isTerminal());
                 }
             }
         }

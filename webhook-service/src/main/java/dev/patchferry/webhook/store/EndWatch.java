@@ -4,10 +4,12 @@ import dev.patchferry.contract.PatchId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Lets a request wait for the end of a patch without asking again and again. */
 public final class EndWatch {
@@ -16,7 +18,7 @@ public final class EndWatch {
 
     private final Semaphore places = new Semaphore(MOST_WAITING);
     private final PatchStore store;
-    private final ConcurrentHashMap<PatchId, Set<CountDownLatch>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<PatchId, Set<CompletableFuture<Optional<StoredPatch>>>> waiting = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     public EndWatch(PatchStore store, Signals signals) {
@@ -41,23 +43,27 @@ public final class EndWatch {
     }
 
     private Optional<StoredPatch> awaitInPlace(PatchId id, Duration longest) {
-        CountDownLatch ended = new CountDownLatch(1);
+        CompletableFuture<Optional<StoredPatch>> ended = new CompletableFuture<>();
         waiting.computeIfAbsent(id, _ -> ConcurrentHashMap.newKeySet()).add(ended);
         try {
-            // Looked up after registering: an end in between is either seen here or counts the latch down.
+            // Looked up after registering: an end in between is either seen here or completes the future.
             Optional<StoredPatch> now = store.find(id);
             if (now.isEmpty() || now.get().status().endsAWait() || closed || longest.isZero()) {
                 return now;
             }
-            ended.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+            Optional<StoredPatch> end = ended.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return end.isPresent() ? end : store.find(id);
+        } catch (TimeoutException e) {
             return store.find(id);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an end cannot fail", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return store.find(id);
         } finally {
-            waiting.computeIfPresent(id, (_, latches) -> {
-                latches.remove(ended);
-                return latches.isEmpty() ? null : latches;
+            waiting.computeIfPresent(id, (_, waiters) -> {
+                waiters.remove(ended);
+                return waiters.isEmpty() ? null : waiters;
             });
         }
     }
@@ -65,16 +71,17 @@ public final class EndWatch {
     /** Answers everybody who waits with what there is, now and from now on. */
     public void close() {
         closed = true;
-        waiting.keySet().forEach(this::release);
+        waiting.keySet().forEach(id -> release(id, Optional.empty()));
     }
 
     private void heard(Signal signal) {
-        if (signal instanceof Signal.Changed changed && changed.status().endsAWait()) {
-            release(changed.id());
+        if (signal instanceof Signal.Changed(StoredPatch patch) && patch.status().endsAWait()) {
+            release(patch.id(), Optional.of(patch));
         }
     }
 
-    private void release(PatchId id) {
-        waiting.getOrDefault(id, Set.of()).forEach(CountDownLatch::countDown);
+    /** Answers who waits for it with its end, or, where that is not known, has them look themselves. */
+    private void release(PatchId id, Optional<StoredPatch> end) {
+        waiting.getOrDefault(id, Set.of()).forEach(waiter -> waiter.complete(end));
     }
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Tells this process what the store has committed. A signal says "look again", never what is there: a listener that
- * missed one finds the truth in the store. Listeners run on the committing thread and must be quick.
+ * Tells this process what the store has committed. A signal tells what was true at its commit, and may be old news
+ * when it is heard; a listener that missed one finds the truth in the store. Listeners run on the committing thread and must be quick.
  */
 public final class Signals {
     private final List<Consumer<Signal>> listeners = new CopyOnWriteArrayList<>();

@@ -57,7 +57,7 @@ final class SqliteOutbox implements Outbox {
             AttemptTable.append(handle, parcel.id(), attempt);
             return settle(handle, parcel, settlement);
         });
-        changed.ifPresent(patch -> signals.publish(new Signal.Changed(patch.id(), patch.workspace(), patch.status())));
+        changed.ifPresent(patch -> signals.publish(new Signal.Changed(patch)));
     }
 
     private Optional<StoredPatch> settle(Handle handle, Parcel parcel, Settlement settlement) {

@@ -114,7 +114,7 @@ final class SqliteOutcomes implements Outcomes {
 
     private Applied publish(Report report) {
         report.changed()
-                .ifPresent(patch -> signals.publish(new Signal.Changed(patch.id(), patch.workspace(), patch.status())));
+                .ifPresent(patch -> signals.publish(new Signal.Changed(patch)));
         return report.applied();
     }
 

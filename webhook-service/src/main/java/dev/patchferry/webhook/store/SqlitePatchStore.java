@@ -117,7 +117,7 @@ final class SqlitePatchStore implements PatchStore {
     public boolean redeliver(PatchId id) {
         Optional<StoredPatch> again = database.write(handle -> redeliver(handle, id));
         again.ifPresent(patch -> {
-            signals.publish(new Signal.Changed(id, patch.workspace(), patch.status()));
+            signals.publish(new Signal.Changed(patch));
             signals.publish(new Signal.Enqueued(patch.workspace()));
         });
         return again.isPresent();
@@ -139,7 +139,7 @@ final class SqlitePatchStore implements PatchStore {
         Optional<StoredPatch> cancelled = database.write(handle -> cancelUnsent(handle, id, reason));
         cancelled.ifPresent(patch -> {
             CrashPoint.WEBHOOK_CANCELLED.reached();
-            signals.publish(new Signal.Changed(id, patch.workspace(), patch.status()));
+            signals.publish(new Signal.Changed(patch));
         });
         return cancelled.isPresent();
     }

@@ -457,7 +457,7 @@ abstract class PatchStoreContract {
         assertThat(heard)
                 .containsExactly(
                         new Signal.Enqueued(DEFAULT),
-                        new Signal.Changed(new PatchId("a"), DEFAULT, PatchStatus.QUEUED));
+                        new Signal.Changed(store.find(new PatchId("a")).orElseThrow()));
     }
 
     @Test
