@@ -239,6 +239,14 @@ class EditEngineTest {
     }
 
     @Test
+    void P50_makesASmallEditHoweverLongItHadToWait() {
+        AtomicLong now = new AtomicLong();
+        EditEngine starved = new EditEngine(() -> now.addAndGet(60_000_000_000L));
+        assertEdited(starved.edit(bytes("a b\nc\n"), List.of(text("b", "B"))), "a B\nc\n", "exact");
+        assertEdited(starved.edit(bytes("a b\nc\n"), List.of(text("c", "C"))), "a b\nC\n", "exact");
+    }
+
+    @Test
     void P50_stopsALiteralSearchThatRunsAway() {
         AtomicLong now = new AtomicLong();
         EditEngine hurried = new EditEngine(() -> now.addAndGet(10_000_000));
@@ -272,6 +280,10 @@ class EditEngineTest {
 
     private EditResult edit(String content, Replacement... hunks) {
         return engine.edit(content.getBytes(StandardCharsets.UTF_8), List.of(hunks));
+    }
+
+    private static byte[] bytes(String content) {
+        return content.getBytes(StandardCharsets.UTF_8);
     }
 
     private static Replacement text(String pattern, String replacement) {
