@@ -1,4 +1,8 @@
-/** Reading requests within bounds, the same way in both services. */
+/**
+ * What both services hold every request to before any feature sees it: it arrives in time ({@code SlowSenders}), can be read
+ * ({@code BrokenHeads}) and in one way only ({@code FrontGate}, {@code Target}), within bounds ({@link
+ * dev.patchferry.foundation.http.RequestBody}). Whatever is wrong with it is answered with a problem.
+ */
 @NullMarked
 package dev.patchferry.foundation.http;
 

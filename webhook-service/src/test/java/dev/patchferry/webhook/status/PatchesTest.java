@@ -137,7 +137,7 @@ class PatchesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/patches/never-sent", "/patches/-x", "/patches/%00", "/patches/a%2Fb", "/patches/%0a"})
+    @ValueSource(strings = {"/patches/never-sent", "/patches/-x", "/patches/a%20b"})
     void knowsNothingOfOtherIds(String path) {
         asSubmitter()
                 .urlEncodingEnabled(false)
