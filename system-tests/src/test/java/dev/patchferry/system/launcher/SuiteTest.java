@@ -94,7 +94,7 @@ class SuiteTest {
         Command.Result suite = launcher.run("test", "everything");
 
         assertThat(suite.exitCode()).isEqualTo(64);
-        assertThat(suite.err()).contains("there are: unit unprivileged fuzz system launcher crash containers");
+        assertThat(suite.err()).contains("there are: unit unprivileged fuzz access system launcher crash containers");
         assertThat(fake.builds()).isZero();
     }
 
