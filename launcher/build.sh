@@ -120,6 +120,19 @@ explain_failure() {
 # plan FILE…: one line of JSON each; relative paths are the caller's.
 plan() {
   [ $# -gt 0 ] || misuse 'plan needs at least one FILE'
+  answer PlanCommand "$@"
+}
+
+# policy check FILE…: the same about the rule that decides.
+policy() {
+  [ "${1:-}" = check ] || misuse "policy can only 'check'"
+  shift
+  [ $# -gt 0 ] || misuse 'policy check needs at least one FILE'
+  answer PolicyCommand "$@"
+}
+
+# answer CLASS ARGUMENT…: a command of the runner's that starts no service, instead of this one.
+answer() {
   MAY_INSTALL=yes
   WANTED=
   load_settings
@@ -127,8 +140,10 @@ plan() {
   find_jdk
   build_if_stale
   app=$ROOT/runner-service/target/quarkus-app
+  class=dev.patchferry.runner.intake.$1
+  shift
   exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-    -cp "$app/app/*:$app/lib/main/*" dev.patchferry.runner.intake.PlanCommand "$@"
+    -cp "$app/app/*:$app/lib/main/*" "$class" "$@"
 }
 
 # token ACTION…: who may use the webhook, in a file of FERRY_HOME. The running webhook notices.

@@ -84,7 +84,7 @@ public record Receipt(
                 reason,
                 new Reading(Optional.empty(), Optional.empty()),
                 at,
-                new Enforced("unknown", "unknown", "unknown", List.of()),
+                new Enforced("unknown", "unknown", "unknown", List.of(), Optional.empty()),
                 new Undo(false, "what took effect is not known"));
     }
 
@@ -238,16 +238,23 @@ public record Receipt(
      * @param transaction {@code overlay}, {@code none}, or {@code not_started}
      * @param network {@code none} or {@code host}
      * @param limits each limit that was in force, for example {@code step_seconds=120}
+     * @param policy what the workspace's policy said about the patch, and which rule; absent where there is none
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Enforced(String sandbox, String transaction, String network, List<String> limits) {
+    public record Enforced(
+            String sandbox, String transaction, String network, List<String> limits, Optional<String> policy) {
         public Enforced {
             limits = List.copyOf(limits);
         }
 
         /** Nothing ran, so nothing was enforced. */
         public static Enforced nothingRan() {
-            return new Enforced("not_started", "not_started", "none", List.of());
+            return new Enforced("not_started", "not_started", "none", List.of(), Optional.empty());
+        }
+
+        /** The same, under a policy. */
+        public Enforced under(String ruling) {
+            return new Enforced(sandbox, transaction, network, limits, Optional.of(ruling));
         }
     }
 

@@ -7,6 +7,8 @@ import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.plan.PathReading;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
+import dev.patchferry.runner.policy.Action;
+import dev.patchferry.runner.policy.Ruling;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.workspace.ChangeSet;
 import dev.patchferry.runner.workspace.FileTrouble;
@@ -25,13 +27,21 @@ final class Attempt {
     private static final Logger LOG = Logger.getLogger(Attempt.class);
 
     private final Task task;
+    private final Gate gate;
     private final Transaction transaction;
     private final ReceiptDraft draft;
     private final Path diffFile;
     private final Cancellation cancellation;
 
-    Attempt(Task task, Transaction transaction, ReceiptDraft draft, Path diffFile, Cancellation cancellation) {
+    Attempt(
+            Task task,
+            Gate gate,
+            Transaction transaction,
+            ReceiptDraft draft,
+            Path diffFile,
+            Cancellation cancellation) {
         this.task = task;
+        this.gate = gate;
         this.transaction = transaction;
         this.draft = draft;
         this.diffFile = diffFile;
@@ -119,16 +129,42 @@ final class Attempt {
         String diff = transaction.diff(changes);
         Files.writeString(diffFile, diff);
         draft.changed(changes.files(), diff);
-        if (task.document().dryRun()) {
-            return new Work.Over(new Outcome(PatchStatus.PREVIEWED, "dry run: nothing was changed"));
+        return task.document().dryRun() ? previewed(changes) : ruled(changes, steps, waiting);
+    }
+
+    private Work previewed(ChangeSet changes) {
+        Ruling ruling = gate.after(changes);
+        String otherwise = ruling.action() == Action.ALLOW
+                ? ""
+                : "; sent without dry_run, the policy would " + ruling.action().wireName() + " it: " + ruling.words();
+        return new Work.Over(new Outcome(PatchStatus.PREVIEWED, "dry run: nothing was changed" + otherwise));
+    }
+
+    /** By what it did, not by what it said it would. */
+    private Work ruled(ChangeSet changes, StepRunner steps, Waiting waiting) throws IOException {
+        Ruling ruling = gate.after(changes);
+        if (!gate.isSilent()) {
+            draft.ruled(
+                    changes.isEmpty()
+                            ? "allow: it changed nothing"
+                            : ruling.action().wireName() + ": " + ruling.words());
         }
-        if (!task.document().propose() || changes.isEmpty()) {
+        if (changes.isEmpty()) {
             return new Work.Ready(changes);
         }
+        return switch (Gate.afterTheRun(ruling)) {
+            case DENY -> new Work.Over(PatchExecutor.denied(ruling));
+            case HOLD, PROPOSE -> waits(changes, steps, waiting, ruling.words());
+            case ALLOW ->
+                task.document().propose()
+                        ? waits(changes, steps, waiting, "its sender asked for somebody to look at it first")
+                        : new Work.Ready(changes);
+        };
+    }
+
+    private Work waits(ChangeSet changes, StepRunner steps, Waiting waiting, String why) throws IOException {
         Optional<Outcome> noRoom = waiting.noRoom(task.entry(), steps.size());
-        return noRoom.isPresent()
-                ? new Work.Over(noRoom.get())
-                : new Work.Proposed(changes, waiting.proposed("its sender asked for somebody to look at it first"));
+        return noRoom.<Work>map(Work.Over::new).orElseGet(() -> new Work.Proposed(changes, waiting.proposed(why)));
     }
 
     private interface LastStep {

@@ -7,6 +7,8 @@ import dev.patchferry.runner.journal.CommitRecord;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.logs.PatchLogs;
+import dev.patchferry.runner.policy.Action;
+import dev.patchferry.runner.policy.Ruling;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.Surroundings;
@@ -32,9 +34,12 @@ public final class PatchExecutor {
     private final PatchLogs logs;
     private final Clock clock;
     private final Waiting waiting;
+    private final Gates gates;
 
-    public PatchExecutor(Journal journal, Workspaces workspaces, Sandbox sandbox, PatchLogs logs, Clock clock) {
+    public PatchExecutor(
+            Journal journal, Gates gates, Workspaces workspaces, Sandbox sandbox, PatchLogs logs, Clock clock) {
         this.journal = journal;
+        this.gates = gates;
         this.workspaces = workspaces;
         this.sandbox = sandbox;
         this.logs = logs;
@@ -49,7 +54,8 @@ public final class PatchExecutor {
      * @throws IOException if the outcome is not known yet: {@link #recover} will settle it
      */
     public Ended execute(Task task, Cancellation cancellation) throws IOException {
-        Optional<Outcome> impossible = firstReasonAgainst(task);
+        Gate gate = gates.of(task);
+        Optional<Outcome> impossible = firstReasonAgainst(task, gate);
         if (impossible.isPresent()) {
             return notBegun(task, impossible.get());
         }
@@ -62,7 +68,7 @@ public final class PatchExecutor {
         }
         CrashPoint.RUNNER_BEGUN.reached();
         try (transaction) {
-            Ended ended = finish(task.entry(), run(task, transaction, cancellation));
+            Ended ended = finish(task.entry(), run(task, gate, transaction, cancellation));
             CrashPoint.RUNNER_FINISHED.reached();
             if (ended.entry().status().isTerminal()) {
                 transaction.settled();
@@ -127,7 +133,10 @@ public final class PatchExecutor {
                 clock);
     }
 
-    private Optional<Outcome> firstReasonAgainst(Task task) {
+    private Optional<Outcome> firstReasonAgainst(Task task, Gate gate) {
+        if (gate.before().action() == Action.DENY) {
+            return Optional.of(denied(gate.before()));
+        }
         if ((task.document().dryRun() || task.document().propose()) && !workspaces.canRollBack()) {
             String field = task.document().dryRun() ? "`dry_run`" : "`propose`";
             return Optional.of(new Outcome(
@@ -139,12 +148,18 @@ public final class PatchExecutor {
                 .map(reason -> new Outcome(PatchStatus.FAILED, "workspace_unusable: " + reason));
     }
 
-    private Receipt run(Task task, Transaction transaction, Cancellation cancellation) throws IOException {
+    /** How a patch ends that the policy denies. */
+    static Outcome denied(Ruling ruling) {
+        return new Outcome(PatchStatus.REJECTED, "policy_denied: " + ruling.words());
+    }
+
+    private Receipt run(Task task, Gate gate, Transaction transaction, Cancellation cancellation) throws IOException {
         Path log = logs.begin(task.entry());
-        ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(task.surroundings()), log);
+        Surroundings surroundings = task.surroundings(gate);
+        ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(surroundings), log);
         StepRunner steps =
-                new StepRunner(task.workspace(), task.surroundings(), transaction, sandbox, log, draft, cancellation);
-        return new Attempt(task, transaction, draft, logs.diff(task.entry()), cancellation)
+                new StepRunner(task.workspace(), surroundings, transaction, sandbox, log, draft, cancellation);
+        return new Attempt(task, gate, transaction, draft, logs.diff(task.entry()), cancellation)
                 .run(steps, new Landing(journal, CrashPoint.RUNNER_PREPARED, CrashPoint.RUNNER_COMMITTING), waiting);
     }
 

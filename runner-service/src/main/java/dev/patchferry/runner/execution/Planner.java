@@ -7,6 +7,7 @@ import dev.patchferry.runner.format.DocumentParser;
 import dev.patchferry.runner.format.FormatContext;
 import dev.patchferry.runner.format.ParseResult;
 import dev.patchferry.runner.plan.Plan;
+import dev.patchferry.runner.policy.Ruling;
 import dev.patchferry.runner.workspace.Workspace;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +35,11 @@ public final class Planner {
             case ParseResult.Unsupported(List<String> reasons) -> rejected(reasons);
             case ParseResult.Malformed(String position, String reason) -> rejected(List.of(position + ": " + reason));
         };
+    }
+
+    /** The receipt of a patch that the policy denies before it runs. */
+    public Receipt denied(Ruling ruling, Plan plan) {
+        return ReceiptDraft.nothingRan(PatchExecutor.denied(ruling), Optional.of(plan), clock);
     }
 
     private Planning rejected(List<String> reasons) {

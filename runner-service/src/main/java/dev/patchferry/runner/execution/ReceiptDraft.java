@@ -30,7 +30,7 @@ final class ReceiptDraft {
     private final Plan plan;
     private final Clock clock;
     private final Instant startedAt;
-    private final Enforced enforced;
+    private Enforced enforced;
     private final Path log;
     private final List<Receipt.Step> steps = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -58,6 +58,11 @@ final class ReceiptDraft {
     /** Something the reader should know that is no step. */
     void note(String note) {
         notes.add(note);
+    }
+
+    /** What the policy of the workspace says about it. */
+    void ruled(String words) {
+        enforced = enforced.under(words);
     }
 
     /** What took effect, or would have. */

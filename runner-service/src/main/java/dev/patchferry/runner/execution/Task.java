@@ -16,8 +16,8 @@ import dev.patchferry.runner.workspace.Workspace;
  */
 public record Task(Entry entry, PatchDocument document, Plan plan, Workspace workspace) {
     /** What its commands get: what may never take effect here reaches nobody elsewhere. */
-    Surroundings surroundings() {
-        return document.dryRun() || document.propose()
+    Surroundings surroundings(Gate gate) {
+        return document.dryRun() || document.propose() || gate.onlyProposes()
                 ? workspace.surroundings().withoutNetwork()
                 : workspace.surroundings();
     }

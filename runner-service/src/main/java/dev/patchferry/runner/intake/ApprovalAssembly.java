@@ -2,11 +2,13 @@ package dev.patchferry.runner.intake;
 
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.execution.ApprovalExecutor;
+import dev.patchferry.runner.execution.Gates;
 import dev.patchferry.runner.journal.ApprovalLog;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.Signal;
 import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.queue.ApprovalExpiry;
 import dev.patchferry.runner.queue.ApprovalWork;
 import dev.patchferry.runner.queue.Approvals;
@@ -16,12 +18,25 @@ import dev.patchferry.runner.workspace.Workspaces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 
-/** The parts of the runner that are about decisions of people. */
+/** The parts of the runner that are about what its owner and other people decide. */
 @ApplicationScoped
 class ApprovalAssembly {
     private final Clock clock = Clock.systemUTC();
+
+    @Produces
+    @Singleton
+    Policies policies(RunnerConfig config) throws IOException {
+        return new PolicySettings(config).policies();
+    }
+
+    @Produces
+    @Singleton
+    Gates gates(Policies policies, ApprovalLog log) {
+        return new Gates(policies, log);
+    }
 
     @Produces
     @Singleton

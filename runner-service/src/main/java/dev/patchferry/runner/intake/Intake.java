@@ -2,14 +2,17 @@ package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.FieldFault;
 import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.runner.execution.Gate;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.Planner.Planning;
+import dev.patchferry.runner.execution.Waiting;
 import dev.patchferry.runner.journal.Acceptance;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
@@ -17,22 +20,32 @@ import dev.patchferry.runner.journal.Offer;
 import dev.patchferry.runner.journal.Offer.Beginning;
 import dev.patchferry.runner.journal.Offer.Sender;
 import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.plan.Plan;
+import dev.patchferry.runner.policy.Policies;
+import dev.patchferry.runner.policy.Ruling;
 import dev.patchferry.runner.workspace.Workspace;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 
 /** Takes a document into the journal: what cannot be executed ends there at once, everything else waits its turn. */
 @Singleton
 class Intake {
     private final WorkspaceViews workspaces;
     private final Planner planner;
+    private final Policies policies;
     private final Journal journal;
     private final FileView view;
     private final int mostWaiting;
 
-    Intake(WorkspaceViews workspaces, Planner planner, Journal journal, FileView view, RunnerConfig config) {
+    Intake(
+            WorkspaceViews workspaces,
+            Planner planner,
+            Policies policies,
+            Journal journal,
+            FileView view,
+            RunnerConfig config) {
         this.workspaces = workspaces;
+        this.policies = policies;
         this.planner = planner;
         this.journal = journal;
         this.view = view;
@@ -46,25 +59,37 @@ class Intake {
      */
     Acceptance accept(PatchDocument document, Sender sender) {
         Workspace workspace = workspaces.named(document.workspace()).orElseThrow(() -> noSuch(document.workspace()));
-        Optional<Receipt> rejection = switch (planner.plan(document, workspace)) {
-            case Planning.Rejected(Receipt receipt) -> Optional.of(receipt);
-            case Planning.Planned _ -> Optional.empty();
+        Beginning beginning = switch (planner.plan(document, workspace)) {
+            case Planning.Rejected(Receipt receipt) -> new Beginning.Over(receipt);
+            case Planning.Planned(Plan plan) ->
+                beginning(Gate.of(policies.of(workspace.name()), sender, document, plan, false), plan);
         };
-        if (rejection.isEmpty()) {
+        if (!(beginning instanceof Beginning.Over)) {
             workspaces.unusable(workspace).ifPresent(reason -> requireKnown(document, reason));
         }
-        Beginning beginning = rejection.<Beginning>map(Beginning.Over::new).orElseGet(Beginning.Waits::new);
         Offer offer = Offer.of(document, sender, beginning);
         CrashPoint.RUNNER_DOCUMENT_READ.reached();
         Acceptance acceptance = journal.accept(offer, mostWaiting);
         if (acceptance instanceof Acceptance.Journalled(Entry entry)) {
             CrashPoint.RUNNER_JOURNALLED.reached();
-            rejection.ifPresentOrElse(
-                    receipt -> view.ended(entry, offer.document(), receipt),
-                    () -> view.waiting(entry, offer.document()));
+            if (beginning instanceof Beginning.Over(Receipt receipt)) {
+                view.ended(entry, offer.document(), receipt);
+            } else {
+                view.waiting(entry, offer.document());
+            }
             CrashPoint.RUNNER_SHOWN.reached();
         }
         return acceptance;
+    }
+
+    /** Before it runs; by what it then does, the executor asks once more. */
+    private Beginning beginning(Gate gate, Plan plan) {
+        Ruling ruling = gate.before();
+        return switch (ruling.action()) {
+            case ALLOW, PROPOSE -> new Beginning.Waits();
+            case HOLD -> new Beginning.Held(Waiting.words(PatchStatus.HELD, ruling.words(), journal.decideBy()));
+            case DENY -> new Beginning.Over(planner.denied(ruling, plan));
+        };
     }
 
     /** Where nothing can run, what was taken before is still answered. */

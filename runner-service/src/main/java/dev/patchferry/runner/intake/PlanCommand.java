@@ -1,16 +1,10 @@
 package dev.patchferry.runner.intake;
 
-import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.runner.format.FormatContext;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +19,6 @@ public final class PlanCommand {
     private static final int SOME_REJECTED = 1;
     private static final int NOT_READ = 2;
 
-    private static final String STANDARD_INPUT = "-";
     private static final String HELP = """
             Usage: ferry plan FILE...
             Prints what each document would do, or why it is rejected, as one line of JSON per file. Runs nothing.
@@ -52,9 +45,9 @@ public final class PlanCommand {
                 .orElse("workspace"));
         PlanCommand command = new PlanCommand(
                 new FileInputStream(FileDescriptor.in),
-                utf8(FileDescriptor.out),
-                utf8(FileDescriptor.err),
-                withoutLinks(workspace.toAbsolutePath().normalize()));
+                DocumentFiles.utf8(FileDescriptor.out),
+                DocumentFiles.utf8(FileDescriptor.err),
+                DocumentFiles.withoutLinks(workspace));
         System.exit(command.run(List.of(arguments)));
     }
 
@@ -64,7 +57,7 @@ public final class PlanCommand {
             return ALL_PLANNED;
         }
         Optional<String> option = arguments.stream()
-                .filter(argument -> argument.startsWith("-") && !argument.equals(STANDARD_INPUT))
+                .filter(argument -> argument.startsWith("-") && !argument.equals(DocumentFiles.STANDARD_INPUT))
                 .findFirst();
         if (arguments.isEmpty() || option.isPresent()) {
             err.print(option.map(name -> "ferry plan: no such option: " + name + "\n")
@@ -76,41 +69,13 @@ public final class PlanCommand {
     }
 
     private int plan(String file) {
-        byte[] document;
-        try {
-            document = file.equals(STANDARD_INPUT) ? bounded(in) : read(Path.of(file));
-        } catch (IOException e) {
-            String why = e instanceof NoSuchFileException ? "no such file" : String.valueOf(e.getMessage());
-            err.println("ferry plan: cannot read " + file + ": " + why);
+        Optional<byte[]> document = new DocumentFiles("ferry plan", in, err).read(file);
+        if (document.isEmpty()) {
             return NOT_READ;
         }
-        PlanLine line = PlanLine.about(file, document, context);
+        PlanLine line = PlanLine.about(file, document.get(), context);
         out.println(line.json());
         out.flush();
         return line.isPlan() ? ALL_PLANNED : SOME_REJECTED;
-    }
-
-    private static byte[] read(Path file) throws IOException {
-        try (InputStream content = Files.newInputStream(file)) {
-            return bounded(content);
-        }
-    }
-
-    /** One byte more than a document may have is enough to see that it has too many. */
-    private static byte[] bounded(InputStream content) throws IOException {
-        return content.readNBytes(PatchDocument.MAX_BYTES + 1);
-    }
-
-    private static Path withoutLinks(Path workspace) {
-        try {
-            return workspace.toRealPath();
-        } catch (IOException e) {
-            // It need not exist for a plan; the runner makes it on its first start.
-            return workspace;
-        }
-    }
-
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
     }
 }

@@ -92,7 +92,7 @@ record PlanLine(boolean isPlan, ObjectNode json) {
         return new PlanLine(false, line);
     }
 
-    private static String inWords(FieldFault fault) {
+    static String inWords(FieldFault fault) {
         return fault.pointer().isEmpty() ? fault.detail() : fault.pointer() + ": " + fault.detail();
     }
 }

@@ -4,6 +4,7 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.foundation.token.Token;
 import dev.patchferry.foundation.token.TokenFile;
+import dev.patchferry.runner.execution.Gates;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.UndoExecutor;
@@ -197,8 +198,8 @@ class RunnerAssembly {
 
     @Produces
     @Singleton
-    PatchExecutor executor(Journal journal, Workspaces workspaces, Sandbox sandbox, PatchLogs logs) {
-        return new PatchExecutor(journal, workspaces, sandbox, logs, clock);
+    PatchExecutor executor(Journal journal, Gates gates, Workspaces workspaces, Sandbox sandbox, PatchLogs logs) {
+        return new PatchExecutor(journal, gates, workspaces, sandbox, logs, clock);
     }
 
     @Produces

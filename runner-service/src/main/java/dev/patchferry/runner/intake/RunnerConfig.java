@@ -87,6 +87,16 @@ public interface RunnerConfig {
         @WithDefault("none")
         Network network();
 
+        /** What is said about a patch that no rule is about: {@code allow} or {@code cautious}. */
+        @WithDefault("allow")
+        String policy();
+
+        /** The rules of its policy, in order: {@code rules[0]}, {@code rules[1]} and so on. */
+        Optional<List<String>> rules();
+
+        /** The same from a file, one rule a line; relative to {@code FERRY_HOME}. */
+        Optional<Path> rulesFile();
+
         /** How a text is read that nothing else says anything about. */
         Optional<String> defaultFormat();
 

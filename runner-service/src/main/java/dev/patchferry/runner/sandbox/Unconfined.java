@@ -41,7 +41,7 @@ final class Unconfined implements Sandbox {
 
     @Override
     public Enforced enforced(String transaction, Surroundings surroundings) {
-        return new Enforced(level(), transaction, "host", new LimitsInForce(limits).alone());
+        return new Enforced(level(), transaction, "host", new LimitsInForce(limits).alone(), Optional.empty());
     }
 
     @Override

@@ -87,8 +87,8 @@ class BoundsTest {
         Path log = Files.writeString(folder.resolve("log"), text);
         Step step = new Step.Run("true", Step.Run.Kind.PATCH);
         Plan plan = new Plan("shell", "role", List.of(step), List.of(text));
-        ReceiptDraft draft =
-                new ReceiptDraft(plan, Clock.systemUTC(), new Enforced("full", "overlay", "none", List.of()), log);
+        ReceiptDraft draft = new ReceiptDraft(
+                plan, Clock.systemUTC(), new Enforced("full", "overlay", "none", List.of(), Optional.empty()), log);
         IntStream.range(0, count).forEach(i -> {
             draft.did(new Receipt.Step(
                     "validate", text, Optional.of(255), Optional.of("KILL"), 120_000, Optional.of("exact")));

@@ -8,6 +8,7 @@ import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.HandClock;
 import dev.patchferry.runner.execution.ApprovalExecutor;
+import dev.patchferry.runner.execution.Gates;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.UndoExecutor;
@@ -22,6 +23,7 @@ import dev.patchferry.runner.journal.Signal;
 import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.logs.PatchLogs;
+import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
@@ -78,11 +80,19 @@ final class RunnerBench implements AutoCloseable {
     }
 
     RunnerBench(Path folder, boolean sandboxed) throws IOException {
-        this(folder, folder, sandboxed);
+        this(folder, folder, sandboxed, Policies.NONE);
     }
 
     /** With the workspaces in one folder and what the runner keeps in another. */
     RunnerBench(Path forWorkspaces, Path folder, boolean sandboxed) throws IOException {
+        this(forWorkspaces, folder, sandboxed, Policies.NONE);
+    }
+
+    RunnerBench(Path folder, Policies policies) throws IOException {
+        this(folder, folder, true, policies);
+    }
+
+    private RunnerBench(Path forWorkspaces, Path folder, boolean sandboxed, Policies policies) throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));
         workspace = TemporaryWorkspace.between(forWorkspaces, folder);
         other = TemporaryWorkspace.named(OTHER, forWorkspaces, folder);
@@ -102,12 +112,13 @@ final class RunnerBench implements AutoCloseable {
         sandbox = sandboxed
                 ? Sandbox.full(processes, LIMITS, scratch)
                 : Sandbox.none(processes, LIMITS, scratch, Map.of("PATH", "/usr/bin:/bin"));
-        PatchExecutor executor = new PatchExecutor(journal, workspaces, sandbox, logs, clock);
+        ApprovalLog approvalLog = new ApprovalLog(database, events, changed, clock);
+        Gates gates = new Gates(policies, approvalLog);
+        PatchExecutor executor = new PatchExecutor(journal, gates, workspaces, sandbox, logs, clock);
         UndoLog undoLog = new UndoLog(database, events, changed, clock);
         undos = new Undos(journal, undoLog, changed);
         UndoExecutor undoExecutor = new UndoExecutor(journal, events, undoLog, workspaces, clock);
         UndoWork undoWork = new UndoWork(undoLog, undoExecutor, workspaces);
-        ApprovalLog approvalLog = new ApprovalLog(database, events, changed, clock);
         undecided = new Undecided(journal, workspaces, view, clock);
         approvals = new Approvals(journal, approvalLog, undecided, new Awaiter(journal, changed));
         expiry = new ApprovalExpiry(approvalLog, undecided, journal.undecided(), clock);

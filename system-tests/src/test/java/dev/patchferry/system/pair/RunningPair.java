@@ -36,6 +36,10 @@ final class RunningPair implements AutoCloseable {
         return new Sender(ferry.webhook(), token("submit"));
     }
 
+    Sender operator() throws IOException {
+        return new Sender(ferry.webhook(), token("operator"));
+    }
+
     Path file(String name) {
         return ferry.workspace().resolve(name);
     }

@@ -1,0 +1,91 @@
+package dev.patchferry.runner.execution;
+
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.Receipt.ChangedFile;
+import dev.patchferry.runner.journal.Offer.Sender;
+import dev.patchferry.runner.plan.Plan;
+import dev.patchferry.runner.plan.Step;
+import dev.patchferry.runner.policy.Action;
+import dev.patchferry.runner.policy.Policy;
+import dev.patchferry.runner.policy.Request;
+import dev.patchferry.runner.policy.Ruling;
+import dev.patchferry.runner.policy.Touched;
+import dev.patchferry.runner.workspace.ChangeSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the policy of its workspace says about one patch: before it runs, and about what it did. */
+public record Gate(Policy policy, Request request) {
+    /**
+     * About a patch that was read and planned.
+     *
+     * @param released whether somebody approved that it runs
+     */
+    public static Gate of(Policy policy, Sender sender, PatchDocument document, Plan plan, boolean released) {
+        List<String> commands = plan.steps().stream()
+                .filter(Step.Run.class::isInstance)
+                .map(step -> ((Step.Run) step).command())
+                .toList();
+        return new Gate(
+                policy,
+                new Request(
+                        sender.principal(),
+                        Set.copyOf(sender.roles()),
+                        documentRoles(document),
+                        plan.format(),
+                        commands,
+                        released));
+    }
+
+    /** The document's own, and that of one that is wrapped in it. */
+    private static Set<String> documentRoles(PatchDocument document) {
+        return Stream.of(
+                        document.json().path("role"),
+                        document.json().path("patch").path("role"))
+                .filter(role -> role.isTextual() && !role.asText().isBlank())
+                .map(role -> role.asText().strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+
+    /** Before it runs. */
+    public Ruling before() {
+        return policy.before(request);
+    }
+
+    /** Before its commit. What changed nothing needs nobody's consent. */
+    public Ruling after(ChangeSet changes) {
+        return changes.isEmpty() ? before() : policy.after(request, touched(changes.files()));
+    }
+
+    /** Whether what it does may only be looked at, so that it reaches nobody elsewhere. */
+    boolean onlyProposes() {
+        return switch (before().action()) {
+            case HOLD, PROPOSE -> true;
+            case ALLOW, DENY -> false;
+        };
+    }
+
+    /** Whether anything has to be said of it in the receipt. */
+    boolean isSilent() {
+        return policy.isEmpty();
+    }
+
+    /** What a ruling makes of a patch that has run: one that should have been held waits now. */
+    static Action afterTheRun(Ruling ruling) {
+        return ruling.action() == Action.HOLD ? Action.PROPOSE : ruling.action();
+    }
+
+    /** A file has a hash; what is there without one, and is no folder, leads elsewhere or cannot be looked into. */
+    private static Touched touched(List<ChangedFile> files) {
+        return new Touched(files.stream()
+                .map(file -> new Touched.Entry(
+                        file.path(),
+                        file.afterSha256().isEmpty()
+                                && !file.path().endsWith("/")
+                                && !file.change().equals("deleted")))
+                .toList());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.patchferry.runner.intake;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.PatchDocument.Reading;
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.runner.execution.Gate;
+import dev.patchferry.runner.format.DocumentParser;
+import dev.patchferry.runner.format.FormatContext;
+import dev.patchferry.runner.format.ParseResult;
+import dev.patchferry.runner.intake.RunnerConfig.WorkspaceSettings;
+import dev.patchferry.runner.journal.Offer.Sender;
+import dev.patchferry.runner.plan.Plan;
+import dev.patchferry.runner.plan.Step;
+import dev.patchferry.runner.plan.WorkspacePath;
+import dev.patchferry.runner.policy.Action;
+import dev.patchferry.runner.policy.Policies;
+import dev.patchferry.runner.policy.Policy;
+import dev.patchferry.runner.policy.Rule;
+import dev.patchferry.runner.policy.Ruling;
+import dev.patchferry.runner.policy.Touched;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What {@code ferry policy check} prints about one document.
+ *
+ * @param elsewhere the workspace to take it for, if not its own
+ */
+record PolicyLine(RunnerConfig config, Path home, Policies policies, Sender sender, Optional<WorkspaceName> elsewhere) {
+
+    static PolicyLine of(RunnerConfig config, Path home, Sender sender, Optional<WorkspaceName> elsewhere)
+            throws IOException {
+        return new PolicyLine(config, home, new PolicySettings(config).policies(), sender, elsewhere);
+    }
+
+    /**
+     * The line.
+     *
+     * @param isPossible whether there is anything to decide about
+     */
+    record Answer(boolean isPossible, ObjectNode json) {}
+
+    Answer about(String file, byte[] document) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode().put("file", file);
+        if (document.length > PatchDocument.MAX_BYTES) {
+            return impossible(line, "is longer than " + PatchDocument.MAX_BYTES + " bytes");
+        }
+        return switch (PatchDocument.read(document)) {
+            case Reading.Valid(PatchDocument valid) -> about(line, valid);
+            case Reading.NotJson(int row, int column, String detail) ->
+                impossible(line, "line " + row + ", column " + column + ": " + detail);
+            case Reading.Invalid(var faults) ->
+                impossible(
+                        line,
+                        String.join("; ", faults.stream().map(PlanLine::inWords).toList()));
+        };
+    }
+
+    private Answer about(ObjectNode line, PatchDocument document) {
+        WorkspaceName workspace = elsewhere.orElse(document.workspace());
+        line.put("id", document.id().value())
+                .put("workspace", workspace.value())
+                .put("principal", sender.principal());
+        sender.roles().forEach(line.putArray("roles")::add);
+        boolean configured =
+                workspace.equals(WorkspaceName.DEFAULT) || config.workspaces().containsKey(workspace.value());
+        if (!configured) {
+            return impossible(line, "there is no workspace " + workspace);
+        }
+        return switch (DocumentParser.parse(document.json(), context(workspace))) {
+            case ParseResult.Planned(Plan plan) ->
+                new Answer(true, ruled(line, policies.of(workspace), document, plan));
+            case ParseResult.Unsupported(List<String> reasons) -> impossible(line, String.join("; ", reasons));
+            case ParseResult.Malformed(String position, String reason) -> impossible(line, position + ": " + reason);
+        };
+    }
+
+    private ObjectNode ruled(ObjectNode line, Policy policy, PatchDocument document, Plan plan) {
+        Gate gate = Gate.of(policy, sender, document, plan, /* released= */ false);
+        Ruling before = gate.before();
+        boolean stops = before.action() == Action.HOLD || before.action() == Action.DENY;
+        Touched declared = declared(plan);
+        Ruling ruling = stops ? before : policy.after(gate.request(), declared);
+        line.put("result", ruling.action().wireName()).put("reason", ruling.words());
+        line.put("decided", stops ? "before it runs" : "by what it changed, before its commit");
+        ruling.rule()
+                .ifPresent(rule ->
+                        line.putObject("rule").put("number", rule.number()).put("text", rule.text()));
+        if (!stops) {
+            ArrayNode paths = line.putArray("declared_paths");
+            declared.entries().forEach(entry -> paths.add(entry.path()));
+            mayStillDecide(policy, ruling, line);
+        }
+        if (document.propose() && ruling.action() == Action.ALLOW) {
+            line.put("note", "the document itself asks for an approval (`propose`)");
+        }
+        return line;
+    }
+
+    /** Commands, and edits that follow another plan than declared, may touch what these rules are about. */
+    private static void mayStillDecide(Policy policy, Ruling ruling, ObjectNode line) {
+        int before = ruling.rule().map(Rule::number).orElse(Integer.MAX_VALUE);
+        ArrayNode others = line.putArray("by_what_it_does");
+        policy.rules().stream()
+                .filter(rule -> rule.looksAtPaths() && rule.number() < before)
+                .forEach(rule -> others.addObject().put("number", rule.number()).put("text", rule.text()));
+    }
+
+    private static Touched declared(Plan plan) {
+        return new Touched(plan.steps().stream()
+                .filter(Step.FileStep.class::isInstance)
+                .flatMap(step -> paths((Step.FileStep) step))
+                .map(path -> new Touched.Entry(path.value(), false))
+                .distinct()
+                .toList());
+    }
+
+    private static Stream<WorkspacePath> paths(Step.FileStep step) {
+        return switch (step) {
+            case Step.Write write -> Stream.of(write.path());
+            case Step.Exchange exchange -> Stream.of(exchange.path());
+            case Step.Delete delete -> Stream.of(delete.path());
+            case Step.Move move -> Stream.of(move.from(), move.to());
+            case Step.Copy copy -> Stream.of(copy.to());
+            case Step.Chmod chmod -> Stream.of(chmod.path());
+            case Step.SetExecutable chmod -> Stream.of(chmod.path());
+            case Step.Edit edit -> Stream.of(edit.path());
+        };
+    }
+
+    private FormatContext context(WorkspaceName workspace) {
+        Optional<WorkspaceSettings> settings =
+                Optional.ofNullable(config.workspaces().get(workspace.value()));
+        Path root = workspace.equals(WorkspaceName.DEFAULT)
+                ? config.workspace()
+                : settings.flatMap(WorkspaceSettings::path).orElse(config.workspace());
+        String path = DocumentFiles.withoutLinks(home.resolve(root)).toString();
+        return new FormatContext(path, settings.flatMap(WorkspaceSettings::format));
+    }
+
+    private static Answer impossible(ObjectNode line, String reason) {
+        return new Answer(false, line.put("result", "impossible").put("reason", reason));
+    }
+}
