@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.patchferry.contract.PatchDocument;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -42,6 +43,34 @@ class ApprovalTest {
                 .statusCode(409)
                 .body("type", equalTo("urn:patchferry:problem:wrong-state"))
                 .body("patch_status", equalTo("succeeded"));
+    }
+
+    @Test
+    void aHeldPatchDoesNothingUntilItIsApproved() {
+        String id = Api.freshId();
+        Api.run(inOther(id, "echo and me > " + id))
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("held"))
+                .body("reason", startsWith("held: somebody looks first (policy rule 1); waits for an operator's"));
+        assertThat(folders.home().resolve("runner/patches/" + id + ".json")).exists();
+
+        decide(as("ops", "operate"), id, "approve").statusCode(202);
+
+        Waiting.until(
+                () -> Api.authorised().get("/patches/" + id).path("status").equals("succeeded"));
+        assertThat(folders.other().resolve(id)).exists();
+    }
+
+    @Test
+    void whatThePolicyDeniesIsRejectedWithItsReason() {
+        String id = Api.freshId();
+        Api.run(inOther(id, "echo deny me"))
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("rejected"))
+                .body("reason", equalTo("policy_denied: it is not wanted (policy rule 2)"))
+                .body("receipt.format", equalTo("shell"));
     }
 
     @Test
@@ -115,6 +144,10 @@ class ApprovalTest {
                 .body("terminal", equalTo(false))
                 .body("receipt.outcome", equalTo("proposed"));
         return id;
+    }
+
+    private static PatchDocument inOther(String id, String command) {
+        return shell(id, command, document -> document.put("workspace", "other"));
     }
 
     private static RequestSpecification as(String principal, String roles) {

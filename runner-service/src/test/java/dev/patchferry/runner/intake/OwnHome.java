@@ -28,12 +28,22 @@ public class OwnHome implements QuarkusTestResourceLifecycleManager {
         }
         Folders folders = folders();
         return Map.of(
-                "ferry.home", folders.home().toString(),
-                "ferry.workspace", folders.workspace().toString(),
-                "ferry.workspaces.other.path", folders.other().toString(),
-                "ferry.workspaces.other.default-format", "shell",
-                "ferry.waiting-per-workspace", String.valueOf(WAITING),
-                "ferry.runner-token", TOKEN);
+                "ferry.home",
+                folders.home().toString(),
+                "ferry.workspace",
+                folders.workspace().toString(),
+                "ferry.workspaces.other.path",
+                folders.other().toString(),
+                "ferry.workspaces.other.default-format",
+                "shell",
+                "ferry.workspaces.other.rules[0]",
+                "hold command=\"*hold me*\",\"*and me*\" because somebody looks first",
+                "ferry.workspaces.other.rules[1]",
+                "deny command=\"*deny me*\" because it is not wanted",
+                "ferry.waiting-per-workspace",
+                String.valueOf(WAITING),
+                "ferry.runner-token",
+                TOKEN);
     }
 
     @Override
