@@ -131,7 +131,8 @@ policy() {
   answer PolicyCommand "$@"
 }
 
-# answer CLASS ARGUMENT…: a command of the runner's that starts no service, instead of this one.
+# answer CLASS ARGUMENT…: a command of the runner's that starts no service, instead of this one. How its settings are read
+# is generated when it is built.
 answer() {
   MAY_INSTALL=yes
   WANTED=
@@ -143,7 +144,7 @@ answer() {
   class=dev.patchferry.runner.intake.$1
   shift
   exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-    -cp "$app/app/*:$app/lib/main/*" "$class" "$@"
+    -cp "$app/app/*:$app/lib/main/*:$app/quarkus/generated-bytecode.jar" "$class" "$@"
 }
 
 # token ACTION…: who may use the webhook, in a file of FERRY_HOME. The running webhook notices.
