@@ -306,6 +306,31 @@ class ApprovalsTest {
     }
 
     @Test
+    void S9_anApprovalWhoseEndTheJournalCouldNotTakeIsSettledLater() throws IOException {
+        bench.workspace.file("a.txt", "one\n");
+        propose("echo two >> a.txt");
+        bench.database.write(handle -> handle.execute("""
+                CREATE TRIGGER disk_full BEFORE UPDATE ON patches WHEN NEW.status = 'succeeded'
+                BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
+                """));
+        bench.approvals.decide(
+                bench.entry(FIX), new Made(Verdict.APPROVED, "ops", ""), Optional.empty(), Duration.ZERO);
+        Awaiting.until(() -> Files.size(bench.workspace.root().resolve("a.txt")) > "one\n".length());
+        assertThat(bench.entry(FIX).status()).isEqualTo(PatchStatus.PROPOSED);
+        assertThat(bench.cancel(FIX)).isInstanceOf(Cancellations.Answer.TooLate.class);
+
+        bench.database.write(handle -> handle.execute("DROP TRIGGER disk_full"));
+        Awaiting.until(() -> {
+            bench.changed.raise();
+            return bench.entry(FIX).status().isTerminal();
+        });
+
+        assertThat(bench.receipt(FIX).outcome()).isEqualTo(PatchStatus.SUCCEEDED);
+        assertThat(bench.workspace.root().resolve("a.txt")).hasContent("one\ntwo\n");
+        bench.awaitNoTransaction();
+    }
+
+    @Test
     void aProposalWhoseFilesAreGoneFailsInWords() throws IOException {
         propose("echo two > a.txt");
         bench.workspaces.drop(String.valueOf(bench.entry(FIX).seq()));
