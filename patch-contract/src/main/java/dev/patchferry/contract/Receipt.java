@@ -172,25 +172,7 @@ public record Receipt(
 
     /** The same, with another word on undoing it. */
     public Receipt with(Undo other) {
-        return new Receipt(
-                summary,
-                outcome,
-                reason,
-                format,
-                detectedBy,
-                startedAt,
-                finishedAt,
-                steps,
-                stepsOmitted,
-                files,
-                filesOmitted,
-                diff,
-                diffOmitted,
-                logTail,
-                logOmitted,
-                ignored,
-                enforced,
-                other);
+        return ended(outcome, summary, reason, finishedAt, other);
     }
 
     /**

@@ -52,8 +52,14 @@ class ApprovalAssembly {
 
     @Produces
     @Singleton
-    Approvals approvals(Journal journal, ApprovalLog log, Undecided undecided, Signal changed) {
-        return new Approvals(journal, log, undecided, new Awaiter(journal, changed));
+    Awaiter awaiter(Journal journal, Signal changed) {
+        return new Awaiter(journal, changed);
+    }
+
+    @Produces
+    @Singleton
+    Approvals approvals(Journal journal, ApprovalLog log, Undecided undecided, Awaiter awaiter) {
+        return new Approvals(journal, log, undecided, awaiter);
     }
 
     @Produces

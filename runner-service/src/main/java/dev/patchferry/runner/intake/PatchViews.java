@@ -1,6 +1,7 @@
 package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.Receipt;
@@ -10,7 +11,7 @@ import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.queue.Awaiter;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -23,12 +24,12 @@ class PatchViews {
 
     private final Journal journal;
     private final EventLog events;
-    private final Signal changed;
+    private final Awaiter awaiter;
 
-    PatchViews(Journal journal, EventLog events, Signal changed) {
+    PatchViews(Journal journal, EventLog events, Awaiter awaiter) {
         this.journal = journal;
         this.events = events;
-        this.changed = changed;
+        this.awaiter = awaiter;
     }
 
     /** The patch with this id; a 404 problem if there is none. */
@@ -48,22 +49,8 @@ class PatchViews {
 
     /** The patch once it has ended, or as it is when the time is up. */
     Entry await(Entry entry, int seconds) {
-        long deadline = System.nanoTime()
-                + Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT)).toNanos();
-        try {
-            while (true) {
-                long seen = changed.count();
-                Entry now = journal.find(entry.id()).orElseThrow();
-                Duration left = Duration.ofNanos(deadline - System.nanoTime());
-                if (now.status().endsAWait() || !left.isPositive()) {
-                    return now;
-                }
-                changed.awaitAfter(seen, left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return entry;
-        }
+        return awaiter.await(
+                entry, PatchStatus::endsAWait, Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT)));
     }
 
     /** Without history and receipt, for lists. */

@@ -1,14 +1,16 @@
 package dev.patchferry.runner.queue;
 
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.Signal;
 import java.time.Duration;
+import java.util.function.Predicate;
 
-/** Waits for the end of a patch on a signal, not by looking again and again. */
+/** Waits for what becomes of a patch, on a signal, not by looking again and again. */
 public record Awaiter(Journal journal, Signal changed) {
-    /** The patch once it has ended, or as it is when the time is up. */
-    Entry await(Entry entry, Duration patience) {
+    /** The patch once its state is one that is waited for, or as it is when the time is up. */
+    public Entry await(Entry entry, Predicate<PatchStatus> wanted, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         Entry now = entry;
         try {
@@ -16,7 +18,7 @@ public record Awaiter(Journal journal, Signal changed) {
                 long seen = changed.count();
                 now = journal.find(entry.id()).orElseThrow();
                 Duration left = Duration.ofNanos(deadline - System.nanoTime());
-                if (now.status().isTerminal() || !left.isPositive()) {
+                if (wanted.test(now.status()) || !left.isPositive()) {
                     return now;
                 }
                 changed.awaitAfter(seen, left);
