@@ -49,8 +49,7 @@ class PatchViews {
 
     /** The patch once it has ended, or as it is when the time is up. */
     Entry await(Entry entry, int seconds) {
-        return awaiter.await(
-                entry, PatchStatus::endsAWait, Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT)));
+        return awaiter.await(entry, PatchStatus::endsAWait, Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT)));
     }
 
     /** Without history and receipt, for lists. */

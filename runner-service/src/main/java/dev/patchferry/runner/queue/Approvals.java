@@ -61,7 +61,9 @@ public final class Approvals {
         }
         CrashPoint.RUNNER_DECIDED.reached();
         return new Answer.Decided(
-                entry.status() == PatchStatus.PROPOSED ? awaiter.await(decided.get(), PatchStatus::isTerminal, patience) : decided.get());
+                entry.status() == PatchStatus.PROPOSED
+                        ? awaiter.await(decided.get(), PatchStatus::isTerminal, patience)
+                        : decided.get());
     }
 
     private Optional<Entry> take(Entry entry, Made made) {

@@ -18,7 +18,8 @@ public final class EndWatch {
 
     private final Semaphore places = new Semaphore(MOST_WAITING);
     private final PatchStore store;
-    private final ConcurrentHashMap<PatchId, Set<CompletableFuture<Optional<StoredPatch>>>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<PatchId, Set<CompletableFuture<Optional<StoredPatch>>>> waiting =
+            new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     public EndWatch(PatchStore store, Signals signals) {
@@ -75,7 +76,8 @@ public final class EndWatch {
     }
 
     private void heard(Signal signal) {
-        if (signal instanceof Signal.Changed(StoredPatch patch) && patch.status().endsAWait()) {
+        if (signal instanceof Signal.Changed(StoredPatch patch)
+                && patch.status().endsAWait()) {
             release(patch.id(), Optional.of(patch));
         }
     }

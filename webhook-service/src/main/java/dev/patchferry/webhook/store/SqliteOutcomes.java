@@ -113,8 +113,7 @@ final class SqliteOutcomes implements Outcomes {
     }
 
     private Applied publish(Report report) {
-        report.changed()
-                .ifPresent(patch -> signals.publish(new Signal.Changed(patch)));
+        report.changed().ifPresent(patch -> signals.publish(new Signal.Changed(patch)));
         return report.applied();
     }
 
