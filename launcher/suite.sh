@@ -6,7 +6,7 @@
 # which `unit` runs with few seeds and which runs by itself only if named.
 
 GROUPS_THERE='unit unprivileged fuzz access system launcher crash containers'
-GROUPS_TO_NAME='roundtrip'
+GROUPS_TO_NAME='roundtrip hostile-http'
 OF_EXECUTION='sandbox workspace queue intake journal logs'
 SUITE_LOG=$ROOT/target/ferry-test.log
 SUITE_BEGAN=$ROOT/target/ferry-test.began
