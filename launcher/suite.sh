@@ -236,7 +236,7 @@ count() {
 }
 
 summarise() {
-  SUMMARY="$SUMMARY$(printf '  %-10s %s' "$1" "$2")
+  SUMMARY="$SUMMARY$(printf '  %-12s %s' "$1" "$2")
 "
 }
 
