@@ -1,6 +1,8 @@
 package dev.patchferry.system.pair;
 
 import dev.patchferry.system.support.Checkout;
+import dev.patchferry.system.support.Command;
+import dev.patchferry.system.support.Environment;
 import dev.patchferry.system.support.Ferry;
 import dev.patchferry.system.support.Launcher;
 import dev.patchferry.system.support.RunningCommand;
@@ -9,6 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** A ferry whose services a test starts and stops as it likes. Everything ends when it is closed. */
 final class RunningPair implements AutoCloseable {
@@ -20,6 +25,15 @@ final class RunningPair implements AutoCloseable {
     RunningPair() throws IOException {
         ferry = Ferry.of(Checkout.underTest());
         launcher = ferry.launcher();
+    }
+
+    /** With further settings, as an operator writes them into {@code FERRY_HOME}. */
+    RunningPair(Map<String, String> settings) throws IOException {
+        this();
+        Path config = Files.createDirectories(ferry.home().resolve("config")).resolve("application.properties");
+        List<String> lines = new ArrayList<>();
+        settings.forEach((name, value) -> lines.add(name + "=" + value));
+        Files.write(config, lines);
     }
 
     /** {@code ./ferry up} with these arguments, ready when this returns. */
@@ -46,6 +60,16 @@ final class RunningPair implements AutoCloseable {
 
     Path home() {
         return ferry.home();
+    }
+
+    /** Gives one workspace's commands what those of another have in their HOME, as its owner may. */
+    void copyHome(String from, String to, String folder) throws IOException {
+        Path homes = ferry.home().resolve("runner/home");
+        Command.Result copy = Command.of(Environment.plain(), homes, "cp", "-a", from + "/" + folder, to + "/")
+                .run();
+        if (copy.exitCode() != 0) {
+            throw new IOException(copy.err());
+        }
     }
 
     ProcessHandle process(String service) throws IOException {
