@@ -8,9 +8,10 @@
 GROUPS_THERE='unit unprivileged fuzz access system launcher crash containers'
 GROUPS_TO_NAME='roundtrip hostile-http'
 OF_EXECUTION='sandbox workspace queue intake journal logs'
-SUITE_LOG=$ROOT/target/ferry-test.log
-SUITE_BEGAN=$ROOT/target/ferry-test.began
-readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION SUITE_LOG SUITE_BEGAN
+# They need the runner's classes and none of the packaged services, so they run beside those that start them.
+OF_THE_RUNNER='unprivileged fuzz'
+LANE_LOG=$ROOT/target/ferry-test-beside.log
+readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION OF_THE_RUNNER LANE_LOG
 
 # suite [GROUP] [--long] [--without GROUP]… [--kills N] [--list-points] [--seeds N]
 suite() {
@@ -28,9 +29,7 @@ suite() {
   mkdir -p -- "$ROOT/target"
   passed=0 failed=0 skipped=0 complete=yes
   SUMMARY=
-  for group in $CHOSEN; do
-    run_if_possible "$group"
-  done
+  run_groups
   conclude
 }
 
@@ -101,19 +100,76 @@ require_group() {
   esac
 }
 
-run_if_possible() {
-  case " $LEFT_OUT " in
-    *" $1 "*)
-      summarise "$1" "did not run: left out by --without $1"
-      return
-      ;;
+# run_groups: one after another; once `unit` has compiled everything, two at a time.
+run_groups() {
+  beside=
+  case " $CHOSEN " in
+    *' unit '*) beside=$(able_to_run_beside) ;;
   esac
+  lane=
+  for group in $CHOSEN; do
+    case " $beside " in
+      *" $group "*) continue ;;
+    esac
+    run_if_possible "$group"
+    [ "$group" != unit ] || [ -z "$beside" ] || start_lane
+  done
+  [ -z "$lane" ] || end_lane
+}
+
+able_to_run_beside() (
+  able=
+  for group in $OF_THE_RUNNER; do
+    case " $CHOSEN " in
+      *" $group "*) is_left_out "$group" || obstacle_to "$group" >/dev/null || able="$able $group" ;;
+    esac
+  done
+  printf '%s\n' "$able"
+)
+
+# start_lane: with a launcher of its own. What a shell starts in the background is deaf to Ctrl-C, until `env` mends it.
+start_lane() {
+  say "test groups$beside, beside the following; what they say: $LANE_LOG"
+  # shellcheck disable=SC2086
+  env --default-signal=INT "$ROOT/ferry" test $beside >"$LANE_LOG" 2>&1 &
+  lane=$!
+}
+
+# end_lane: waits for it and takes over its summary.
+end_lane() {
+  wait "$lane" && lane_code=0 || lane_code=$?
+  # shellcheck disable=SC2046
+  set -- $(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$LANE_LOG" | tail -n 1)
+  if [ $# -ne 3 ]; then
+    set -- 0 1 0
+    summarise "${beside# }" "ended with $lane_code and without a summary, see $LANE_LOG"
+  fi
+  passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+  [ "$lane_code" -eq 0 ] || [ "$2" -gt 0 ] || complete=no
+  SUMMARY=$SUMMARY$(sed '1,/^Test groups:$/d' "$LANE_LOG" | sed '/^$/,$d'; printf x)
+  SUMMARY=${SUMMARY%x}
+}
+
+is_left_out() {
+  case " $LEFT_OUT " in
+    *" $1 "*) return 0 ;;
+  esac
+  return 1
+}
+
+run_if_possible() {
+  if is_left_out "$1"; then
+    summarise "$1" "did not run: left out by --without $1"
+    return
+  fi
   if obstacle=$(obstacle_to "$1"); then
     summarise "$1" "did not run: $obstacle"
     [ "${CI:-}" != true ] || ! is_needed "$1" || complete=no
     return
   fi
   say "test group $1"
+  SUITE_LOG=$ROOT/target/ferry-test-$1.log
+  SUITE_BEGAN=$ROOT/target/ferry-test-$1.began
   began=$(monotonic)
   : >"$SUITE_BEGAN"
   broken=no
@@ -177,7 +233,7 @@ run_unit() {
   flock 7
   rm -f -- "$STAMP"
   built=yes
-  maven cat "$SUITE_LOG" verify -Dmaven.test.failure.ignore=true && stamp || built=no
+  maven cat "$SUITE_LOG" verify -T 2 -Dmaven.test.failure.ignore=true && stamp || built=no
   exec 7>&-
   [ "$built" = yes ]
 }
@@ -216,9 +272,19 @@ run_fuzz() {
   JAZZER_FUZZ=1 run_runner_tests "*FuzzTest#$method" -DreuseForks=false
 }
 
+# modules_of GROUP: a pattern for the names of those whose tests it runs.
+modules_of() {
+  case $1 in
+    unit) printf '*\n' ;;
+    unprivileged | fuzz | roundtrip) printf 'runner-service\n' ;;
+    *) printf 'system-tests\n' ;;
+  esac
+}
+
 # count GROUP SECONDS: adds up the reports that were written since the group began.
 count() {
-  sums=$(find "$ROOT"/*/target/surefire-reports -name 'TEST-*.xml' -newer "$SUITE_BEGAN" \
+  # shellcheck disable=SC2046
+  sums=$(find "$ROOT"/$(modules_of "$1")/target/surefire-reports -name 'TEST-*.xml' -newer "$SUITE_BEGAN" \
     -exec awk -f "$ROOT/launcher/reports.awk" /dev/null {} + 2>/dev/null) || :
   # shellcheck disable=SC2046
   set -- "$1" "$2" $(printf '%s\n' "${sums:-0 0 0}" | head -n 1)

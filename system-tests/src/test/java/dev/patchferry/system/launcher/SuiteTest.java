@@ -57,6 +57,20 @@ class SuiteTest {
     }
 
     @Test
+    void whatBreaksBesideTheOthersIsAFailureToo() throws Exception {
+        mavenReports(5, 0, 0);
+        String reporting = Files.readString(fake.root().resolve("mvnw"));
+        fake.mavenIs("#!/bin/sh\ncase \"$*\" in *FuzzTest*) exit 1 ;; esac\n" + reporting);
+
+        Command.Result suite = launcher.run("test", "--without", "unprivileged");
+
+        assertThat(suite.exitCode()).isEqualTo(1);
+        assertThat(suite.out())
+                .contains("fuzz         0 passed, 1 failed, 0 skipped")
+                .contains("crash        5 passed, 0 failed, 0 skipped");
+    }
+
+    @Test
     void namesTheTestsThatFailed() throws Exception {
         mavenReports(5, 1, 0);
 
@@ -174,8 +188,10 @@ class SuiteTest {
     private void mavenReports(int tests, int failures, int skipped) throws IOException {
         fake.mavenIs(fake.buildScript()
                 + """
-                mkdir -p some-module/target/surefire-reports
-                cat >some-module/target/surefire-reports/TEST-dev.SomeTest.xml <<'END'
+                module=runner-service
+                case "$*" in *'-pl system-tests '*) module=system-tests ;; esac
+                mkdir -p $module/target/surefire-reports
+                cat >$module/target/surefire-reports/TEST-dev.SomeTest.xml <<'END'
                 <?xml version="1.0" encoding="UTF-8"?>
                 <testsuite name="dev.SomeTest" time="1.5" tests="%d" errors="0" skipped="%d" failures="%d">
                   <testcase name="works" classname="dev.SomeTest" time="0.1"/>
