@@ -39,6 +39,11 @@ public record Problem(
         return new Problem(type, title, status, detail, faults, patchStatus);
     }
 
+    /** The same with another detail. */
+    public Problem withDetail(String other) {
+        return new Problem(type, title, status, other, errors, patchStatus);
+    }
+
     public Problem about(PatchStatus where) {
         return new Problem(type, title, status, detail, errors, Optional.of(where));
     }

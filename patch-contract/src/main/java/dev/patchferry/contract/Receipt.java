@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What happened to a patch: what ran, what changed, what was skipped and what was enforced. Lists and texts are
@@ -175,6 +176,29 @@ public record Receipt(
         return ended(outcome, summary, reason, finishedAt, other);
     }
 
+    /** The same with each text in it that a patch can decide, as this makes it. */
+    public Receipt withTexts(UnaryOperator<String> text) {
+        return new Receipt(
+                text.apply(summary),
+                outcome,
+                text.apply(reason),
+                format,
+                detectedBy,
+                startedAt,
+                finishedAt,
+                steps.stream().map(step -> step.withSummary(text)).toList(),
+                stepsOmitted,
+                files.stream().map(file -> file.withPath(text)).toList(),
+                filesOmitted,
+                text.apply(diff),
+                diffOmitted,
+                text.apply(logTail),
+                logOmitted,
+                ignored.stream().map(text).toList(),
+                enforced,
+                new Undo(undo.possible(), text.apply(undo.reason())));
+    }
+
     /**
      * One step of the plan as it went.
      *
@@ -192,7 +216,11 @@ public record Receipt(
             Optional<Integer> exitCode,
             Optional<String> signal,
             long durationMs,
-            Optional<String> matchGrade) {}
+            Optional<String> matchGrade) {
+        private Step withSummary(UnaryOperator<String> text) {
+            return new Step(kind, text.apply(summary), exitCode, signal, durationMs, matchGrade);
+        }
+    }
 
     /**
      * One path that the patch left different.
@@ -209,7 +237,11 @@ public record Receipt(
             String change,
             Optional<String> beforeSha256,
             Optional<String> afterSha256,
-            Optional<String> mode) {}
+            Optional<String> mode) {
+        private ChangedFile withPath(UnaryOperator<String> text) {
+            return new ChangedFile(text.apply(path), change, beforeSha256, afterSha256, mode);
+        }
+    }
 
     /**
      * What stood between the patch and the rest of the machine.

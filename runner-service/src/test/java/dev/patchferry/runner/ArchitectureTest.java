@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("..retention..")
             .layer("logs")
             .definedBy("..logs..")
+            .layer("redaction")
+            .definedBy("..runner.redaction..")
             .layer("journal")
             .definedBy("..journal..")
             .whereLayer("intake")
@@ -67,7 +69,9 @@ class ArchitectureTest {
             .whereLayer("logs")
             .mayOnlyBeAccessedByLayers("intake", "queue", "execution", "retention")
             .whereLayer("journal")
-            .mayOnlyBeAccessedByLayers("intake", "queue", "execution", "logs", "retention");
+            .mayOnlyBeAccessedByLayers("intake", "queue", "execution", "logs", "retention")
+            .whereLayer("redaction")
+            .mayOnlyBeAccessedByLayers("intake", "logs", "journal");
 
     @ArchTest
     static final ArchRule noCycles =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.plan.PathReading;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
@@ -15,8 +16,6 @@ import dev.patchferry.runner.workspace.FileTrouble;
 import dev.patchferry.runner.workspace.Transaction;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class Attempt {
     private final Gate gate;
     private final Transaction transaction;
     private final ReceiptDraft draft;
-    private final Path diffFile;
+    private final PatchLogs logs;
     private final Cancellation cancellation;
 
     Attempt(
@@ -38,13 +37,13 @@ final class Attempt {
             Gate gate,
             Transaction transaction,
             ReceiptDraft draft,
-            Path diffFile,
+            PatchLogs logs,
             Cancellation cancellation) {
         this.task = task;
         this.gate = gate;
         this.transaction = transaction;
         this.draft = draft;
-        this.diffFile = diffFile;
+        this.logs = logs;
         this.cancellation = cancellation;
     }
 
@@ -126,9 +125,7 @@ final class Attempt {
             return new Work.Over(
                     new Outcome(PatchStatus.FAILED, Obstacles.words(obstacle.get(), "while the patch ran")));
         }
-        String diff = transaction.diff(changes);
-        Files.writeString(diffFile, diff);
-        draft.changed(changes.files(), diff);
+        draft.changed(changes.files(), logs.keepDiff(task.entry(), transaction.diff(changes)));
         return task.document().dryRun() ? previewed(changes) : ruled(changes, steps, waiting);
     }
 

@@ -103,6 +103,7 @@ public final class PatchExecutor {
                 PatchStatus.INTERRUPTED,
                 "workspace_gone: the runner stopped while the patch ran, and now has no workspace "
                         + entry.workspace());
+        logs.settle(entry);
         return finish(entry, ReceiptDraft.cutShort(outcome, enforced(Surroundings.NONE), logs.log(entry), clock));
     }
 
@@ -126,6 +127,7 @@ public final class PatchExecutor {
         String end = workspaces.canRollBack()
                 ? "it was rolled back and is not run again"
                 : "there is no transaction here, so what it did before stays; it is not run again";
+        logs.settle(entry);
         return ReceiptDraft.cutShort(
                 new Outcome(PatchStatus.INTERRUPTED, "runner_stopped: the runner ended while the patch ran; " + end),
                 enforced(workspace.surroundings()),
@@ -157,9 +159,15 @@ public final class PatchExecutor {
         Path log = logs.begin(task.entry());
         Surroundings surroundings = task.surroundings(gate);
         ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(surroundings), log);
-        StepRunner steps =
-                new StepRunner(task.workspace(), surroundings, transaction, sandbox, log, draft, cancellation);
-        return new Attempt(task, gate, transaction, draft, logs.diff(task.entry()), cancellation)
+        StepRunner steps = new StepRunner(
+                task.workspace(),
+                surroundings,
+                transaction,
+                sandbox,
+                logs.shown(task.entry()),
+                draft,
+                cancellation);
+        return new Attempt(task, gate, transaction, draft, logs, cancellation)
                 .run(steps, new Landing(journal, CrashPoint.RUNNER_PREPARED, CrashPoint.RUNNER_COMMITTING), waiting);
     }
 

@@ -2,6 +2,8 @@ package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.runner.logs.PatchLogs;
+import dev.patchferry.runner.logs.ShownLog;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
@@ -15,7 +17,6 @@ import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Trees;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ final class StepRunner {
     private final Surroundings surroundings;
     private final Transaction transaction;
     private final Sandbox sandbox;
-    private final Path log;
+    private final ShownLog log;
     private final ReceiptDraft draft;
     private final Cancellation cancellation;
     private final long begun = System.nanoTime();
@@ -44,7 +45,7 @@ final class StepRunner {
             Surroundings surroundings,
             Transaction transaction,
             Sandbox sandbox,
-            Path log,
+            ShownLog log,
             ReceiptDraft draft,
             Cancellation cancellation) {
         this.workspace = workspace;
@@ -95,9 +96,7 @@ final class StepRunner {
     private Optional<Outcome> command(Step.Run step) throws IOException {
         long start = System.nanoTime();
         Duration limit = limit(step);
-        CommandResult result = sandbox.run(
-                new Command(step.command(), workspace, transaction, log, limit, surroundings), cancellation);
-        return switch (result) {
+        return switch (run(step, limit)) {
             case CommandResult.NoSandbox(String reason) -> {
                 record(step, start, Optional.empty(), Optional.empty());
                 yield Optional.of(new Outcome(PatchStatus.FAILED, "sandbox_unavailable: " + reason));
@@ -108,6 +107,17 @@ final class StepRunner {
                 yield ended(step, start, exit, limit);
             }
         };
+    }
+
+    /** Runs it; afterwards its output is as readers may see it. */
+    private CommandResult run(Step.Run step, Duration limit) throws IOException {
+        long before = PatchLogs.size(log.file());
+        try {
+            return sandbox.run(
+                    new Command(step.command(), workspace, transaction, log.file(), limit, surroundings), cancellation);
+        } finally {
+            log.settle(before);
+        }
     }
 
     private Optional<Outcome> ended(Step.Run step, long start, Exit exit, Duration limit) {

@@ -4,12 +4,12 @@ import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.logs.PatchLogs;
+import dev.patchferry.runner.logs.ShownLog;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +39,11 @@ class PatchFiles {
         if (offset != null && offset < 0) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "`offset` is a number of bytes, 0 or more.");
         }
-        Path file = logs.log(entry);
-        long size = size(file);
+        ShownLog log = logs.shown(entry);
+        long size = size(log);
         Matcher part = RANGE.matcher(range == null ? "" : range);
         if (!part.matches()) {
-            return Response.ok(part(file, offset == null ? 0 : Math.min(offset, size), size), TEXT)
+            return Response.ok(part(log, offset == null ? 0 : Math.min(offset, size), size), TEXT)
                     .header("Accept-Ranges", "bytes")
                     .build();
         }
@@ -53,7 +53,7 @@ class PatchFiles {
             throw new ProblemException(ProblemType.RANGE_NOT_SATISFIABLE, "The log has " + size + " bytes so far.");
         }
         return Response.status(Response.Status.PARTIAL_CONTENT)
-                .entity(part(file, from, to))
+                .entity(part(log, from, to))
                 .type(TEXT)
                 .header("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + size)
                 .build();
@@ -61,30 +61,18 @@ class PatchFiles {
 
     Response diff(Entry entry) {
         Path file = logs.diff(entry);
-        return Response.ok(part(file, 0, size(file)), TEXT).build();
+        return Response.ok(Files.exists(file) ? file.toFile() : "", TEXT).build();
     }
 
-    private static long size(Path file) {
+    private static long size(ShownLog log) {
         try {
-            return PatchLogs.size(file);
+            return log.size();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static StreamingOutput part(Path file, long from, long to) {
-        return out -> {
-            if (from < to) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    in.skipNBytes(from);
-                    byte[] buffer = new byte[64 << 10];
-                    long left = to - from;
-                    for (int read = 0; left > 0 && read >= 0; left -= read) {
-                        read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-                        out.write(buffer, 0, Math.max(0, read));
-                    }
-                }
-            }
-        };
+    private static StreamingOutput part(ShownLog log, long from, long to) {
+        return out -> log.copy(from, to, out);
     }
 }

@@ -99,7 +99,7 @@ class PatchFollower {
             return List.of(new Happening.State(states.get(position.states()), position.afterState()));
         }
         PatchPosition at = position.inAttempt(entry.attempt());
-        LogFollower.Piece piece = read(entry, at, over);
+        LogFollower.Piece piece = read(entry, at);
         if (!piece.text().isEmpty()) {
             return List.of(new Happening.Output(piece.text(), at.atByte(piece.next())));
         }
@@ -113,9 +113,9 @@ class PatchFollower {
         return status.isTerminal() || status == PatchStatus.PROPOSED;
     }
 
-    private LogFollower.Piece read(Entry entry, PatchPosition position, boolean complete) {
+    private LogFollower.Piece read(Entry entry, PatchPosition position) {
         try {
-            return LogFollower.read(logs.log(entry), position.offset(), complete);
+            return LogFollower.read(logs.shown(entry), position.offset());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,8 @@
 package dev.patchferry.runner.intake;
 
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.foundation.redaction.RedactingLogFilter;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.foundation.token.Token;
 import dev.patchferry.foundation.token.TokenFile;
@@ -26,6 +28,7 @@ import dev.patchferry.runner.queue.Lanes;
 import dev.patchferry.runner.queue.Undecided;
 import dev.patchferry.runner.queue.UndoWork;
 import dev.patchferry.runner.queue.Undos;
+import dev.patchferry.runner.redaction.Redactions;
 import dev.patchferry.runner.retention.Retention;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
@@ -47,6 +50,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Puts the runner together, once, and takes it down in order. The only place that knows all of its parts. */
@@ -99,8 +103,25 @@ class RunnerAssembly {
     @Produces
     @Singleton
     Token runnerToken() {
-        return Token.of(TokenFile.secret(
-                config.runnerToken(), config.runnerTokenFile(), config.home().toAbsolutePath(), "runner"));
+        return Token.of(runnerSecret());
+    }
+
+    private String runnerSecret() {
+        return TokenFile.secret(
+                config.runnerToken(), config.runnerTokenFile(), config.home().toAbsolutePath(), "runner");
+    }
+
+    @Produces
+    @Singleton
+    Redactions redactions(Workspaces workspaces) {
+        Redactions redactions = Redactions.of(
+                workspaces.all().stream()
+                        .collect(Collectors.toMap(
+                                Workspace::name,
+                                workspace -> workspace.surroundings().secrets().values())),
+                List.of(runnerSecret()));
+        RedactingLogFilter.use(redactions::anywhere);
+        return redactions;
     }
 
     @Produces
@@ -121,11 +142,16 @@ class RunnerAssembly {
     /** Nobody gets to read a journal that was restored before it has begun anew. */
     @Produces
     @Singleton
-    EventLog events(SqliteDatabase database, @CommandLineArguments String[] arguments) throws IOException {
-        EventLog events = new EventLog(database, clock, new SecureRandom());
+    EventLog events(
+            SqliteDatabase database, Redactions redactions, PatchLogs logs, @CommandLineArguments String[] arguments)
+            throws IOException {
+        EventLog events = new EventLog(database, clock, new SecureRandom(), redactions);
         Provenance provenance = new Provenance(database, events);
         boolean told = List.of(arguments).contains("--restored");
         if (told || !provenance.isIn(home.mark())) {
+            for (Entry cutShort : journal(database, events).inStatus(PatchStatus.RUNNING)) {
+                logs.settle(cutShort);
+            }
             ended = provenance.beginAnew(home.mark(), restored());
             home.setUndoAside();
             LOG.warnf("the journal begins anew after a restore interrupted=%d", ended.size());
@@ -167,14 +193,14 @@ class RunnerAssembly {
 
     @Produces
     @Singleton
-    PatchLogs logs() {
-        return new PatchLogs(home.logs());
+    PatchLogs logs(Redactions redactions) {
+        return new PatchLogs(home.logs(), redactions);
     }
 
     @Produces
     @Singleton
-    FileView view(PatchLogs logs) {
-        return new FileView(home.patches(), logs);
+    FileView view(PatchLogs logs, Redactions redactions) {
+        return new FileView(home.patches(), logs, redactions);
     }
 
     @Produces

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The runner's settings; every name is also an environment variable ({@code ferry.home}: {@code FERRY_HOME}). */
 @ConfigMapping(prefix = "ferry")
@@ -77,11 +78,14 @@ public interface RunnerConfig {
         /** Further paths that its commands may read, for example a toolchain below a home. */
         Optional<List<Path>> read();
 
-        /** Further variables in its commands' environment. */
+        /** Further variables in its commands' environment; their values are secrets. */
         Map<String, String> env();
 
         /** The same from files that hold the value: name to path. */
         Map<String, Path> envFiles();
+
+        /** Those of these variables whose values may be shown in logs, receipts and diffs. */
+        Optional<Set<String>> notSecret();
 
         /** The machine's network, or none. A dry run has none in any case. */
         @WithDefault("none")

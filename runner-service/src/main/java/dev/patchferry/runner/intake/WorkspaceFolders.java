@@ -1,6 +1,7 @@
 package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.redaction.Redactor;
 import dev.patchferry.runner.intake.RunnerConfig.WorkspaceSettings;
 import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Surroundings;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the configured workspaces: their folders, and what their commands get. Refuses settings that mean nothing. */
 record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
@@ -62,8 +64,22 @@ record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
         }
         Map<String, String> environment = new HashMap<>(settings.env());
         for (Map.Entry<String, Path> file : settings.envFiles().entrySet()) {
-            environment.put(file.getKey(), Files.readString(file.getValue()).strip());
+            environment.put(file.getKey(), secret(file.getKey(), file.getValue()));
         }
-        return new Surroundings(read, environment, settings.network() == RunnerConfig.Network.HOST);
+        return new Surroundings(
+                read,
+                environment,
+                settings.notSecret().orElse(Set.of()),
+                settings.network() == RunnerConfig.Network.HOST);
+    }
+
+    private static String secret(String variable, Path file) throws IOException {
+        String value = Files.readString(file).strip();
+        if (value.length() < Redactor.SHORTEST) {
+            throw new IllegalArgumentException("the file of `env-files` for " + variable + " holds less than "
+                    + Redactor.SHORTEST + " characters, which could not be kept out of logs; give it by `env` if it is"
+                    + " no secret");
+        }
+        return value;
     }
 }

@@ -164,7 +164,7 @@ public final class ApprovalLog {
     }
 
     private Optional<Entry> move(Handle handle, Entry entry, NextState step, Optional<Receipt> receipt) {
-        Optional<Entry> moved = PatchTable.move(handle, entry, step);
+        Optional<Entry> moved = PatchTable.move(handle, entry, events.shown(entry, step));
         moved.ifPresent(now -> events.append(handle, now, receipt));
         return moved;
     }

@@ -7,6 +7,7 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import dev.patchferry.runner.redaction.Redactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -23,11 +24,36 @@ public final class EventLog {
     private final SqliteDatabase database;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Redactions redactions;
 
+    /** Of patches in whose texts only the shapes of tokens are looked for. */
     public EventLog(SqliteDatabase database, Clock clock, RandomGenerator random) {
+        this(database, clock, random, Redactions.NONE);
+    }
+
+    /**
+     * Over the journal's database.
+     *
+     * @param redactions what no event may show
+     */
+    public EventLog(SqliteDatabase database, Clock clock, RandomGenerator random, Redactions redactions) {
         this.database = database;
         this.clock = clock;
         this.random = random;
+        this.redactions = redactions;
+    }
+
+    /** A reason as it may be shown; none is written otherwise. */
+    String shown(Entry entry, String reason) {
+        return redactions.of(entry.workspace()).text(reason);
+    }
+
+    NextState shown(Entry entry, NextState step) {
+        return step.saying(shown(entry, step.reason()));
+    }
+
+    Offer shown(Offer offer) {
+        return offer.withTexts(redactions.of(offer.workspace())::text);
     }
 
     /** Whether this journal gave out this cursor. */
@@ -110,7 +136,7 @@ public final class EventLog {
                 .bind("status", entry.status().wireName())
                 .bind("reason", entry.reason())
                 .bind("at", clock.millis())
-                .bind("receipt", receipt.map(Stored::write))
+                .bind("receipt", receipt.map(whole -> Stored.write(redactions.receipt(entry.workspace(), whole))))
                 .execute();
     }
 

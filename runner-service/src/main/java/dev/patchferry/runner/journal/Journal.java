@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Writes what is decided about patches; each method returns when that is on disk. Every
- * change of a patch goes together with its event. Safe for use by several threads.
+ * change of a patch goes together with its event, and neither shows a secret. Safe for use by several threads.
  */
 public final class Journal {
     private final SqliteDatabase database;
@@ -213,7 +213,7 @@ public final class Journal {
         if (waiting >= mostWaiting && !offer.status().isTerminal()) {
             return new Acceptance.Full(waiting);
         }
-        Entry entry = PatchTable.insert(handle, offer, clock.instant(), deadline(offer.status()));
+        Entry entry = PatchTable.insert(handle, events.shown(offer), clock.instant(), deadline(offer.status()));
         events.append(handle, entry, offer.receipt());
         CrashPoint.RUNNER_JOURNALLING.reached();
         return new Acceptance.Journalled(entry);
@@ -225,7 +225,7 @@ public final class Journal {
 
     private Optional<Entry> move(Entry entry, NextState step, Optional<Receipt> receipt) {
         Optional<Entry> moved = database.write(handle -> {
-            Optional<Entry> after = PatchTable.move(handle, entry, step.decidedBy(deadline(step.status())));
+            Optional<Entry> after = PatchTable.move(handle, entry, events.shown(entry, step).decidedBy(deadline(step.status())));
             after.ifPresent(changedTo -> events.append(handle, changedTo, receipt));
             return after;
         });

@@ -16,6 +16,10 @@ record NextState(PatchStatus status, String reason, int attempt, Optional<Instan
         return new NextState(status, reason, attempt, Optional.empty(), Optional.empty());
     }
 
+    NextState saying(String other) {
+        return new NextState(status, other, attempt, decideBy, turn);
+    }
+
     NextState decidedBy(Optional<Instant> time) {
         return new NextState(status, reason, attempt, time, turn);
     }

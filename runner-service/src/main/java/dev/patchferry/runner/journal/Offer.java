@@ -8,6 +8,7 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A patch offered to the journal.
@@ -63,6 +64,17 @@ public record Offer(
                 new Sender(principal, List.of()),
                 "{\"id\":\"" + id + "\"}",
                 new Beginning.Over(cancelled));
+    }
+
+    /** The same with each text of where it begins as this makes it. */
+    Offer withTexts(UnaryOperator<String> text) {
+        Beginning shown =
+                switch (beginning) {
+                    case Beginning.Waits waits -> waits;
+                    case Beginning.Held(String reason) -> new Beginning.Held(text.apply(reason));
+                    case Beginning.Over(Receipt receipt) -> new Beginning.Over(receipt.withTexts(text));
+                };
+        return new Offer(id, hash, workspace, sender, document, shown);
     }
 
     PatchStatus status() {

@@ -78,6 +78,14 @@ final class PatchTable {
                 .findFirst();
     }
 
+    /** The patch with this number, which is there. */
+    static Entry find(Handle handle, long seq) {
+        return handle.createQuery("SELECT * FROM patches WHERE seq = :seq")
+                .bind("seq", seq)
+                .map(Stored::entry)
+                .one();
+    }
+
     /** Patches in one of these states, oldest first. */
     static List<Entry> inStatus(Handle handle, List<PatchStatus> statuses) {
         return handle.createQuery("SELECT * FROM patches WHERE status IN (<statuses>) ORDER BY seq")

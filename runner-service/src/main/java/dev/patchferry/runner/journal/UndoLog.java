@@ -107,7 +107,10 @@ public final class UndoLog {
 
     /** It cannot be done; the patch stays as it is. */
     public void refused(UndoRequest request, String reason) {
-        database.write(handle -> move(handle, request, State.REFUSED, reason));
+        database.write(handle -> {
+            Entry entry = PatchTable.find(handle, request.patchSeq());
+            return move(handle, request, State.REFUSED, events.shown(entry, reason));
+        });
         changed.raise();
     }
 
@@ -121,8 +124,8 @@ public final class UndoLog {
     public Entry done(UndoRequest request, Entry entry, Receipt receipt) {
         Optional<Entry> reversed = database.write(handle -> {
             move(handle, request, State.DONE, "");
-            Optional<Entry> after =
-                    PatchTable.move(handle, entry, NextState.to(receipt.outcome(), receipt.reason(), entry.attempt()));
+            NextState step = NextState.to(receipt.outcome(), receipt.reason(), entry.attempt());
+            Optional<Entry> after = PatchTable.move(handle, entry, events.shown(entry, step));
             after.ifPresent(changedTo -> events.append(handle, changedTo, Optional.of(receipt)));
             return after;
         });

@@ -7,6 +7,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.redaction.Redactions;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -36,10 +37,22 @@ public final class FileView {
     private final ObjectWriter writer = Json.MAPPER.writerWithDefaultPrettyPrinter();
 
     private final PatchLogs logs;
+    private final Redactions redactions;
 
+    /** Of patches in whose receipts only the shapes of tokens are looked for. */
     public FileView(Path folder, PatchLogs logs) {
+        this(folder, logs, Redactions.NONE);
+    }
+
+    /**
+     * Shows patches in a folder.
+     *
+     * @param redactions what no receipt may show; documents are shown as they were sent
+     */
+    public FileView(Path folder, PatchLogs logs, Redactions redactions) {
         this.folder = folder;
         this.logs = logs;
+        this.redactions = redactions;
     }
 
     /** Shows a patch that was just accepted, unless it has ended in the meantime. */
@@ -56,7 +69,8 @@ public final class FileView {
         show(entry, () -> {
             Path place = place(receipt.outcome());
             write(place, entry.id() + ".json", document);
-            write(place, entry.id() + ".receipt.json", writer.writeValueAsString(receipt));
+            Receipt told = redactions.receipt(entry.workspace(), receipt);
+            write(place, entry.id() + ".receipt.json", writer.writeValueAsString(told));
             Path shownLog = place.resolve(entry.id() + ".log");
             Files.deleteIfExists(shownLog);
             if (Files.exists(logs.log(entry))) {

@@ -1,10 +1,7 @@
 package dev.patchferry.runner.logs;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Reads a log as it grows, in pieces of whole characters. Nobody who writes it waits for whoever reads it. What is not
@@ -24,23 +21,18 @@ public final class LogFollower {
     public record Piece(String text, long next) {}
 
     /**
-     * What stands in a log from a byte on: at most 16 KiB, nothing if it is not that long yet.
-     *
-     * @param complete whether nothing more will be written, so that a character that is cut short at the end is told, too
+     * What readers may see of a log from a byte on: at most 16 KiB, nothing if it is not that long yet. Once nothing more is
+     * written, a character that is cut short at the end is told, too.
      */
-    public static Piece read(Path log, long from, boolean complete) throws IOException {
-        if (!Files.exists(log)) {
+    public static Piece read(ShownLog log, long from) throws IOException {
+        long size = log.size();
+        if (size <= from) {
             return new Piece("", from);
         }
-        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-            int length = (int) Math.min(MOST, Math.max(0, file.length() - from));
-            byte[] bytes = new byte[length];
-            file.seek(from);
-            file.readFully(bytes);
-            boolean atTheEnd = complete && from + length == file.length();
-            int whole = atTheEnd ? length : wholeCharacters(bytes);
-            return new Piece(new String(bytes, 0, whole, StandardCharsets.UTF_8), from + whole);
-        }
+        long to = Math.min(from + MOST, size);
+        byte[] bytes = log.read(from, to);
+        int whole = log.settled() && to == size ? bytes.length : wholeCharacters(bytes);
+        return new Piece(new String(bytes, 0, whole, StandardCharsets.UTF_8), from + whole);
     }
 
     /** How many bytes are there before a character that may still be going on. */

@@ -1,6 +1,8 @@
 package dev.patchferry.runner.logs;
 
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.redaction.Redactions;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +12,51 @@ import java.nio.file.Path;
 /** The output and the diff of each attempt, one file each, named by number so that no id becomes a path. */
 public final class PatchLogs {
     private final Path folder;
+    private final Redactions redactions;
+
+    /** Of patches in whose output only the shapes of tokens are looked for. */
+    public PatchLogs(Path folder) {
+        this(folder, Redactions.NONE);
+    }
 
     /**
      * Keeps logs in a folder.
      *
      * @param folder exists, belongs to the runner
+     * @param redactions what no reader may see
      */
-    public PatchLogs(Path folder) {
+    public PatchLogs(Path folder, Redactions redactions) {
         this.folder = folder;
+        this.redactions = redactions;
+    }
+
+    /** The output of the entry's attempt as readers may see it. */
+    public ShownLog shown(Entry entry) {
+        boolean settled = entry.status().isTerminal() || entry.status() == PatchStatus.PROPOSED;
+        return new ShownLog(log(entry), redactions.of(entry.workspace()), settled);
+    }
+
+    /**
+     * Covers the secrets in the output of an attempt that a crash cut short. If they are not known any more, since its
+     * workspace is gone, the output is dropped.
+     */
+    public void settle(Entry entry) throws IOException {
+        if (redactions.knows(entry.workspace())) {
+            shown(entry).settle(0);
+        } else {
+            Files.deleteIfExists(log(entry));
+        }
+    }
+
+    /**
+     * Keeps the whole diff of the entry's attempt.
+     *
+     * @return the diff as readers may see it, which is also what is kept
+     */
+    public String keepDiff(Entry entry, String diff) throws IOException {
+        String shown = redactions.of(entry.workspace()).diff(diff);
+        Files.writeString(diff(entry), shown);
+        return shown;
     }
 
     /** Where the output of the entry's attempt goes; the file may not exist yet. */

@@ -1,8 +1,10 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.foundation.redaction.Redactor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -11,10 +13,12 @@ import java.util.stream.Stream;
  * What the owner of a workspace gives its commands beyond the workspace itself.
  *
  * @param read further paths that they may read
- * @param environment further variables; their values may be secrets and are never shown
+ * @param environment further variables; their values are secrets and are never shown
+ * @param notSecret those of them whose values may be shown
  * @param hostNetwork whether they use the machine's network; none otherwise
  */
-public record Surroundings(List<Path> read, Map<String, String> environment, boolean hostNetwork) {
+public record Surroundings(
+        List<Path> read, Map<String, String> environment, Set<String> notSecret, boolean hostNetwork) {
     public static final Surroundings NONE = new Surroundings(List.of(), Map.of(), false);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -24,6 +28,7 @@ public record Surroundings(List<Path> read, Map<String, String> environment, boo
     public Surroundings {
         read = List.copyOf(read);
         environment = Map.copyOf(environment);
+        notSecret = Set.copyOf(notSecret);
         read.stream().filter(path -> !path.isAbsolute()).findFirst().ifPresent(path -> {
             throw new IllegalArgumentException("`read` takes absolute paths, not " + path);
         });
@@ -36,9 +41,33 @@ public record Surroundings(List<Path> read, Map<String, String> environment, boo
                 });
     }
 
+    /** With variables whose values are all secrets. */
+    public Surroundings(List<Path> read, Map<String, String> environment, boolean hostNetwork) {
+        this(read, environment, Set.of(), hostNetwork);
+    }
+
     /** For a patch whose effect is only looked at. */
     public Surroundings withoutNetwork() {
-        return new Surroundings(read, environment, false);
+        return new Surroundings(read, environment, notSecret, false);
+    }
+
+    /** The values that must not be shown, by variable. */
+    public Map<String, String> secrets() {
+        Map<String, String> secrets = new TreeMap<>(environment);
+        secrets.keySet().removeAll(notSecret);
+        secrets.values().removeIf(Surroundings::isTooShort);
+        return secrets;
+    }
+
+    /** The variables whose values would be covered if they were long enough to be told from other text. */
+    public List<String> tooShort() {
+        return variables().stream()
+                .filter(name -> !notSecret.contains(name) && isTooShort(environment.getOrDefault(name, "")))
+                .toList();
+    }
+
+    private static boolean isTooShort(String value) {
+        return value.strip().length() < Redactor.SHORTEST;
     }
 
     /** {@code host} or {@code none}. */
@@ -53,9 +82,11 @@ public record Surroundings(List<Path> read, Map<String, String> environment, boo
 
     /** For a receipt: what was given. */
     public List<String> words() {
-        return Stream.concat(
+        return Stream.of(
                         read.stream().map(path -> "read=" + path),
-                        variables().stream().map(name -> "env=" + name))
+                        variables().stream().map(name -> "env=" + name),
+                        tooShort().stream().map(name -> "too_short_to_redact=" + name))
+                .flatMap(words -> words)
                 .toList();
     }
 

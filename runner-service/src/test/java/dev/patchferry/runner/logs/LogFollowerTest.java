@@ -2,6 +2,7 @@ package dev.patchferry.runner.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchferry.foundation.redaction.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class LogFollowerTest {
         long from = 0;
         for (byte b : TEXT.getBytes(StandardCharsets.UTF_8)) {
             Files.write(log, new byte[] {b}, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            LogFollower.Piece piece = LogFollower.read(log, from, false);
+            LogFollower.Piece piece = LogFollower.read(shown(log, false), from);
             told.append(piece.text());
             from = piece.next();
         }
@@ -36,8 +37,8 @@ class LogFollowerTest {
     void X25_whatIsNotUtf8IsToldAsSuchAndHoldsNothingUp() throws IOException {
         Path log = Files.write(folder.resolve("log"), new byte[] {'a', (byte) 0x80, (byte) 0xBF, 'b', (byte) 0xC3});
 
-        LogFollower.Piece running = LogFollower.read(log, 0, false);
-        LogFollower.Piece ended = LogFollower.read(log, running.next(), true);
+        LogFollower.Piece running = LogFollower.read(shown(log, false), 0);
+        LogFollower.Piece ended = LogFollower.read(shown(log, true), running.next());
 
         assertThat(running.text()).isEqualTo("a\ufffd\ufffdb");
         assertThat(ended).isEqualTo(new LogFollower.Piece("\ufffd", 5));
@@ -45,6 +46,10 @@ class LogFollowerTest {
 
     @Test
     void aLogThatIsNotThereYetIsEmpty() throws IOException {
-        assertThat(LogFollower.read(folder.resolve("none"), 7, false)).isEqualTo(new LogFollower.Piece("", 7));
+        assertThat(LogFollower.read(shown(folder.resolve("none"), false), 7)).isEqualTo(new LogFollower.Piece("", 7));
+    }
+
+    private static ShownLog shown(Path log, boolean settled) {
+        return new ShownLog(log, Redactor.SHAPES, settled);
     }
 }

@@ -25,8 +25,10 @@ import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.redaction.Redactions;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
+import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.TemporaryWorkspace;
 import dev.patchferry.runner.workspace.Workspaces;
 import java.io.IOException;
@@ -80,21 +82,28 @@ final class RunnerBench implements AutoCloseable {
     }
 
     RunnerBench(Path folder, boolean sandboxed) throws IOException {
-        this(folder, folder, sandboxed, Policies.NONE);
+        this(folder, folder, sandboxed, Policies.NONE, Surroundings.NONE);
     }
 
     /** With the workspaces in one folder and what the runner keeps in another. */
     RunnerBench(Path forWorkspaces, Path folder, boolean sandboxed) throws IOException {
-        this(forWorkspaces, folder, sandboxed, Policies.NONE);
+        this(forWorkspaces, folder, sandboxed, Policies.NONE, Surroundings.NONE);
     }
 
     RunnerBench(Path folder, Policies policies) throws IOException {
-        this(folder, folder, true, policies);
+        this(folder, folder, true, policies, Surroundings.NONE);
     }
 
-    private RunnerBench(Path forWorkspaces, Path folder, boolean sandboxed, Policies policies) throws IOException {
+    /** A runner whose workspace {@code default} has these surroundings. */
+    RunnerBench(Path folder, Surroundings surroundings) throws IOException {
+        this(folder, folder, true, Policies.NONE, surroundings);
+    }
+
+    private RunnerBench(
+            Path forWorkspaces, Path folder, boolean sandboxed, Policies policies, Surroundings surroundings)
+            throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));
-        workspace = TemporaryWorkspace.between(forWorkspaces, folder);
+        workspace = TemporaryWorkspace.between(forWorkspaces, folder).with(surroundings);
         other = TemporaryWorkspace.named(OTHER, forWorkspaces, folder);
         workspaces = new Workspaces(
                 List.of(workspace.workspace(), other.workspace()),
@@ -103,11 +112,13 @@ final class RunnerBench implements AutoCloseable {
                 workspace.undoSpace(),
                 sandboxed);
         database = SqliteDatabase.open(home.resolve("journal.db"), "classpath:db/journal");
-        events = new EventLog(database, clock, new Random(1));
+        Redactions redactions = Redactions.of(
+                Map.of(WorkspaceName.DEFAULT, surroundings.secrets().values(), OTHER, List.of()), List.of());
+        events = new EventLog(database, clock, new Random(1), redactions);
         journal = new Journal(database, events, changed, clock, Duration.ofHours(24));
-        logs = new PatchLogs(Files.createDirectories(home.resolve("logs")));
+        logs = new PatchLogs(Files.createDirectories(home.resolve("logs")), redactions);
         files = home.resolve("patches");
-        FileView view = new FileView(files, logs);
+        FileView view = new FileView(files, logs, redactions);
         Path scratch = Files.createDirectories(home.resolve("scratch"));
         sandbox = sandboxed
                 ? Sandbox.full(processes, LIMITS, scratch)

@@ -42,6 +42,14 @@ public final class TemporaryWorkspace {
         return new TemporaryWorkspace(home, new Workspace(name, root, privateHome, Optional.empty()));
     }
 
+    /** The same whose commands get this beyond it. */
+    public TemporaryWorkspace with(Surroundings surroundings) {
+        return new TemporaryWorkspace(
+                home,
+                new Workspace(
+                        workspace.name(), workspace.root(), workspace.home(), workspace.defaultFormat(), surroundings));
+    }
+
     public Workspace workspace() {
         return workspace;
     }
