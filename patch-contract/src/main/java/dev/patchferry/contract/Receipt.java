@@ -195,7 +195,7 @@ public record Receipt(
                 text.apply(logTail),
                 logOmitted,
                 ignored.stream().map(text).toList(),
-                enforced,
+                enforced.withPolicy(text),
                 new Undo(undo.possible(), text.apply(undo.reason())));
     }
 
@@ -264,6 +264,10 @@ public record Receipt(
         /** Nothing ran, so nothing was enforced. */
         public static Enforced nothingRan() {
             return new Enforced("not_started", "not_started", "none", List.of(), Optional.empty());
+        }
+
+        private Enforced withPolicy(UnaryOperator<String> text) {
+            return new Enforced(sandbox, transaction, network, limits, policy.map(text));
         }
 
         /** The same, under a policy. */

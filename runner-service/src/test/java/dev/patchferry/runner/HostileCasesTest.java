@@ -58,8 +58,8 @@ class HostileCasesTest {
     /** The cases in the names of each class's tests; classes of one name in several packages count as one. */
     private static Map<String, List<String>> covered() throws IOException {
         Map<String, List<String>> covered = new TreeMap<>();
-        for (String module : List.of(
-                "runner-service", "webhook-service", "system-tests", "patch-contract", "service-foundation")) {
+        for (String module :
+                List.of("runner-service", "webhook-service", "system-tests", "patch-contract", "service-foundation")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 for (Path file : files.filter(path -> path.toString().endsWith("Test.java"))
                         .toList()) {

@@ -38,6 +38,9 @@ class ArchitectureTest {
     static final ArchRule view = only("view", "auth", "store");
 
     @ArchTest
+    static final ArchRule audit = only("audit", "auth", "store");
+
+    @ArchTest
     static final ArchRule store = only("store");
 
     @ArchTest

@@ -225,7 +225,8 @@ public final class Journal {
 
     private Optional<Entry> move(Entry entry, NextState step, Optional<Receipt> receipt) {
         Optional<Entry> moved = database.write(handle -> {
-            Optional<Entry> after = PatchTable.move(handle, entry, events.shown(entry, step).decidedBy(deadline(step.status())));
+            Optional<Entry> after =
+                    PatchTable.move(handle, entry, events.shown(entry, step).decidedBy(deadline(step.status())));
             after.ifPresent(changedTo -> events.append(handle, changedTo, receipt));
             return after;
         });

@@ -68,12 +68,11 @@ public record Offer(
 
     /** The same with each text of where it begins as this makes it. */
     Offer withTexts(UnaryOperator<String> text) {
-        Beginning shown =
-                switch (beginning) {
-                    case Beginning.Waits waits -> waits;
-                    case Beginning.Held(String reason) -> new Beginning.Held(text.apply(reason));
-                    case Beginning.Over(Receipt receipt) -> new Beginning.Over(receipt.withTexts(text));
-                };
+        Beginning shown = switch (beginning) {
+            case Beginning.Waits waits -> waits;
+            case Beginning.Held(String reason) -> new Beginning.Held(text.apply(reason));
+            case Beginning.Over(Receipt receipt) -> new Beginning.Over(receipt.withTexts(text));
+        };
         return new Offer(id, hash, workspace, sender, document, shown);
     }
 

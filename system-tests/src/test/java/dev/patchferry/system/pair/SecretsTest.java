@@ -79,7 +79,8 @@ class SecretsTest {
                 for (Path file : files.filter(Files::isRegularFile)
                         .filter(file -> !file.toString().contains("-app"))
                         .toList()) {
-                    if (!pieces(Files.readString(file, StandardCharsets.ISO_8859_1)).isEmpty()) {
+                    if (!pieces(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .isEmpty()) {
                         with.add(file);
                     }
                 }

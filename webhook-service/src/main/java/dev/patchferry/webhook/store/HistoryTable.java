@@ -15,10 +15,11 @@ import org.jdbi.v3.core.Handle;
  * its row in {@code patch} and is not written twice.
  */
 final class HistoryTable {
+    /** The first position is the row's own. */
     private static final HotStatement APPEND = new HotStatement("""
-            INSERT INTO history (patch_id, position, status, at, reason)
-            VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM history WHERE patch_id = ?1), ?2, ?3, ?4)
-            """);
+            INSERT INTO history (patch_id, position, status, at, reason, number)
+            VALUES (?1, (SELECT coalesce(max(position), 1) + 1 FROM history WHERE patch_id = ?1), ?2, ?3, ?4, (%s) + 1)
+            """.formatted(ChronicleTable.LAST_NUMBER));
 
     private static final HotStatement CONTAINS =
             new HotStatement("SELECT 1 FROM history WHERE patch_id = ?1 AND status = ?2 AND at = ?3");
@@ -30,6 +31,7 @@ final class HistoryTable {
         return new StatusChange(PatchStatus.ACCEPTED, at, "stored; waits to be forwarded to the runner");
     }
 
+    /** Adds a state, with the next number of the chronicle. */
     static void append(Handle handle, PatchId id, StatusChange change) {
         APPEND.run(handle, id.value(), change.status().wireName(), Micros.of(change.at()), change.reason());
     }

@@ -24,6 +24,7 @@ final class SqlitePatchStore implements PatchStore {
     private final Signals signals;
     private final Outbox outbox;
     private final Outcomes outcomes;
+    private final Chronicle chronicle;
 
     private SqlitePatchStore(SqliteDatabase database, DiskFloor floor, Clock clock, Signals signals) {
         this.database = database;
@@ -32,6 +33,7 @@ final class SqlitePatchStore implements PatchStore {
         this.signals = signals;
         this.outbox = new SqliteOutbox(database, clock, signals);
         this.outcomes = new SqliteOutcomes(database, clock, signals);
+        this.chronicle = new SqliteChronicle(database);
     }
 
     /**
@@ -183,6 +185,11 @@ final class SqlitePatchStore implements PatchStore {
     @Override
     public Outcomes outcomes() {
         return outcomes;
+    }
+
+    @Override
+    public Chronicle chronicle() {
+        return chronicle;
     }
 
     @Override

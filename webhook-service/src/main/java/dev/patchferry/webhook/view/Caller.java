@@ -7,6 +7,7 @@ import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Principal;
 import dev.patchferry.webhook.auth.Reach;
 import dev.patchferry.webhook.auth.Roles;
+import dev.patchferry.webhook.store.Happening;
 import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -34,8 +35,16 @@ public record Caller(String principal, Set<String> roles, Reach reach) {
     }
 
     public boolean maySee(StoredPatch patch) {
-        return reach.covers(patch.workspace())
-                && (seesAll() || patch.principal().equals(principal));
+        return maySee(patch.workspace(), patch.principal());
+    }
+
+    /** The same of something that happened to a patch. */
+    public boolean maySee(Happening.Changed changed) {
+        return maySee(changed.workspace(), changed.principal());
+    }
+
+    private boolean maySee(WorkspaceName workspace, String sender) {
+        return reach.covers(workspace) && (seesAll() || sender.equals(principal));
     }
 
     /**

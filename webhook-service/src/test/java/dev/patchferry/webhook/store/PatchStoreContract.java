@@ -16,6 +16,7 @@ import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.webhook.HandClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -577,5 +578,84 @@ abstract class PatchStoreContract {
 
     private PatchStatus status(String id) {
         return store.find(new PatchId(id)).orElseThrow().status();
+    }
+
+    @Test
+    void theChronicleTellsEveryStateOfEveryPatchInOrderAndGoesOnFromAnyPlace() {
+        store.accept(patch("a"));
+        store.accept(patch("b"));
+        store.outcomes().apply(List.of(event(1, patch("b"), PatchStatus.QUEUED, Optional.empty())));
+        store.outcomes().apply(List.of(event(2, patch("a"), PatchStatus.QUEUED, Optional.empty())));
+        store.chronicle().note(List.of(note("b", 1)));
+        store.outcomes().apply(List.of(event(3, patch("a"), PatchStatus.RUNNING, Optional.empty())));
+
+        List<Chronicle.Placed> all = store.chronicle().after(Place.START, 100).happenings();
+
+        assertThat(all)
+                .extracting(placed -> told(placed.happening()))
+                .containsExactlyInAnyOrder(
+                        "a accepted", "b accepted", "b queued", "a queued", "asked for b", "a running")
+                .containsSubsequence("a accepted", "a queued", "a running")
+                .containsSubsequence("b accepted", "b queued", "asked for b", "a running");
+        assertThat(all.getLast().after()).isEqualTo(store.chronicle().end());
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(store.chronicle().after(all.get(i).after(), 100).happenings())
+                    .isEqualTo(all.subList(i + 1, all.size()));
+        }
+    }
+
+    @Test
+    void theChronicleIsReadInStretchesOfAnySize() {
+        for (int i = 0; i < 20; i++) {
+            store.accept(patch("p" + i));
+            store.outcomes().apply(List.of(event(i + 1, patch("p" + i), PatchStatus.QUEUED, Optional.empty())));
+        }
+        List<Chronicle.Placed> all = store.chronicle().after(Place.START, 100).happenings();
+
+        for (int most : new int[] {1, 2, 7}) {
+            List<Chronicle.Placed> read = new ArrayList<>();
+            Chronicle.Stretch stretch = store.chronicle().after(Place.START, most);
+            while (!stretch.happenings().isEmpty()) {
+                read.addAll(stretch.happenings());
+                stretch = store.chronicle().after(read.getLast().after(), most);
+            }
+            assertThat(read)
+                    .as("in stretches of " + most)
+                    .hasSameElementsAs(all)
+                    .hasSize(40);
+        }
+    }
+
+    @Test
+    void theChronicleOfOnePatchHoldsWhatWasNotedAboutIt() {
+        store.accept(patch("a"));
+        store.accept(patch("b"));
+        store.chronicle().note(List.of(note("a", 1), note("b", 3)));
+
+        assertThat(store.chronicle().about(new PatchId("b")))
+                .extracting(PatchStoreContract::told)
+                .containsExactly("b accepted", "asked for b");
+    }
+
+    private Note note(String patch, int count) {
+        return new Note(
+                clock.instant(),
+                Note.Kind.ACTION,
+                "undo",
+                Optional.of("me"),
+                Optional.of("127.0.0.1"),
+                Optional.empty(),
+                Optional.of(patch),
+                Optional.empty(),
+                "done",
+                count);
+    }
+
+    private static String told(Happening happening) {
+        return switch (happening) {
+            case Happening.Changed changed ->
+                changed.id() + " " + changed.change().status();
+            case Happening.Noted noted -> "asked for " + noted.note().patchId().orElse("");
+        };
     }
 }

@@ -1,0 +1,72 @@
+package dev.patchferry.webhook.audit;
+
+import dev.patchferry.webhook.auth.AuthEvent;
+import dev.patchferry.webhook.store.Note;
+import dev.patchferry.webhook.store.PatchStore;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Notes what happens to access itself: principals that come, go or change, and addresses that are throttled. */
+@Singleton
+class AccessAudit {
+    private final PatchStore store;
+    private final Tally tally;
+    private final Clock clock;
+
+    AccessAudit(PatchStore store, Tally tally, Clock clock) {
+        this.store = store;
+        this.tally = tally;
+        this.clock = clock;
+    }
+
+    /** One note for each principal, durable when this returns. */
+    void principalsChanged(@Observes AuthEvent.PrincipalsChanged change) {
+        List<Note> notes = new ArrayList<>();
+        add(notes, "added", change.added());
+        add(notes, "revoked", change.revoked());
+        add(notes, "changed", change.changed());
+        store.chronicle().note(notes);
+    }
+
+    /** Counted with the refusals, which an attacker causes. */
+    void throttled(@Observes AuthEvent.Throttled from) {
+        tally.count(note(
+                Note.Kind.REFUSED,
+                "throttled",
+                Optional.empty(),
+                Optional.of(from.address()),
+                "too many wrong credentials; further ones are answered 429"));
+    }
+
+    private void add(List<Note> notes, String what, Set<String> principals) {
+        for (String principal : new TreeSet<>(principals)) {
+            notes.add(note(
+                    Note.Kind.ACCESS,
+                    what,
+                    Optional.of(principal),
+                    Optional.empty(),
+                    "the file of principals was changed on this machine"));
+        }
+    }
+
+    private Note note(
+            Note.Kind kind, String outcome, Optional<String> principal, Optional<String> address, String detail) {
+        return new Note(
+                clock.instant(),
+                kind,
+                outcome,
+                principal,
+                address,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                detail,
+                1);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.patchferry.webhook.audit;
+
+import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.Problem;
+import dev.patchferry.foundation.redaction.Redactor;
+import dev.patchferry.webhook.auth.Principal;
+import dev.patchferry.webhook.store.Note;
+import dev.patchferry.webhook.store.PatchStore;
+import dev.patchferry.webhook.store.StoredPatch;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Notes what was asked for about a patch, and what was refused, from the answers: whatever is answered with was decided,
+ * and nothing is decided that is not answered. Looks at nothing else, so that an acceptance costs a comparison.
+ */
+class AuditedAnswers {
+    private static final Logger LOG = Logger.getLogger(AuditedAnswers.class);
+    private static final Set<Integer> REFUSALS = Set.of(401, 403, 409, 422, 429);
+    private static final Pattern ACTION = Pattern.compile("/?patches/([^/]+)/([a-z]+)");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
+    private static final int LONGEST_DETAIL = 300;
+
+    private final Tally tally;
+    private final PatchStore store;
+    private final CurrentVertxRequest current;
+    private final Clock clock;
+
+    AuditedAnswers(Tally tally, PatchStore store, CurrentVertxRequest current, Clock clock) {
+        this.tally = tally;
+        this.store = store;
+        this.current = current;
+        this.clock = clock;
+    }
+
+    @ServerResponseFilter
+    public void note(ContainerRequestContext request, ContainerResponseContext response) {
+        int status = response.getStatus();
+        boolean refused = REFUSALS.contains(status);
+        Matcher action = ACTION.matcher(request.getUriInfo().getPath());
+        boolean done = status < 300 && request.getMethod().equals("POST") && action.matches();
+        if (refused) {
+            tally.count(refusal(request, response));
+        } else if (done) {
+            noteNow(action(action.group(1), action.group(2), status));
+        }
+    }
+
+    /** What was done is done, so that a store that cannot be written now must not make the answer an error. */
+    private void noteNow(Note note) {
+        try {
+            store.chronicle().note(List.of(note));
+        } catch (JdbiException e) {
+            LOG.warnf("an action is noted later reason=%s", e.getMessage());
+            tally.count(note);
+        }
+    }
+
+    private Note refusal(ContainerRequestContext request, ContainerResponseContext response) {
+        String detail = response.getEntity() instanceof Problem problem ? problem.detail() : "";
+        String what =
+                request.getMethod() + " /" + request.getUriInfo().getPath().replaceFirst("^/", "");
+        return note(
+                Note.Kind.REFUSED,
+                type(response),
+                Optional.empty(),
+                Optional.empty(),
+                response.getStatus() + " to " + what + (detail.isEmpty() ? "" : ": " + detail));
+    }
+
+    private static String type(ContainerResponseContext response) {
+        return response.getEntity() instanceof Problem problem
+                ? problem.type().substring(problem.type().lastIndexOf(':') + 1)
+                : String.valueOf(response.getStatus());
+    }
+
+    private Note action(String id, String name, int status) {
+        Optional<StoredPatch> patch = PatchId.isValid(id) ? store.find(new PatchId(id)) : Optional.empty();
+        return note(
+                Note.Kind.ACTION,
+                name,
+                patch.map(found -> found.id().value()),
+                patch.map(found -> found.hash().hex()),
+                status == 202 ? "asked for; not done yet" : "done");
+    }
+
+    private Note note(Note.Kind kind, String outcome, Optional<String> patch, Optional<String> hash, String detail) {
+        RoutingContext context = current.getCurrent();
+        HttpServerRequest request = context.request();
+        String shown = Redactor.SHAPES.text(detail);
+        return new Note(
+                clock.instant(),
+                kind,
+                outcome,
+                principal(context),
+                Optional.ofNullable(request.remoteAddress()).map(address -> address.hostAddress()),
+                Optional.ofNullable(request.getHeader("CF-Connecting-IP"))
+                        .filter(text -> ADDRESS.matcher(text).matches()),
+                patch,
+                hash,
+                shown.substring(0, Math.min(shown.length(), LONGEST_DETAIL)),
+                1);
+    }
+
+    /** Who it is, if they proved it; a signature is only looked at once the body was read. */
+    private static Optional<String> principal(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                        && user.getSecurityIdentity().getPrincipal() instanceof Principal principal
+                ? Optional.of(principal.name())
+                : Optional.empty();
+    }
+}

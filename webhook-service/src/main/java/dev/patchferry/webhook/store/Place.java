@@ -1,0 +1,37 @@
+package dev.patchferry.webhook.store;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A place in the chronicle: what was before it is known by two numbers that only grow.
+ *
+ * @param accepted the last patch in the order of acceptance
+ * @param number the last of everything else
+ */
+public record Place(long accepted, long number) {
+    /** Before everything. */
+    public static final Place START = new Place(0, 0);
+
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
+
+    /** As {@link #toString} wrote it; empty for anything else. */
+    public static Optional<Place> parse(String text) {
+        Matcher numbers = WRITTEN.matcher(text);
+        return numbers.matches()
+                ? Optional.of(new Place(Long.parseLong(numbers.group(1)), Long.parseLong(numbers.group(2))))
+                : Optional.empty();
+    }
+
+    Place with(Happening happening) {
+        return happening.isAcceptance()
+                ? new Place(happening.number(), number)
+                : new Place(accepted, happening.number());
+    }
+
+    @Override
+    public String toString() {
+        return accepted + "-" + number;
+    }
+}

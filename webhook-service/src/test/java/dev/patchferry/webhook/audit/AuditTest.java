@@ -1,0 +1,157 @@
+package dev.patchferry.webhook.audit;
+
+import static dev.patchferry.webhook.Http.asOperator;
+import static dev.patchferry.webhook.Http.asSubmitter;
+import static dev.patchferry.webhook.Http.becomes;
+import static dev.patchferry.webhook.Http.problem;
+import static dev.patchferry.webhook.Http.send;
+import static dev.patchferry.webhook.Samples.document;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.patchferry.contract.Json;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.webhook.RunnerDouble;
+import dev.patchferry.webhook.WithRunner;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an operator can find out afterwards. */
+@QuarkusTest
+@WithTestResource(WithRunner.class)
+class AuditTest {
+    RunnerDouble runner;
+
+    @Test
+    void tellsHowAPatchWentFromItsAcceptanceToItsEnd() {
+        String document = document("audited", "echo hi");
+        send(document).statusCode(202);
+        becomes("audited", "queued");
+        runner.journal(document, PatchStatus.RUNNING);
+        runner.journal(document, PatchStatus.SUCCEEDED);
+        becomes("audited", "succeeded");
+
+        audit("?id=audited")
+                .body("records.kind", is(List.of("accepted", "state", "state", "state")))
+                .body("records.outcome", is(List.of("accepted", "queued", "running", "succeeded")))
+                .body("records.principal", everyItem(is("submit")))
+                .body("records.patch_id", everyItem(is("audited")))
+                .body("records.content_hash", everyItem(not(empty())))
+                .body("more", is(false));
+    }
+
+    @Test
+    void tellsWhoAskedForWhat() {
+        try (RunnerDouble.Refusal stuck = runner.refuseDeliveries("audit-lane")) {
+            assertThat(stuck).isNotNull();
+            send(document("audit-head", "echo hi", "audit-lane")).statusCode(202);
+            send(document("audit-behind", "echo hi", "audit-lane")).statusCode(202);
+            asOperator().post("/patches/audit-behind/cancel").then().statusCode(200);
+        }
+
+        audit("?id=audit-behind&kind=action")
+                .body("records.outcome", is(List.of("cancel")))
+                .body("records[0].principal", is("operator"))
+                .body("records[0].address", is("127.0.0.1"))
+                .body("records[0].detail", is("done"));
+    }
+
+    @Test
+    void tellsWhoWasRefusedAndWhyWithoutWhatTheySent() {
+        given().header("Authorization", "Bearer ferry_" + "guess".repeat(9))
+                .header("CF-Connecting-IP", "203.0.113.9")
+                .get("/patches")
+                .then()
+                .statusCode(401);
+        asSubmitter().post("/patches/nothing/execute").then().statusCode(403);
+        send(document("audit-conflict", "echo 1")).statusCode(202);
+        send(document("audit-conflict", "echo 2")).statusCode(409);
+
+        String all = audit("?kind=refused&limit=100")
+                .body("records.outcome", hasItems("unauthenticated", "forbidden", "id-conflict"))
+                .body("records.forwarded_for", hasItem("203.0.113.9"))
+                .body("records.find { it.outcome == 'id-conflict' }.principal", is("submit"))
+                .body("records.find { it.outcome == 'id-conflict' }.detail", containsString("audit-conflict"))
+                .extract()
+                .asString();
+        assertThat(all).doesNotContain("guess");
+    }
+
+    @Test
+    void pagesFollowEachOtherWithoutGapsOrRepeats() {
+        for (int i = 0; i < 7; i++) {
+            send(document("audit-page-" + i, "echo hi")).statusCode(202);
+        }
+        List<String> places = new ArrayList<>();
+        String after = "0-0";
+        ValidatableResponse page;
+        do {
+            page = audit("?kind=accepted&limit=3&after=" + after);
+            places.addAll(page.extract().path("records.patch_id"));
+            after = page.extract().path("next");
+        } while (page.extract().<Boolean>path("more"));
+
+        assertThat(places)
+                .doesNotHaveDuplicates()
+                .contains("audit-page-0", "audit-page-1", "audit-page-2", "audit-page-3", "audit-page-6");
+    }
+
+    @Test
+    void theWholeRecordCanBeHadAsLines() throws IOException {
+        send(document("audit-line", "echo hi")).statusCode(202);
+
+        String lines = asOperator()
+                .accept("application/x-ndjson")
+                .get("/audit")
+                .then()
+                .statusCode(200)
+                .contentType("application/x-ndjson")
+                .extract()
+                .asString();
+
+        List<String> ids = new ArrayList<>();
+        for (String line : lines.lines().toList()) {
+            ids.add(Json.MAPPER.readTree(line).path("patch_id").asText());
+        }
+        assertThat(ids).contains("audit-line");
+        assertThat(asOperator().get("/audit?format=jsonl&limit=2").asString().lines())
+                .hasSize(2);
+    }
+
+    @Test
+    void isForOperatorsAlone() {
+        problem(asSubmitter().get("/audit").then(), 403, "forbidden");
+        problem(given().get("/audit").then(), 401, "unauthenticated");
+    }
+
+    @Test
+    void nothingInItCanBeChanged() {
+        for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+            asOperator().request(method, "/audit").then().statusCode(405);
+        }
+    }
+
+    @Test
+    void aParameterThatMeansNothingIsNamed() {
+        problem(asOperator().get("/audit?after=x").then(), 400, "bad-request");
+        problem(asOperator().get("/audit?limit=0").then(), 400, "bad-request");
+        problem(asOperator().get("/audit?format=xml").then(), 400, "bad-request");
+        problem(asOperator().get("/audit?kind=things").then(), 400, "bad-request");
+    }
+
+    private static ValidatableResponse audit(String query) {
+        return asOperator().get("/audit" + query).then().statusCode(200);
+    }
+}
