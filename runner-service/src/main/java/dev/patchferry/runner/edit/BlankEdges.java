@@ -6,23 +6,35 @@ import dev.patchferry.runner.plan.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A hunk without the blank old lines at its two ends, which senders see where a file begins, ends or has none. A blank
- * line that was to be replaced with a blank one goes with it.
+ * line that was to be replaced with a blank one goes with it. Diffs are made by tools, which see no lines that are not
+ * there.
+ *
+ * @param core what is left of the hunk
+ * @param removesBlanks whether blank lines were to go, so that there must be none where it stands
  */
-final class BlankEdges {
-    private BlankEdges() {}
-
+record BlankEdges(LineHunk core, boolean removesBlanks) {
     /** The hunk without them; empty if it has none, or nothing else. */
-    static Optional<LineHunk> without(LineHunk hunk) {
+    static Optional<BlankEdges> without(LineHunk hunk) {
+        if (hunk.where() instanceof Where.Stated) {
+            return Optional.empty();
+        }
         List<HunkLine> lines = withoutLast(withoutLast(hunk.lines()).reversed()).reversed();
         boolean isHunk = lines.stream().anyMatch(HunkLine::isOld)
                 && lines.stream().anyMatch(line -> line.kind() != HunkLine.Kind.KEEP);
         return isHunk && lines.size() < hunk.lines().size()
-                ? Optional.of(new LineHunk(hunk.name(), lines, elsewhere(hunk.where())))
+                ? Optional.of(new BlankEdges(
+                        new LineHunk(hunk.name(), lines, hunk.where()), count(hunk.lines()) != count(lines)))
                 : Optional.empty();
+    }
+
+    /** By how many lines a file grows. */
+    private static int count(List<HunkLine> lines) {
+        return lines.stream()
+                .mapToInt(line -> (line.isNew() ? 1 : 0) - (line.isOld() ? 1 : 0))
+                .sum();
     }
 
     private static List<HunkLine> withoutLast(List<HunkLine> lines) {
@@ -46,12 +58,10 @@ final class BlankEdges {
         return line.text().isBlank();
     }
 
-    /** The stated line is that of a line that may be gone, and fewer lines of context prove less. */
-    private static Where elsewhere(Where where) {
-        return switch (where) {
-            case Where.Stated stated -> new Where.Stated(OptionalInt.empty(), false, stated.heading());
-            case Where.Anchored anchored -> anchored;
-            case Where.Anywhere anywhere -> anywhere;
-        };
+    /** Whether it may stand here. */
+    boolean fits(FileLines file, int start, int end) {
+        boolean blankBefore = start > 0 && file.line(start - 1).isBlank();
+        boolean blankBehind = end < file.count() && file.line(end).isBlank();
+        return !removesBlanks || !(blankBefore || blankBehind);
     }
 }

@@ -55,13 +55,22 @@ final class LineEdit {
     }
 
     private boolean takeWithoutBlankEdges(LineHunk hunk) {
-        Optional<Wanted> core = BlankEdges.without(hunk).map(Wanted::of);
-        Optional<Location> location = core.map(this::locate).filter(Location.At.class::isInstance);
-        location.ifPresent(at -> {
-            take(core.orElseThrow(), at);
+        Optional<BlankEdges> edges = BlankEdges.without(hunk);
+        if (edges.isEmpty()) {
+            return false;
+        }
+        Wanted core = Wanted.of(edges.get().core());
+        boolean fits = locate(core) instanceof Location.At at
+                && edges.get()
+                        .fits(
+                                lookup.file(),
+                                at.start(),
+                                at.start() + core.before().size());
+        if (fits) {
+            take(core, locate(core));
             grades.add(Grade.BLANK_LINES);
-        });
-        return location.isPresent();
+        }
+        return fits;
     }
 
     /** Dots are text where such text stands; else they stand for what is left out. */
