@@ -26,15 +26,16 @@ class DrainTest {
     private static final int SENDERS = 8;
 
     @Test
-    void aWebhookThatStopsUnderLoadHasEverythingItAccepted() throws Exception {
+    void aWebhookThatStopsUnderLoadHasEverythingItAcceptedAndTellsTheOthersWhenToComeBack() throws Exception {
         try (RunningPair pair = new RunningPair()) {
             Set<String> accepted = ConcurrentHashMap.newKeySet();
+            Set<Sender.Answer> refusals = ConcurrentHashMap.newKeySet();
             try (RunningCommand webhook = pair.up("webhook");
                     ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
                 Sender sender = pair.sender();
                 for (int number = 0; number < SENDERS; number++) {
                     String prefix = "s" + number + "-";
-                    senders.execute(() -> sendUntilRefused(sender, prefix, accepted));
+                    senders.execute(() -> sendUntilRefused(sender, prefix, accepted, refusals));
                 }
                 await().atMost(SOON).until(() -> accepted.size() > 500);
 
@@ -44,6 +45,11 @@ class DrainTest {
                 assertThat(Duration.between(told, Instant.now())).isLessThan(DRAINED_WITHIN);
             }
 
+            assertThat(refusals).isNotEmpty().allSatisfy(refusal -> {
+                assertThat(refusal.status()).isEqualTo(503);
+                assertThat(refusal.retryAfter()).contains("5");
+                assertThat(refusal.body().path("type").asText()).endsWith(":not-ready");
+            });
             try (RunningCommand webhook = pair.up("webhook")) {
                 for (String id : accepted) {
                     assertThat(status(pair, id)).as(id).isEqualTo("accepted");
@@ -90,9 +96,15 @@ class DrainTest {
     }
 
     /** Remembers what was answered 2xx. Any other answer, or none, ends it: the service is going. */
-    private static void sendUntilRefused(Sender sender, String prefix, Set<String> accepted) {
+    private static void sendUntilRefused(
+            Sender sender, String prefix, Set<String> accepted, Set<Sender.Answer> refusals) {
         try {
-            for (int i = 0; sender.post("/webhook", document(prefix + i)).status() == 202; i++) {
+            for (int i = 0; ; i++) {
+                Sender.Answer answer = sender.post("/webhook", document(prefix + i));
+                if (answer.status() != 202) {
+                    refusals.add(answer);
+                    return;
+                }
                 accepted.add(prefix + i);
             }
         } catch (IOException e) {

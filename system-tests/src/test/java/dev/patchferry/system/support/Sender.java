@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Somebody with a token who talks to a service and waits for how patches end. Safe for use by several threads. */
 public record Sender(URI service, String token) {
@@ -53,8 +54,9 @@ public record Sender(URI service, String token) {
      * What came back.
      *
      * @param status the HTTP status
+     * @param retryAfter the header
      */
-    public record Answer(int status, JsonNode body) {}
+    public record Answer(int status, Optional<String> retryAfter, JsonNode body) {}
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(service.resolve(path))
@@ -64,6 +66,7 @@ public record Sender(URI service, String token) {
 
     private static Answer exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
-        return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        return new Answer(
+                response.statusCode(), response.headers().firstValue("Retry-After"), JSON.readTree(response.body()));
     }
 }

@@ -4,6 +4,8 @@ import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,11 +13,15 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Bounds the memory that documents take between their first byte and their commit, and with it how many writes wait. Who
- * comes when it is used up is turned away at once: waiting would only move the crowd.
+ * comes when it is used up is turned away at once: waiting would only move the crowd. So is who comes when the service has
+ * been told to stop.
  */
 @Singleton
 final class Admission {
     private static final Duration SOON = Duration.ofSeconds(2);
+    /** A restart takes about as long. */
+    private static final Duration AFTER_A_RESTART = Duration.ofSeconds(5);
+
     private static final int KIB = 1 << 10;
     private static final int LEAST_KIB = 4;
     private static final int MOST_KIB = PatchDocument.MAX_BYTES / KIB + 1;
@@ -25,6 +31,7 @@ final class Admission {
 
     private final Semaphore kib;
     private final Semaphore unprovedKib;
+    private volatile boolean stopping;
 
     Admission(IntakeConfig config) {
         int all = Math.toIntExact(config.memory().asLongValue() / KIB);
@@ -32,14 +39,27 @@ final class Admission {
         this.unprovedKib = new Semaphore(all / PART_OF_THE_UNPROVED);
     }
 
+    /** What is under way goes on; nothing more is taken in. */
+    void stop(@Observes ShutdownDelayInitiatedEvent stop) {
+        stopping = true;
+    }
+
     /**
      * Makes room for a body. Close the pass once its bytes are not needed any more.
      *
      * @param announced its length; negative if the sender does not say, and then it may be as long as any
      * @param proved whether it is known who sends it
-     * @throws ProblemException 503 with {@code Retry-After} if there is no room
+     * @throws ProblemException 503 with {@code Retry-After} if there is no room, or the service stops
      */
     Pass admit(int announced, boolean proved) {
+        if (stopping) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.NOT_READY,
+                            "The webhook is stopping. Nothing of this patch was stored; send the same again in a few"
+                                    + " seconds."),
+                    Optional.of(AFTER_A_RESTART));
+        }
         int size = announced < 0 ? MOST_KIB : Math.clamp(announced / KIB + 1, LEAST_KIB, MOST_KIB);
         if (proved) {
             return take(kib, size);

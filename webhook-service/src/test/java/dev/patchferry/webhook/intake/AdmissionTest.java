@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.patchferry.foundation.problem.ProblemException;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -59,5 +60,18 @@ class AdmissionTest {
         unproved.close();
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> admission.admit(MIB, false));
         assertThat(admission.admit(MIB / 2, false)).isNotNull();
+    }
+
+    @Test
+    void takesNothingMoreInOnceTheServiceStopsAndSaysWhenToComeBack() {
+        admission.stop(new ShutdownDelayInitiatedEvent());
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> admission.admit(100, true))
+                .satisfies(problem -> {
+                    assertThat(problem.problem().status()).isEqualTo(503);
+                    assertThat(problem.problem().detail()).contains("stopping", "Nothing of this patch was stored");
+                    assertThat(problem.retryAfter()).contains(Duration.ofSeconds(5));
+                });
     }
 }
