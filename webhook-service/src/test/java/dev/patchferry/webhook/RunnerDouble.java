@@ -52,6 +52,9 @@ public final class RunnerDouble {
         server.start();
         server.stubFor(
                 any(anyUrl()).atPriority(LAST_RESORT).willReturn(aResponse().withStatus(404)));
+        server.stubFor(get(urlPathEqualTo("/q/health/ready"))
+                .atPriority(LAST_RESORT - 1)
+                .willReturn(aResponse().withStatus(200)));
         server.stubFor(post(urlPathEqualTo("/patch"))
                 .atPriority(LAST_RESORT - 1)
                 .willReturn(aResponse().withTransformers("takes-everything")));

@@ -1,5 +1,8 @@
 package dev.patchferry.webhook.health;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static dev.patchferry.webhook.Http.asOperator;
 import static dev.patchferry.webhook.Http.asSubmitter;
 import static dev.patchferry.webhook.Http.problem;
@@ -89,6 +92,23 @@ class HealthTest {
 
     @Test
     @Order(5)
+    void isDegradedWhileTheRunnerAnswersButCannotExecute() {
+        try (RunnerDouble.Refusal _ = runner.answerForNow(
+                get(urlPathEqualTo("/q/health/ready")).willReturn(aResponse().withStatus(503)))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> given().get("/health")
+                            .then()
+                            .statusCode(200)
+                            .body("status", is("degraded"))
+                            .body("runner", is(false)));
+        }
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/health").then().body("runner", is(true)));
+    }
+
+    @Test
+    @Order(6)
     void staysReadyWhenTheRunnerIsGone() {
         runner.server().stop();
 
