@@ -16,10 +16,14 @@ public final class EndWatch {
     /** More than this wait for nothing: each has a connection and a thread. They are answered with what there is. */
     private static final int MOST_WAITING = 1_000;
 
+    /** Somebody who waits: one of them, whoever else waits for the same patch. */
+    private static final class Waiter {
+        private final CompletableFuture<Optional<StoredPatch>> end = new CompletableFuture<>();
+    }
+
     private final Semaphore places = new Semaphore(MOST_WAITING);
     private final PatchStore store;
-    private final ConcurrentHashMap<PatchId, Set<CompletableFuture<Optional<StoredPatch>>>> waiting =
-            new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<PatchId, Set<Waiter>> waiting = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     public EndWatch(PatchStore store, Signals signals) {
@@ -44,15 +48,15 @@ public final class EndWatch {
     }
 
     private Optional<StoredPatch> awaitInPlace(PatchId id, Duration longest) {
-        CompletableFuture<Optional<StoredPatch>> ended = new CompletableFuture<>();
-        waiting.computeIfAbsent(id, _ -> ConcurrentHashMap.newKeySet()).add(ended);
+        Waiter self = new Waiter();
+        waiting.computeIfAbsent(id, _ -> ConcurrentHashMap.newKeySet()).add(self);
         try {
             // Looked up after registering: an end in between is either seen here or completes the future.
             Optional<StoredPatch> now = store.find(id);
             if (now.isEmpty() || now.get().status().endsAWait() || closed || longest.isZero()) {
                 return now;
             }
-            Optional<StoredPatch> end = ended.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            Optional<StoredPatch> end = self.end.get(longest.toMillis(), TimeUnit.MILLISECONDS);
             return end.isPresent() ? end : store.find(id);
         } catch (TimeoutException e) {
             return store.find(id);
@@ -63,7 +67,7 @@ public final class EndWatch {
             return store.find(id);
         } finally {
             waiting.computeIfPresent(id, (_, waiters) -> {
-                waiters.remove(ended);
+                waiters.remove(self);
                 return waiters.isEmpty() ? null : waiters;
             });
         }
@@ -84,6 +88,6 @@ public final class EndWatch {
 
     /** Answers who waits for it with its end, or, where that is not known, has them look themselves. */
     private void release(PatchId id, Optional<StoredPatch> end) {
-        waiting.getOrDefault(id, Set.of()).forEach(waiter -> waiter.complete(end));
+        waiting.getOrDefault(id, Set.of()).forEach(waiter -> waiter.end.complete(end));
     }
 }
