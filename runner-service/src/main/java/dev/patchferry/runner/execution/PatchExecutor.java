@@ -160,13 +160,7 @@ public final class PatchExecutor {
         Surroundings surroundings = task.surroundings(gate);
         ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(surroundings), log);
         StepRunner steps = new StepRunner(
-                task.workspace(),
-                surroundings,
-                transaction,
-                sandbox,
-                logs.shown(task.entry()),
-                draft,
-                cancellation);
+                task.workspace(), surroundings, transaction, sandbox, logs.shown(task.entry()), draft, cancellation);
         return new Attempt(task, gate, transaction, draft, logs, cancellation)
                 .run(steps, new Landing(journal, CrashPoint.RUNNER_PREPARED, CrashPoint.RUNNER_COMMITTING), waiting);
     }

@@ -58,7 +58,7 @@ record PathGlob(String pattern, boolean anyCase) {
         boolean[] reached = new boolean[wanted.size() + 1];
         reached[0] = true;
         skipAnyFolders(wanted, reached);
-        for (String name : folded(entry.path()).split("/")) {
+        for (String name : folded(entry.path()).split("/", -1)) {
             boolean[] next = new boolean[reached.length];
             for (int i = 0; i < wanted.size(); i++) {
                 boolean any = wanted.get(i).equals(ANY_FOLDERS);

@@ -92,6 +92,7 @@ enum PathGroup {
     /** What git runs or fetches for a file of the repository. */
     GIT_ATTRIBUTES("**/.gitattributes", "**/.gitmodules", "**/.lfsconfig");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy of its own
     private final List<PathGlob> globs;
 
     PathGroup(String... patterns) {

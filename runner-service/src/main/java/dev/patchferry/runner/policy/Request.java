@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param principal who sent it
  * @param roles what the sender may do, as attested
- * @param documentRoles each {@code role} that the document names, lower case
+ * @param documentRoles what the document itself says it is, lower case
  * @param format the form it was read as
  * @param commands what it runs
  * @param released whether somebody approved that it runs
