@@ -9,8 +9,12 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
 
-/** Behind the decoder: answers heads that it could not read with a problem, and tells {@link SlowSenders} of the others. */
+/**
+ * Behind the decoder: answers heads that it could not read, and odd {@linkplain Target targets}, which the framework would
+ * refuse without a word, with a problem; tells {@link SlowSenders} of the others.
+ */
 final class BrokenHeads extends ChannelInboundHandlerAdapter {
     private final SlowSenders sender;
 
@@ -26,9 +30,10 @@ final class BrokenHeads extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext here, Object message) {
         if (message instanceof HttpRequest head) {
-            if (head.decoderResult().isFailure()) {
+            Optional<Problem> fault = fault(head);
+            if (fault.isPresent()) {
                 ReferenceCountUtil.release(message);
-                sender.refuse(here.channel(), problem(head.decoderResult().cause()));
+                sender.refuse(here.channel(), fault.get());
                 return;
             }
             sender.headArrived();
@@ -37,6 +42,13 @@ final class BrokenHeads extends ChannelInboundHandlerAdapter {
             sender.requestArrived();
         }
         here.fireChannelRead(message);
+    }
+
+    private static Optional<Problem> fault(HttpRequest head) {
+        return head.decoderResult().isFailure()
+                ? Optional.of(problem(head.decoderResult().cause()))
+                : Target.fault(head.uri())
+                        .map(fault -> Problem.of(ProblemType.BAD_REQUEST, "The request's target " + fault + "."));
     }
 
     private static Problem problem(Throwable cause) {

@@ -25,7 +25,7 @@ final class PlainAnswer {
         return Unpooled.wrappedBuffer(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII), body);
     }
 
-    static String json(Problem problem) {
+    private static String json(Problem problem) {
         try {
             return Json.MAPPER.writeValueAsString(problem);
         } catch (JsonProcessingException e) {

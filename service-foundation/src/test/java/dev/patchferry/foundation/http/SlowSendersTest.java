@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlowSendersTest {
     private static final String HEAD = "POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n";
@@ -115,6 +116,28 @@ class SlowSendersTest {
         send(head + "\r\n\r\n");
 
         assertThat(answer()).startsWith("HTTP/1.1 " + status + " ").contains("urn:patchferry:problem:bad-request");
+        assertThat((HttpRequest) connection.readInbound()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/..",
+                "/patches/../q/metrics",
+                "/patches/%2e%2e/q/metrics",
+                "//q/metrics",
+                "/patches%2fx",
+                "/patches/%00",
+                "/%zz",
+                "/%",
+                "/patches?status=%zz"
+            })
+    void aTargetThatCouldBeReadInTwoWaysIsAnsweredWithAProblem(String target) {
+        send("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answer())
+                .startsWith("HTTP/1.1 400 ")
+                .contains("urn:patchferry:problem:bad-request", "The request's target");
         assertThat((HttpRequest) connection.readInbound()).isNull();
     }
 
