@@ -8,10 +8,7 @@
 GROUPS_THERE='unit unprivileged fuzz access system launcher crash containers'
 GROUPS_TO_NAME='roundtrip hostile-http'
 OF_EXECUTION='sandbox workspace queue intake journal logs'
-# They need the runner's classes and none of the packaged services, so they run beside those that start them.
-OF_THE_RUNNER='unprivileged fuzz'
-LANE_LOG=$ROOT/target/ferry-test-beside.log
-readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION OF_THE_RUNNER LANE_LOG
+readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION
 
 # suite [GROUP] [--long] [--without GROUP]… [--kills N] [--list-points] [--seeds N]
 suite() {
@@ -29,7 +26,9 @@ suite() {
   mkdir -p -- "$ROOT/target"
   passed=0 failed=0 skipped=0 complete=yes
   SUMMARY=
-  run_groups
+  for group in $CHOSEN; do
+    run_if_possible "$group"
+  done
   conclude
 }
 
@@ -98,56 +97,6 @@ require_group() {
     *" $1 "*) ;;
     *) misuse "there is no test group '$1'; there are: $GROUPS_THERE $GROUPS_TO_NAME" ;;
   esac
-}
-
-# run_groups: one after another; once `unit` has compiled everything, two at a time.
-run_groups() {
-  beside=
-  case " $CHOSEN " in
-    *' unit '*) beside=$(able_to_run_beside) ;;
-  esac
-  lane=
-  for group in $CHOSEN; do
-    case " $beside " in
-      *" $group "*) continue ;;
-    esac
-    run_if_possible "$group"
-    [ "$group" != unit ] || [ -z "$beside" ] || start_lane
-  done
-  [ -z "$lane" ] || end_lane
-}
-
-able_to_run_beside() (
-  able=
-  for group in $OF_THE_RUNNER; do
-    case " $CHOSEN " in
-      *" $group "*) is_left_out "$group" || obstacle_to "$group" >/dev/null || able="$able $group" ;;
-    esac
-  done
-  printf '%s\n' "$able"
-)
-
-# start_lane: with a launcher of its own. What a shell starts in the background is deaf to Ctrl-C, until `env` mends it.
-start_lane() {
-  say "test groups$beside, beside the following; what they say: $LANE_LOG"
-  # shellcheck disable=SC2086
-  env --default-signal=INT "$ROOT/ferry" test $beside >"$LANE_LOG" 2>&1 &
-  lane=$!
-}
-
-# end_lane: waits for it and takes over its summary.
-end_lane() {
-  wait "$lane" && lane_code=0 || lane_code=$?
-  # shellcheck disable=SC2046
-  set -- $(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$LANE_LOG" | tail -n 1)
-  if [ $# -ne 3 ]; then
-    set -- 0 1 0
-    summarise "${beside# }" "ended with $lane_code and without a summary, see $LANE_LOG"
-  fi
-  passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
-  [ "$lane_code" -eq 0 ] || [ "$2" -gt 0 ] || complete=no
-  SUMMARY=$SUMMARY$(sed '1,/^Test groups:$/d' "$LANE_LOG" | sed '/^$/,$d'; printf x)
-  SUMMARY=${SUMMARY%x}
 }
 
 is_left_out() {
