@@ -94,9 +94,10 @@ leave() {
   fi
 }
 
+# A trap calls it in the middle of other loops, whose variables must stay theirs.
 signal_supervisors() {
-  for supervisor in $SUPERVISORS; do
-    kill "-$1" "$supervisor" 2>/dev/null || :
+  for signalled in $SUPERVISORS; do
+    kill "-$1" "$signalled" 2>/dev/null || :
   done
 }
 

@@ -23,6 +23,8 @@ final class Pair implements AutoCloseable {
 
     /** What the sandbox needs as long as the runner runs. */
     private static final String STANDING = "standing";
+    /** The folder of the processes that wait for the next command. */
+    private static final int WAITING_FOR_A_COMMAND = 1;
 
     private static final String SUBMIT = "submit-token-of-the-crash-tests";
     private static final String OPERATOR = "operator-token-of-the-crash-tests";
@@ -149,7 +151,10 @@ final class Pair implements AutoCloseable {
                 Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
             return Stream.of(
                             transactions.map(Path::toString),
-                            scratch.filter(path -> !path.endsWith(STANDING)).map(Path::toString),
+                            scratch.filter(path -> !path.endsWith(STANDING))
+                                    .map(Path::toString)
+                                    .sorted()
+                                    .skip(WAITING_FOR_A_COMMAND),
                             libraries.map(Path::toString).sorted().skip(LIBRARY_AND_LOCK),
                             processes.flatMap(each -> commandOfAPatch(each).stream()),
                             WORKSPACES.stream().flatMap(name -> workspace(name).staged().stream()))
