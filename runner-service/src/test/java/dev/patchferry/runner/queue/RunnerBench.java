@@ -178,7 +178,7 @@ final class RunnerBench implements AutoCloseable {
         Awaiting.until(() -> isEmpty(workspace.transactions()));
     }
 
-    private static boolean isEmpty(Path folder) throws IOException {
+    static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.findAny().isEmpty();
         }
