@@ -96,12 +96,13 @@ halt_service() {
 }
 
 # drive NAME PATH KIND PREFIX OPTION…: lets wrk send requests and prints its figures as NAME=VALUE words: requests, errors
-# (answers above 399), broken (no answer), rate (per second), p50 p90 p99 (milliseconds).
+# (answers above 399), broken (no answer), rate (per second), p50 p90 p99 (milliseconds). PAUSE: so many milliseconds
+# between an answer and the next request.
 drive() {
   local name=$1 path=$2 kind=$3 prefix=$4
   shift 4
-  wrk --script "$ROOT/bench/requests.lua" "$@" "${URL[$name]}$path" -- "$kind" "$prefix" 2>"$WORK/wrk.err" \
-    | sed -n 's/^figures //p' | grep . || { cat -- "$WORK/wrk.err" >&2; fail 1 "wrk told nothing about $name$path"; }
+  wrk --script "$ROOT/bench/requests.lua" "$@" "${URL[$name]}$path" -- "$kind" "$prefix" ${PAUSE:+"$PAUSE"} \
+    2>"$WORK/wrk.err" | sed -n 's/^figures //p' | grep . || { cat -- "$WORK/wrk.err" >&2; fail 1 "wrk told nothing about $name$path"; }
 }
 
 # figure NAME WORDS: one value out of what drive printed.

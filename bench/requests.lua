@@ -1,5 +1,5 @@
--- What wrk sends. Arguments: KIND [PREFIX]; KIND is a name below. Every patch has an id of its own: the prefix, the
--- number of wrk's thread and that of the request.
+-- What wrk sends. Arguments: KIND [PREFIX [PAUSE]]; KIND is a name below. Every patch has an id of its own: the prefix,
+-- the number of wrk's thread and that of the request. PAUSE: so many milliseconds between an answer and the next request.
 local filler = string.rep("A line of a document as models write them, of no meaning at all.\\n", 14)
 
 local patches = {
@@ -24,6 +24,9 @@ function init(arguments)
   body = patches[arguments[1]]
   prefix = (arguments[2] or "bench") .. "-" .. number .. "-"
   count = 0
+  if arguments[3] then
+    delay = function() return tonumber(arguments[3]) end
+  end
   if body then
     wrk.method = "POST"
     wrk.headers["Content-Type"] = "application/json"
