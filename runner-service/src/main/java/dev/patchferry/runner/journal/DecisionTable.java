@@ -56,9 +56,10 @@ final class DecisionTable {
     /** The approval that has waited longest in a workspace, if no patch that came before it still waits. */
     static Optional<Decision> nextWaiting(Handle handle, WorkspaceName workspace) {
         return handle.createQuery("""
-                        SELECT d.* FROM decisions d JOIN patches p ON p.seq = d.patch_seq
+                        SELECT d.*
+                        FROM decisions d INDEXED BY decisions_by_state CROSS JOIN patches p ON p.seq = d.patch_seq
                         WHERE d.state = 'waiting' AND p.workspace = :workspace
-                          AND NOT EXISTS (SELECT 1 FROM patches q
+                          AND NOT EXISTS (SELECT 1 FROM patches q INDEXED BY patches_waiting
                                           WHERE q.workspace = :workspace AND q.status = 'queued'
                                             AND coalesce(q.turn, q.seq) <= d.after_seq)
                         ORDER BY d.number LIMIT 1

@@ -17,9 +17,9 @@ public final class Expiry {
 
     /** Patches that ended before this time and still have their document, longest accepted first. */
     public List<Entry> ended(Instant before, int most) {
-        // Word for word the condition of the index patches_to_drop, or SQLite does not use it.
+        // Word for word the condition of the index, or SQLite cannot use it.
         return database.read(handle -> handle.createQuery("""
-                        SELECT * FROM patches
+                        SELECT * FROM patches INDEXED BY patches_to_drop
                         WHERE dropped_at IS NULL
                           AND status IN ('succeeded', 'failed', 'timed_out', 'cancelled', 'interrupted', 'previewed',
                                          'rejected', 'undeliverable', 'undone')
@@ -42,12 +42,13 @@ public final class Expiry {
     public boolean drop(Entry entry) {
         return database.write(handle -> {
             int dropped = handle.execute(
-                    "UPDATE patches SET document = '', dropped_at = ? WHERE seq = ? AND status = ? AND attempt = ?",
+                    "UPDATE patches SET dropped_at = ? WHERE seq = ? AND status = ? AND attempt = ?",
                     clock.millis(),
                     entry.seq(),
                     entry.status().wireName(),
                     entry.attempt());
             if (dropped > 0) {
+                handle.execute("DELETE FROM documents WHERE seq = ?", entry.seq());
                 handle.execute("UPDATE events SET receipt = NULL WHERE patch_seq = ?", entry.seq());
             }
             return dropped > 0;

@@ -121,7 +121,8 @@ public final class Journal {
     /** The patch that has waited longest in a workspace. */
     public Optional<Entry> nextWaiting(WorkspaceName workspace) {
         return database.read(handle -> handle.createQuery("""
-                        SELECT * FROM patches WHERE workspace = :workspace AND status = 'queued'
+                        SELECT * FROM patches INDEXED BY patches_waiting
+                        WHERE workspace = :workspace AND status = 'queued'
                         ORDER BY coalesce(turn, seq), turn IS NOT NULL, seq LIMIT 1
                         """)
                 .bind("workspace", workspace.value())
@@ -135,19 +136,7 @@ public final class Journal {
      * @param before only patches with a smaller number
      */
     public List<Entry> list(Optional<PatchStatus> status, Optional<String> workspace, long before, int most) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT * FROM patches
-                        WHERE seq < :before
-                          AND (:status IS NULL OR status = :status)
-                          AND (:workspace IS NULL OR workspace = :workspace)
-                        ORDER BY seq DESC LIMIT :most
-                        """)
-                .bind("before", before)
-                .bind("status", status.map(PatchStatus::wireName))
-                .bind("workspace", workspace)
-                .bind("most", most)
-                .map(Stored::entry)
-                .list());
+        return database.read(handle -> PatchTable.list(handle, status, workspace, before, most));
     }
 
     /** The patches that something happened to last and that are still kept whole. */
@@ -155,7 +144,6 @@ public final class Journal {
         return database.read(handle -> handle.createQuery("""
                         SELECT * FROM patches
                         WHERE seq IN (SELECT patch_seq FROM events ORDER BY number DESC LIMIT :events)
-                          AND dropped_at IS NULL
                           AND dropped_at IS NULL
                         ORDER BY seq
                         """)
@@ -181,15 +169,16 @@ public final class Journal {
 
     /** How many wait in a workspace. */
     public int waiting(WorkspaceName workspace) {
-        return database.read(handle -> PatchTable.count(handle, workspace, PatchStatus.QUEUED));
+        return database.read(handle -> PatchTable.countQueued(handle, workspace));
     }
 
-    /** What was sent, as JSON. */
+    /** What was sent, as JSON; empty once that has been dropped. */
     public String document(Entry entry) {
-        return database.read(handle -> handle.createQuery("SELECT document FROM patches WHERE seq = :seq")
+        return database.read(handle -> handle.createQuery("SELECT body FROM documents WHERE seq = :seq")
                 .bind("seq", entry.seq())
                 .mapTo(String.class)
-                .one());
+                .findFirst()
+                .orElse(""));
     }
 
     /** The commit that was under way, if one was. */
@@ -209,9 +198,13 @@ public final class Journal {
                     ? new Acceptance.Known(known.get())
                     : new Acceptance.Conflict(known.get());
         }
-        int waiting = offer.status().isTerminal() ? 0 : PatchTable.count(handle, offer.workspace(), offer.status());
-        if (waiting >= mostWaiting && !offer.status().isTerminal()) {
-            return new Acceptance.Full(waiting);
+        if (!offer.status().isTerminal()) {
+            int waiting = offer.status() == PatchStatus.QUEUED
+                    ? PatchTable.countQueued(handle, offer.workspace())
+                    : PatchTable.count(handle, offer.workspace(), offer.status());
+            if (waiting >= mostWaiting) {
+                return new Acceptance.Full(waiting);
+            }
         }
         Entry entry = PatchTable.insert(handle, events.shown(offer), clock.instant(), deadline(offer.status()));
         events.append(handle, entry, offer.receipt());

@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
-/** The table {@code patches}. Every method works within its caller's transaction. */
+/** The tables {@code patches} and {@code documents}. Every method works within its caller's transaction. */
 final class PatchTable {
     private PatchTable() {}
 
@@ -18,11 +19,10 @@ final class PatchTable {
      * @param decideBy until when somebody may decide about it, if somebody has to
      */
     static Entry insert(Handle handle, Offer offer, Instant at, Optional<Instant> decideBy) {
-        return handle.createQuery("""
+        Entry entry = handle.createQuery("""
                         INSERT INTO patches
-                            (id, content_hash, workspace, principal, roles, document, attempt, status, reason, accepted_at,
-                             decide_by)
-                        VALUES (:id, :hash, :workspace, :principal, :roles, :document, 1, :status, :reason, :at, :decideBy)
+                            (id, content_hash, workspace, principal, roles, attempt, status, reason, accepted_at, decide_by)
+                        VALUES (:id, :hash, :workspace, :principal, :roles, 1, :status, :reason, :at, :decideBy)
                         RETURNING *
                         """)
                 .bind("id", offer.id().value())
@@ -30,13 +30,14 @@ final class PatchTable {
                 .bind("workspace", offer.workspace().value())
                 .bind("principal", offer.sender().principal())
                 .bind("roles", String.join(",", offer.sender().roles()))
-                .bind("document", offer.document())
                 .bind("status", offer.status().wireName())
                 .bind("reason", offer.reason())
                 .bind("at", at.toEpochMilli())
                 .bind("decideBy", decideBy.map(Instant::toEpochMilli))
                 .map(Stored::entry)
                 .one();
+        handle.execute("INSERT INTO documents (seq, body) VALUES (?, ?)", entry.seq(), offer.document());
+        return entry;
     }
 
     /**
@@ -95,8 +96,38 @@ final class PatchTable {
                 .list();
     }
 
+    /** A page, newest first; of one state, of one workspace, or of all. */
+    static List<Entry> list(
+            Handle handle, Optional<PatchStatus> status, Optional<String> workspace, long before, int most) {
+        String only = (status.isPresent() ? " AND status = :status" : "")
+                + (workspace.isPresent() ? " AND workspace = :workspace" : "");
+        Query query = handle.createQuery(
+                "SELECT * FROM patches WHERE seq < :before" + only + " ORDER BY seq DESC LIMIT :most");
+        status.ifPresent(value -> query.bind("status", value.wireName()));
+        workspace.ifPresent(value -> query.bind("workspace", value));
+        return query.bind("before", before)
+                .bind("most", most)
+                .map(Stored::entry)
+                .list();
+    }
+
+    /** How many wait in a workspace to be executed. */
+    static int countQueued(Handle handle, WorkspaceName workspace) {
+        return handle.createQuery("""
+                        SELECT count(*) FROM patches INDEXED BY patches_waiting
+                        WHERE workspace = :workspace AND status = 'queued'
+                        """)
+                .bind("workspace", workspace.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** How many of a workspace are in a state in which patches do not stay. */
     static int count(Handle handle, WorkspaceName workspace, PatchStatus status) {
-        return handle.createQuery("SELECT count(*) FROM patches WHERE workspace = :workspace AND status = :status")
+        return handle.createQuery("""
+                        SELECT count(*) FROM patches INDEXED BY patches_by_status
+                        WHERE workspace = :workspace AND status = :status
+                        """)
                 .bind("workspace", workspace.value())
                 .bind("status", status.wireName())
                 .mapTo(Integer.class)

@@ -60,9 +60,10 @@ public final class UndoLog {
     /** The request that has waited longest in a workspace, if no patch that came before it still waits. */
     public Optional<UndoRequest> nextWaiting(WorkspaceName workspace) {
         return database.read(handle -> handle.createQuery("""
-                        SELECT u.* FROM undos u JOIN patches p ON p.seq = u.patch_seq
+                        SELECT u.*
+                        FROM undos u INDEXED BY undos_by_state CROSS JOIN patches p ON p.seq = u.patch_seq
                         WHERE u.state = 'waiting' AND p.workspace = :workspace
-                          AND NOT EXISTS (SELECT 1 FROM patches q
+                          AND NOT EXISTS (SELECT 1 FROM patches q INDEXED BY patches_waiting
                                           WHERE q.workspace = :workspace AND q.status = 'queued'
                                             AND coalesce(q.turn, q.seq) <= u.after_seq)
                         ORDER BY u.number LIMIT 1
@@ -75,7 +76,8 @@ public final class UndoLog {
     /** What is running in a workspace. */
     public List<UndoRequest> running(WorkspaceName workspace) {
         return database.read(handle -> handle.createQuery("""
-                        SELECT u.* FROM undos u JOIN patches p ON p.seq = u.patch_seq
+                        SELECT u.*
+                        FROM undos u INDEXED BY undos_by_state CROSS JOIN patches p ON p.seq = u.patch_seq
                         WHERE u.state = 'running' AND p.workspace = :workspace ORDER BY u.number
                         """)
                 .bind("workspace", workspace.value())

@@ -12,7 +12,7 @@ final class RetentionTable {
     static List<String> ended(Handle handle, Instant before, int most) {
         // Word for word the condition of the index patch_to_drop, or SQLite does not use it.
         return handle.createQuery("""
-                        SELECT id FROM patch
+                        SELECT id FROM patch INDEXED BY patch_to_drop
                         WHERE dropped_at IS NULL
                           AND status IN ('succeeded', 'failed', 'timed_out', 'cancelled', 'interrupted', 'previewed',
                                          'rejected', 'undeliverable', 'undone')
