@@ -137,6 +137,6 @@ final class Commit {
     }
 
     private boolean isLater(FileKind kind) {
-        return kind.changed().compareTo(began) > 0;
+        return kind.changed().compareTo(began) >= 0;
     }
 }

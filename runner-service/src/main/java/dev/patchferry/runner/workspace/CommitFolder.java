@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,28 @@ record CommitFolder(Path folder) {
     private static final Logger LOG = Logger.getLogger(CommitFolder.class);
     /** Marks a folder that holds files of the workspace that could not be put back. */
     private static final String KEEP = "keep";
-    /** Its time of creation is when the work began, by the clock that also stamps the workspace's files. */
+    /** When the work began, by the clock that also stamps the workspace's files. */
     private static final String BEGAN = "began";
 
-    /** From now on, what somebody else changes in the workspace is a conflict. */
+    /**
+     * From now on, what somebody else changes in the workspace is a conflict.
+     *
+     * <p>Stamps a file until its time moves. A kernel that stamps finely from the second look on (Linux 6.13) moves it at
+     * once; with an older one this waits for the next tick of its clock, at most 10 ms. Either way, what is changed later
+     * has this time or a later one, and what was changed before has an earlier one.
+     */
     FileTime begin() throws IOException {
-        Files.deleteIfExists(folder.resolve(BEGAN));
-        return FileKind.of(Files.createFile(folder.resolve(BEGAN))).changed();
+        Path mark = folder.resolve(BEGAN);
+        Files.deleteIfExists(mark);
+        FileTime first = FileKind.of(Files.createFile(mark)).changed();
+        FileTime began = first;
+        while (began.equals(first)) {
+            Files.setLastModifiedTime(mark, first);
+            began = FileKind.of(mark).changed();
+        }
+        // As text: a home that is restored from a copy has other times.
+        Files.writeString(mark, String.valueOf(began.toInstant()));
+        return began;
     }
 
     /** Stages the upper layer and writes down what the commit will leave; on disk when this returns. */
@@ -138,7 +154,7 @@ record CommitFolder(Path folder) {
     }
 
     FileTime began() throws IOException {
-        return FileKind.of(folder.resolve(BEGAN)).changed();
+        return FileTime.from(Instant.parse(Files.readString(folder.resolve(BEGAN))));
     }
 
     private void sync() throws IOException {

@@ -81,6 +81,6 @@ final class Conflicts {
     }
 
     private boolean isLater(FileKind kind) {
-        return kind.changed().compareTo(began) > 0;
+        return kind.changed().compareTo(began) >= 0;
     }
 }

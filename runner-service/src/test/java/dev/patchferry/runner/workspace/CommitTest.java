@@ -97,7 +97,7 @@ class CommitTest {
     @Test
     void S6_takesEverythingBackWhenAFileChangedAfterTheLastLook() throws IOException {
         prepare(false);
-        Meanwhile.edit(transaction, workspace.root().resolve("edited.txt"), "by hand");
+        Files.writeString(workspace.root().resolve("edited.txt"), "by hand");
 
         assertThatThrownBy(() -> transaction.commit(prepared))
                 .isInstanceOf(CommitFailure.class)

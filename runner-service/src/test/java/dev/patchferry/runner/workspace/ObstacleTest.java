@@ -45,7 +45,7 @@ class ObstacleTest {
     @Test
     void S6_anEditOfAnUntouchedFileIsNone() throws IOException {
         transaction.apply(edit("a.txt", "one", "1"));
-        Meanwhile.edit(transaction, workspace.root().resolve("b.txt"), "by hand");
+        Files.writeString(workspace.root().resolve("b.txt"), "by hand");
 
         assertThat(obstacle()).isEmpty();
     }
@@ -53,7 +53,7 @@ class ObstacleTest {
     @Test
     void S6_anEditOfTheSameFileIsAConflict() throws IOException {
         transaction.apply(edit("a.txt", "one", "1"));
-        Meanwhile.edit(transaction, workspace.root().resolve("a.txt"), "by hand");
+        Files.writeString(workspace.root().resolve("a.txt"), "by hand");
 
         assertThat(obstacle()).contains(new Obstacle("conflict", "a.txt"));
     }
@@ -69,7 +69,7 @@ class ObstacleTest {
     @Test
     void S6_aFileThatWasMadeMeanwhileUnderTheSameNameIsAConflict() throws IOException {
         transaction.apply(write("new.txt", "mine"));
-        Meanwhile.edit(transaction, workspace.root().resolve("new.txt"), "yours");
+        Files.writeString(workspace.root().resolve("new.txt"), "yours");
 
         assertThat(obstacle()).contains(new Obstacle("conflict", "new.txt"));
     }
@@ -77,7 +77,7 @@ class ObstacleTest {
     @Test
     void S6_aNewFileInAFolderThatThePatchDeletesIsAConflict() throws IOException {
         NativeFiles.makeWhiteout(transaction.upper().resolve("dir"));
-        Meanwhile.edit(transaction, workspace.root().resolve("dir/new.txt"), "by hand");
+        Files.writeString(workspace.root().resolve("dir/new.txt"), "by hand");
 
         assertThat(obstacle()).contains(new Obstacle("conflict", "dir"));
     }

@@ -92,7 +92,7 @@ class UndoTest {
         commitSomethingOfEverything(false);
         List<Change> prepared = cutShortAfter(done);
         Path last = workspace.root().resolve("a-edited.txt");
-        Meanwhile.editAfter(kept().resolve("began"), last, "by hand");
+        Files.writeString(last, "by hand");
 
         assertThatThrownBy(() ->
                         workspace.workspaces().finishReversal(workspace.workspace(), KEY, prepared, Direction.BACK))
@@ -138,7 +138,7 @@ class UndoTest {
         assertThat(reversal.changedSince()).isEmpty();
         List<Change> prepared = reversal.prepare();
         Path edited = workspace.root().resolve("a-edited.txt");
-        Meanwhile.editAfter(kept().resolve("began"), edited, "by hand");
+        Files.writeString(edited, "by hand");
 
         assertThatThrownBy(() -> reversal.commit(prepared)).isInstanceOf(CommitFailure.class);
         reversal.settled();
