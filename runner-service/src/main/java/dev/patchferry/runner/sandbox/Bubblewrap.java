@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
 /**
  * The full sandbox: an overlay over the workspace, mounted in a private mount namespace, {@link Confinement bubblewrap}
@@ -64,29 +65,51 @@ final class Bubblewrap implements Sandbox {
         if (!(command.transaction() instanceof OverlayTransaction overlay)) {
             throw new IllegalArgumentException("the full sandbox works on an overlay only");
         }
-        Owner owner = Owner.of(overlay.lower());
-        Standby standby = standbys.take(owner);
+        Enclosure enclosure =
+                confinement.around(command.workspace(), command.surroundings(), Owner.of(overlay.lower()));
+        Standby standby = standbys.take(enclosure);
+        Future<?> soon = standbys.prepareSoon(enclosure);
         try {
-            standbys.prepare(owner);
-            CommandResult result = shell.run(
-                    standby,
-                    command,
-                    List.of(overlay.lower(), overlay.upper(), overlay.work()),
-                    confinement.options(command, owner),
-                    cancellation,
-                    new ResourceWatch(
-                            limits, overlay.upper(), command.workspace().home(), groups.isPresent()));
-            return standby.group().isPresent() ? told(result, standby.group().get()) : result;
+            return run(standby, command, overlay, cancellation);
         } finally {
+            soon.cancel(false);
             standbys.clear(standby);
+            standbys.prepare(enclosure);
         }
     }
 
-    private Standby standby(Owner owner) throws IOException {
+    /** With nothing started ahead, neither for it nor for the next. */
+    private CommandResult runOnce(Command command, Cancellation cancellation) throws IOException {
+        OverlayTransaction overlay = (OverlayTransaction) command.transaction();
+        Enclosure enclosure =
+                confinement.around(command.workspace(), command.surroundings(), Owner.of(overlay.lower()));
+        try (Standby standby = standby(enclosure)) {
+            return run(standby, command, overlay, cancellation);
+        }
+    }
+
+    private CommandResult run(Standby standby, Command command, OverlayTransaction overlay, Cancellation cancellation)
+            throws IOException {
+        CommandResult result = shell.run(
+                standby,
+                command,
+                List.of(overlay.lower(), overlay.upper(), overlay.work()),
+                cancellation,
+                new ResourceWatch(limits, overlay.upper(), command.workspace().home(), groups.isPresent()));
+        return standby.group().isPresent() ? told(result, standby.group().get()) : result;
+    }
+
+    private Standby standby(Enclosure enclosure) throws IOException {
         Optional<ControlGroup> group =
                 groups.isPresent() ? Optional.of(groups.get().make(limits)) : Optional.empty();
         try {
-            return shell.standby(namespaces(), group, confinement.program(owner), ENVIRONMENT);
+            return shell.standby(
+                    namespaces(),
+                    group,
+                    enclosure.root(),
+                    enclosure.options(),
+                    view -> confinement.program(enclosure, view),
+                    ENVIRONMENT);
         } catch (IOException e) {
             group.ifPresent(ControlGroup::close);
             throw e;
@@ -118,7 +141,7 @@ final class Bubblewrap implements Sandbox {
 
     @Override
     public Optional<String> unusable() {
-        return selfTest.failure(this);
+        return selfTest.failure(this::runOnce);
     }
 
     @Override

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The two small shell programs around every command.
@@ -27,12 +27,6 @@ final class CommandShell {
     private static final int DEPTH_WITH_BUBBLEWRAP = 3;
     /** The same without. */
     private static final int DEPTH_ALONE = 1;
-
-    /** What the inner program finds in its environment; the mark stands behind the command wherever both are handed on. */
-    private static final String COMMAND = "PATCH_COMMAND";
-
-    private static final String COMPLETE = "PATCH_COMPLETE";
-    private static final String YES = "yes";
 
     private static final int BLOCK = 512;
     private static final int KIB = 1024;
@@ -53,8 +47,8 @@ final class CommandShell {
         this.scratch = scratch;
     }
 
-    /** The inner program; the command is in its environment. */
-    List<String> inner() {
+    /** The inner program; it goes into the workspace's folder, and reads the command from descriptor 5. */
+    private List<String> inner(Path root) {
         return List.of(
                 "/bin/sh",
                 "-c",
@@ -63,7 +57,8 @@ final class CommandShell {
                 shell,
                 String.valueOf(limits.fileBytes() / BLOCK),
                 String.valueOf(limits.memoryBytes() / KIB),
-                String.valueOf(limits.processes()));
+                String.valueOf(limits.processes()),
+                root.toString());
     }
 
     /** A command line whose process has a file open for reading, as descriptor 9. */
@@ -74,23 +69,32 @@ final class CommandShell {
     }
 
     /**
-     * Starts the programs for one command in a mounted overlay, as far as they come without knowing which.
+     * Starts the programs for one command in a mounted overlay, down to the shell that waits for it.
      *
      * @param before what to put before the outer program: how to enter the namespaces
      * @param group what the command is to live in
-     * @param confining takes its options from descriptor 5, and then runs what follows: the inner program
+     * @param root where the command finds the workspace
+     * @param options what the confining program can read from descriptor 6
+     * @param confining its command line, given the folder that is to stand in the workspace's place; it runs what follows:
+     *     the inner program
      */
     Standby standby(
-            List<String> before, Optional<ControlGroup> group, List<String> confining, Map<String, String> environment)
+            List<String> before,
+            Optional<ControlGroup> group,
+            Path root,
+            List<String> options,
+            Function<Path, List<String>> confining,
+            Map<String, String> environment)
             throws IOException {
         RunFolder run = RunFolder.in(scratch);
+        run.options(options);
         List<Path> doors = group.map(ControlGroup::doors).orElseGet(List::of);
         List<String> arguments = new ArrayList<>(before);
         arguments.addAll(List.of("/bin/sh", "-c", ShellPrograms.CONFINED, "ferry"));
         arguments.addAll(List.of(run.folder().toString(), String.valueOf(doors.size())));
         doors.forEach(door -> arguments.add(door.toString()));
-        arguments.addAll(confining);
-        arguments.addAll(inner());
+        arguments.addAll(confining.apply(run.view()));
+        arguments.addAll(inner(root));
         try {
             return new Standby(
                     run,
@@ -107,24 +111,15 @@ final class CommandShell {
      * Runs a command in a mounted overlay.
      *
      * @param layers lower, upper and work folder
-     * @param options of the confining program; the command is added to them
      */
-    CommandResult run(
-            Standby standby,
-            Command command,
-            List<Path> layers,
-            List<String> options,
-            Cancellation cancellation,
-            Watch watch)
+    CommandResult run(Standby standby, Command command, List<Path> layers, Cancellation cancellation, Watch watch)
             throws IOException {
         Map<String, String> variables = Map.of(
                 "lower", layers.get(0).toString(),
                 "upper", layers.get(1).toString(),
                 "work", layers.get(2).toString());
-        List<String> all = new ArrayList<>(options);
-        all.addAll(List.of("--setenv", COMMAND, command.text(), "--setenv", COMPLETE, YES));
         long logged = RunFolder.length(command.log());
-        standby.run().task(command.log(), limits.outputBytes(), variables, all);
+        standby.run().task(command.text(), command.log(), limits.outputBytes(), variables, List.of());
         Exit exit = processes.run(standby.process(), command.limit(), cancellation, DEPTH_WITH_BUBBLEWRAP, watch);
         return standby.run().result(exit, command.log(), logged, limits);
     }
@@ -132,17 +127,15 @@ final class CommandShell {
     /** Runs a command as it is. */
     CommandResult runAlone(Command command, Map<String, String> environment, Cancellation cancellation)
             throws IOException {
-        Map<String, String> all = new HashMap<>(environment);
-        all.put(COMMAND, command.text());
-        all.put(COMPLETE, YES);
         RunFolder run = RunFolder.in(scratch);
         try {
             long logged = RunFolder.length(command.log());
-            run.task(command.log(), limits.outputBytes(), Map.of(), inner());
+            Path root = command.workspace().root();
+            run.task(command.text(), command.log(), limits.outputBytes(), Map.of(), inner(root));
             List<String> outer = List.of(
                     "/bin/sh", "-c", ShellPrograms.ALONE, "ferry", run.folder().toString());
             Exit exit = processes.run(
-                    new ProcessSpec(outer, all, command.workspace().root(), run.errors()),
+                    new ProcessSpec(outer, environment, root, run.errors()),
                     command.limit(),
                     cancellation,
                     DEPTH_ALONE,

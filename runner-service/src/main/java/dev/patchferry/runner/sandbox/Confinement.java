@@ -1,11 +1,16 @@
 package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,7 +24,7 @@ final class Confinement {
             List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc");
     private static final Path RESOLVER = Path.of("/etc/resolv.conf");
     static final String HOME = "/home/patch";
-    private static final String OPTIONS = "5";
+    private static final String OPTIONS = "6";
     /** Where the filter of {@link NamespaceFilter} is open. */
     private static final String FILTER = "9";
 
@@ -55,13 +60,37 @@ final class Confinement {
     }
 
     /**
-     * The command line, which does not depend on the command: it takes its options from descriptor 5. What runs inside comes
-     * behind it.
-     *
-     * @param owner whose the workspace is
+     * What a command of this owner's is confined to. The options are in a file: some are secrets, and the machine can read
+     * command lines.
      */
-    List<String> program(Owner owner) {
+    Enclosure around(Workspace workspace, Surroundings surroundings, Owner owner) throws IOException {
+        List<Object> shown = new ArrayList<>();
+        shown.add(identity(workspace.home()));
+        for (Path path : surroundings.read()) {
+            shown.add(identity(path));
+        }
+        if (surroundings.hostNetwork() && names().isPresent()) {
+            shown.add(identity(names().get()));
+        }
+        return new Enclosure(owner, workspace.root(), options(workspace, surroundings, owner), shown);
+    }
+
+    /** Which file or folder it is: another one may take its name. */
+    private static Object identity(Path path) throws IOException {
+        try {
+            return Objects.requireNonNull(
+                    Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+        } catch (NoSuchFileException e) {
+            return path;
+        }
+    }
+
+    /** The command line. What runs inside comes behind it. */
+    List<String> program(Enclosure enclosure, Path view) {
+        Owner owner = enclosure.owner();
         List<String> line = new ArrayList<>(List.of("bwrap", "--args", OPTIONS));
+        // Behind what is only readable: it was made a folder before.
+        add(line, "--bind", view.toString(), enclosure.root().toString(), "--chdir", "/");
         if (!isSomebodyElse(owner)) {
             return line;
         }
@@ -70,24 +99,19 @@ final class Confinement {
         return filter.isPresent() ? CommandShell.reading(filter.get(), line) : line;
     }
 
-    /**
-     * The options, with everything that confines the command. Some are secrets, and the machine can read command lines.
-     *
-     * @param owner whose the workspace is
-     */
-    List<String> options(Command command, Owner owner) {
-        List<String> line = whatItSees(command, owner);
+    private List<String> options(Workspace workspace, Surroundings surroundings, Owner owner) {
+        List<String> line = whatItSees(workspace, surroundings, owner);
         add(line, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
-        if (!command.surroundings().hostNetwork()) {
+        if (!surroundings.hostNetwork()) {
             add(line, "--unshare-net");
         }
         add(line, "--new-session", "--die-with-parent");
         line.addAll(identity(owner));
-        command.surroundings().environment().forEach((name, value) -> add(line, "--setenv", name, value));
+        surroundings.environment().forEach((name, value) -> add(line, "--setenv", name, value));
         return line;
     }
 
-    private List<String> whatItSees(Command command, Owner owner) {
+    private List<String> whatItSees(Workspace workspace, Surroundings surroundings, Owner owner) {
         List<String> line = new ArrayList<>(systemFolders);
         if (Files.exists(PasswordFiles.SEEN_AS)) {
             Path passwords = this.passwords.of(isSomebodyElse(owner) ? owner : process);
@@ -100,14 +124,13 @@ final class Confinement {
         add(line, "--perms", "1777", "--size", size, "--tmpfs", "/tmp");
         add(line, "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm");
         add(line, "--perms", "0755", "--dir", "/home");
-        command.surroundings().read().forEach(path -> readable(line, path));
-        if (command.surroundings().hostNetwork()) {
+        surroundings.read().forEach(path -> readable(line, path));
+        if (surroundings.hostNetwork()) {
             names().ifPresent(path -> readable(line, path));
         }
-        add(line, "--bind", command.workspace().home().toString(), HOME);
-        Path root = command.workspace().root();
-        foldersAbove(line, root);
-        add(line, "--bind", root.toString(), root.toString(), "--chdir", root.toString());
+        add(line, "--bind", workspace.home().toString(), HOME);
+        foldersAbove(line, workspace.root());
+        add(line, "--dir", workspace.root().toString());
         // Not only the root: a command of root's could write the machine's sysctls, and /dev is memory without a limit.
         for (String mount : List.of("/", "/dev", "/proc")) {
             add(line, "--remount-ro", mount);

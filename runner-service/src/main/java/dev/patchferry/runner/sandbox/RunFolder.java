@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Where the runner and the shell programs around one command meet: the pipe that takes the command's output, what is to be
@@ -29,8 +30,21 @@ record RunFolder(Path folder) {
     static RunFolder in(Path scratch) throws IOException {
         RunFolder made = new RunFolder(Files.createTempDirectory(scratch, "run"));
         NativeFiles.makeFifo(made.folder.resolve("pipe"));
-        NativeFiles.makeFifo(made.folder.resolve("options"));
+        NativeFiles.makeFifo(made.folder.resolve("command"));
         return made;
+    }
+
+    /** An empty folder that the inside has in place of the workspace until that is mounted on it. */
+    Path view() {
+        return folder.resolve("view");
+    }
+
+    /** Writes down the options of the confining program. */
+    void options(List<String> options) throws IOException {
+        Files.createDirectory(view());
+        Files.writeString(
+                folder.resolve("options"),
+                options.stream().map(option -> option + "\0").collect(Collectors.joining()));
     }
 
     /** What the programs themselves say. */
@@ -41,13 +55,16 @@ record RunFolder(Path folder) {
     /**
      * Writes down what is to be done.
      *
+     * @param command what the shell gets
      * @param log the output is appended to it
      * @param mostOutput how many bytes of it
      * @param variables further ones for the outer program
      * @param parameters its positional parameters
      */
-    void task(Path log, long mostOutput, Map<String, String> variables, List<String> parameters) throws IOException {
+    void task(String command, Path log, long mostOutput, Map<String, String> variables, List<String> parameters)
+            throws IOException {
         Map<String, String> all = new TreeMap<>(variables);
+        all.put("command", ShellWords.line(command));
         all.put("log", log.toString());
         all.put("blocks", String.valueOf((length(log) + mostOutput) / BLOCK));
         Files.writeString(folder.resolve("task"), ShellWords.assignments(all, parameters));

@@ -31,12 +31,17 @@ final class SelfTest {
     private final Path scratch;
     private boolean passed;
 
+    /** How a sandbox runs a command. */
+    interface Shell {
+        CommandResult run(Command command, Cancellation cancellation) throws IOException;
+    }
+
     SelfTest(Path scratch) {
         this.scratch = scratch;
     }
 
     /** Why the sandbox does not work here, with the remedy; empty once it has worked. */
-    synchronized Optional<String> failure(Sandbox sandbox) {
+    synchronized Optional<String> failure(Shell sandbox) {
         if (passed) {
             return Optional.empty();
         }
@@ -49,7 +54,7 @@ final class SelfTest {
         }
     }
 
-    private Optional<String> test(Sandbox sandbox) throws IOException {
+    private Optional<String> test(Shell sandbox) throws IOException {
         Path folder = Files.createTempDirectory(scratch, "self-test");
         try {
             Path root = Files.createDirectory(folder.resolve("workspace"));

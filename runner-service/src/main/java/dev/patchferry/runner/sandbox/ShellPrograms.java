@@ -5,10 +5,16 @@ package dev.patchferry.runner.sandbox;
  * environment, or words of the task, each of which {@link ShellWords} quotes whole.
  */
 final class ShellPrograms {
+    /** Hands the command in the variable of that name to the inner shell. */
+    private static final String HAND_IN = "printf '%s\\n' \"$command\" 2>/dev/null >&6";
+
     /**
-     * Sets up ahead what any command needs, waits for a line, and does the task in the run's folder. Arguments: that folder,
-     * the number of control groups, their doors, the confining program with its arguments; its options come when the
-     * workspace is mounted, through {@code options}, so that the program waits there, too.
+     * Sets up ahead everything around a command, down to the shell that will run it, waits for a line, and does the task in
+     * the run's folder. Arguments: that folder, the number of control groups, their doors, the confining program with its
+     * arguments.
+     *
+     * <p>In place of the workspace, the inside has an empty folder whose mounts it shares: what is mounted on it here, when
+     * the command comes, is mounted there, too, by the kernel, and hides the empty folder for good.
      *
      * <p>Both ends of each pipe are opened here, by one process that can wait for neither: whatever is killed when, nobody
      * is left behind waiting for the other side.
@@ -16,10 +22,11 @@ final class ShellPrograms {
     static final String CONFINED = """
             run=$1 groups=$2; shift 2
             exec 9<>"$run/pipe" 7<"$run/pipe" 8>"$run/pipe" 9>&-
-            exec 9<>"$run/options" 5<"$run/options" 6>"$run/options" 9>&-
+            exec 9<>"$run/command" 5<"$run/command" 6>"$run/command" 9>&-
+            mount --bind --make-shared "$run/view" "$run/view" || exit 125
             (
               while [ "$groups" -gt 0 ]; do echo 0 >"$1" || exit 125; shift; groups=$((groups - 1)); done
-              exec "$@" 3>"$run/begun" 4>"$run/left" >&8 2>&1 6>&- 7<&- 8>&-
+              exec "$@" 3>"$run/begun" 4>"$run/left" 6<"$run/options" >&8 2>&1 7<&- 8>&-
             ) </dev/null &
             confined=$!
             exec 5<&-
@@ -27,41 +34,52 @@ final class ShellPrograms {
             read -r go || exit 125
             . "$run/task"
             exec </dev/null
-            mount -t overlay overlay -o "lowerdir=$lower,upperdir=$upper,workdir=$work,userxattr" "$lower" || exit 125
             %s
-            printf '%%s\\0' "$@" 2>/dev/null >&6
+            if mount -n -i -t overlay overlay "$run/view" \\
+              -o "nosuid,nodev,lowerdir=$lower,upperdir=$upper,workdir=$work,userxattr"; then
+              %s
+            fi
             exec 6>&-
             wait "$confined"
             code=$?
             exec 7<&- 8>&-
             wait
             exit "$code"
-            """.formatted(copier("6>&-"));
+            """.formatted(copier("6>&-"), HAND_IN);
 
     /** Whoever the command left holds the pipe, and would keep the copier waiting; only its own session is found. */
     static final String ALONE = """
             run=$1; shift
             . "$run/task"
             exec 9<>"$run/pipe" 7<"$run/pipe" 8>"$run/pipe" 9>&-
+            exec 9<>"$run/command" 5<"$run/command" 6>"$run/command" 9>&-
             %s
-            setsid "$@" 3>"$run/begun" 4>"$run/left" >&8 2>&1 7<&- 8>&- &
+            setsid "$@" 3>"$run/begun" 4>"$run/left" >&8 2>&1 6>&- 7<&- 8>&- &
             session=$!
+            exec 5<&-
+            trap '' PIPE
+            %s
+            exec 6>&-
             wait "$session"
             code=$?
             kill -KILL "-$session" 2>/dev/null
             exec 7<&- 8>&-
             wait
             exit "$code"
-            """.formatted(copier(""));
+            """.formatted(copier("5<&- 6>&-"), HAND_IN);
 
     /**
-     * What the inner shell itself has to say of the command, as "Terminated", is none of the command's output. The mark comes
-     * last of all options: without it they were cut short, and so may be the command.
+     * Waits for the command, as one line in which {@link ShellWords#line} hid the line ends: without its end it was cut
+     * short. What the inner shell itself has to say of the command, as "Terminated", is none of the command's output.
      */
     static final String INNER = """
-            [ "$PATCH_COMPLETE" = yes ] || exit 125
-            command=$PATCH_COMMAND
-            unset PATCH_COMMAND PATCH_COMPLETE
+            unset command
+            IFS= read -r command <&5 || exit 125
+            exec 5<&-
+            cd -- "$5" && unset OLDPWD || exit 125
+            case $command in
+              *\\\\*) command=$(printf '%b.' "$command"); command=${command%.} ;;
+            esac
             echo begun >&3; exec 3>&-
             ulimit -c 0
             ulimit -f "$2"

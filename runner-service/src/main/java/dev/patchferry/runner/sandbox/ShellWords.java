@@ -26,6 +26,11 @@ final class ShellWords {
         return set + parameters.stream().map(ShellWords::quoted).collect(Collectors.joining(" ", "set -- ", "\n"));
     }
 
+    /** A text as one line: its line ends and backslashes as {@code printf %b} reads them. */
+    static String line(String text) {
+        return text.replace("\\", "\\\\").replace("\n", "\\n");
+    }
+
     private static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }

@@ -1,33 +1,43 @@
 package dev.patchferry.runner.sandbox;
 
-import dev.patchferry.runner.workspace.Owner;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the processes around the next command ready, one set for each owner of a workspace, and clears away those of the
- * last, so that a command waits for neither. Safe for use by several threads.
+ * Keeps the processes around the next command ready, for the workspaces used last, and clears away those of the last, so
+ * that a command waits for neither. Safe for use by several threads.
  */
 final class Standbys implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Standbys.class);
+    /** How many sets are ready at most; each has six small processes. */
+    private static final int MOST = 4;
+    /** What is over sooner has the processors for itself. */
+    private static final Duration SOON = Duration.ofMillis(100);
+
     private static final int PATIENCE_SECONDS = 10;
 
-    /** Starts processes for a command of this owner's. */
+    /** Starts processes for a command. */
     interface Starter {
-        Standby start(Owner owner) throws IOException;
+        Standby start(Enclosure enclosure) throws IOException;
     }
 
     private final Starter starter;
-    private final Map<Owner, Future<Standby>> next = new ConcurrentHashMap<>();
-    private final ExecutorService housekeeper = Executors.newSingleThreadExecutor(
+    /** The one that was used last is the last. */
+    private final Map<Enclosure, Future<Standby>> next = new LinkedHashMap<>();
+
+    private final ScheduledExecutorService housekeeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("sandbox-housekeeper").daemon().factory());
 
     Standbys(Starter starter) {
@@ -35,11 +45,11 @@ final class Standbys implements AutoCloseable {
     }
 
     /** One for a command that runs now; to be given to {@link #clear} after it. */
-    Standby take(Owner owner) throws IOException {
-        Future<Standby> ahead = next.remove(owner);
-        if (ahead != null) {
+    Standby take(Enclosure enclosure) throws IOException {
+        Optional<Future<Standby>> ahead = remove(enclosure);
+        if (ahead.isPresent()) {
             try {
-                Standby standby = ahead.get();
+                Standby standby = ahead.get().get();
                 if (standby.isFit()) {
                     return standby;
                 }
@@ -51,15 +61,29 @@ final class Standbys implements AutoCloseable {
                 throw new IOException("interrupted before the command was started", e);
             }
         }
-        return starter.start(owner);
+        return starter.start(enclosure);
     }
 
-    /** Has one ready soon. */
-    void prepare(Owner owner) {
+    /** Has one ready after a while, unless that is cancelled, though the command before may still run then. */
+    Future<?> prepareSoon(Enclosure enclosure) {
         try {
-            next.computeIfAbsent(owner, _ -> housekeeper.submit(() -> starter.start(owner)));
+            return housekeeper.schedule(() -> prepare(enclosure), SOON.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Has one ready as soon as can be. */
+    synchronized void prepare(Enclosure enclosure) {
+        try {
+            next.computeIfAbsent(enclosure, _ -> housekeeper.submit(() -> starter.start(enclosure)));
         } catch (RejectedExecutionException e) {
             LOG.debugf("nothing is started ahead any more");
+        }
+        if (next.size() > MOST) {
+            Iterator<Future<Standby>> all = next.values().iterator();
+            discard(all.next());
+            all.remove();
         }
     }
 
@@ -74,16 +98,10 @@ final class Standbys implements AutoCloseable {
 
     @Override
     public void close() {
-        next.keySet().forEach(owner -> {
-            Future<Standby> ahead = next.remove(owner);
-            if (ahead != null) {
-                housekeeper.execute(() -> {
-                    if (ahead.state() == Future.State.SUCCESS) {
-                        ahead.resultNow().close();
-                    }
-                });
-            }
-        });
+        synchronized (this) {
+            next.values().forEach(this::discard);
+            next.clear();
+        }
         housekeeper.shutdown();
         try {
             if (!housekeeper.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -92,5 +110,18 @@ final class Standbys implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private synchronized Optional<Future<Standby>> remove(Enclosure enclosure) {
+        return Optional.ofNullable(next.remove(enclosure));
+    }
+
+    /** The housekeeper has started it by the time it comes to this. */
+    private void discard(Future<Standby> ahead) {
+        housekeeper.execute(() -> {
+            if (ahead.state() == Future.State.SUCCESS) {
+                ahead.resultNow().close();
+            }
+        });
     }
 }

@@ -102,12 +102,12 @@ class MissingSandboxTest {
                 : List.of("unshare", "--user", "--map-root-user", "--mount");
         Map<String, String> environment = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         CommandResult result;
-        try (Standby standby = shell.standby(enter, Optional.empty(), confinement, environment)) {
+        try (Standby standby =
+                shell.standby(enter, Optional.empty(), workspace.root(), List.of(), _ -> confinement, environment)) {
             result = shell.run(
                     standby,
                     new Command("echo never", workspace.workspace(), transaction, log, Duration.ofSeconds(20)),
                     List.of(transaction.lower(), transaction.upper(), transaction.work()),
-                    List.of(),
                     new Cancellation(),
                     Watch.NONE);
         }
