@@ -14,12 +14,15 @@ find_jdk() {
   export JAVA_HOME
 }
 
+# It hears them all: who stopped listening would end jdk_places with a signal, and under `pipefail` that is a failure.
 first_jdk() (
+  found=
   jdk_places | while IFS= read -r place; do
+    [ -z "$found" ] || continue
     version=$(jdk_version "$place") || continue
     [ "$version" -ge "$OLDEST_JDK" ] || continue
+    found=$place
     readlink -f -- "$place"
-    break
   done | grep .
 )
 
