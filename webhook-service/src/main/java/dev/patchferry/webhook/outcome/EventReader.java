@@ -21,11 +21,6 @@ final class EventReader {
         this.lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
-    /** Whether something of the next event is there already. */
-    boolean hasMore() throws IOException {
-        return lines.ready();
-    }
-
     /**
      * Blocks until an event is complete.
      *

@@ -13,7 +13,6 @@ import dev.patchferry.webhook.store.PatchStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -22,7 +21,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class JournalFollower {
     private static final Logger LOG = Logger.getLogger(JournalFollower.class);
-    private static final int LARGEST_BATCH = 100;
 
     private final PatchStore store;
     private final RunnerStreams runner;
@@ -54,7 +52,10 @@ class JournalFollower {
             return switch (stream.status()) {
                 case 200 -> {
                     link.up();
-                    read(new EventReader(stream.body()), outcomes);
+                    EventReader events = new EventReader(stream.body());
+                    try (Arrivals arrivals = new Arrivals(() -> next(events))) {
+                        read(arrivals, outcomes);
+                    }
                     yield true;
                 }
                 case 410 -> {
@@ -68,15 +69,21 @@ class JournalFollower {
     }
 
     /** What has arrived at once is applied at once: one commit for all of it. */
-    private static void read(EventReader events, Outcomes outcomes) throws IOException {
-        List<PatchEvent> batch = new ArrayList<>();
+    private static void read(Arrivals arrivals, Outcomes outcomes) throws IOException {
+        for (List<PatchEvent> batch = arrivals.next(); !batch.isEmpty(); batch = arrivals.next()) {
+            apply(batch, outcomes);
+        }
+    }
+
+    /** The next event about a patch; empty at the end of the stream. */
+    private static Optional<PatchEvent> next(EventReader events) throws IOException {
         for (Optional<ServerEvent> event = events.next(); event.isPresent(); event = events.next()) {
-            patchEvent(event.get()).ifPresent(batch::add);
-            if (!batch.isEmpty() && (batch.size() == LARGEST_BATCH || !events.hasMore())) {
-                apply(batch, outcomes);
-                batch.clear();
+            Optional<PatchEvent> about = patchEvent(event.get());
+            if (about.isPresent()) {
+                return about;
             }
         }
+        return Optional.empty();
     }
 
     private static Optional<PatchEvent> patchEvent(ServerEvent event) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -25,6 +26,8 @@ final class SqliteOutcomes implements Outcomes {
     private final SqliteDatabase database;
     private final Clock clock;
     private final Signals signals;
+    /** The stored one, once it has been read; every delivery asks for it. */
+    private final AtomicReference<Optional<EventCursor>> cursor = new AtomicReference<>(Optional.empty());
 
     SqliteOutcomes(SqliteDatabase database, Clock clock, Signals signals) {
         this.database = database;
@@ -34,7 +37,12 @@ final class SqliteOutcomes implements Outcomes {
 
     @Override
     public EventCursor cursor() {
-        return database.read(CursorTable::read);
+        return cursor.get().orElseGet(() -> {
+            EventCursor stored = database.read(CursorTable::read);
+            // What was written meanwhile is newer.
+            cursor.compareAndSet(Optional.empty(), Optional.of(stored));
+            return stored;
+        });
     }
 
     @Override
@@ -46,6 +54,7 @@ final class SqliteOutcomes implements Outcomes {
             CrashPoint.WEBHOOK_EVENT_WRITTEN.reached();
             return matched;
         });
+        cursor.set(Optional.of(events.getLast().cursor()));
         CrashPoint.WEBHOOK_EVENT_APPLIED.reached();
         return reports.stream().map(this::publish).toList();
     }
@@ -90,6 +99,7 @@ final class SqliteOutcomes implements Outcomes {
             CursorTable.begin(handle, place);
             return place;
         });
+        cursor.set(Optional.empty());
     }
 
     @Override
@@ -98,6 +108,7 @@ final class SqliteOutcomes implements Outcomes {
             CursorTable.write(handle, place);
             return place;
         });
+        cursor.set(Optional.of(place));
     }
 
     private static Report match(
