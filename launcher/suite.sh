@@ -7,7 +7,7 @@
 
 GROUPS_THERE='unit unprivileged fuzz access system launcher crash containers'
 GROUPS_TO_NAME='roundtrip hostile-http'
-OF_EXECUTION='sandbox workspace queue intake journal logs'
+OF_EXECUTION='process sandbox workspace queue'
 readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION
 
 # suite [GROUP] [--long] [--without GROUP]… [--kills N] [--list-points] [--seeds N]
@@ -195,14 +195,16 @@ run_runner_tests() {
     -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=$tests" "$@"
 }
 
-# run_unprivileged: in a JVM of a user without any privilege.
+# run_unprivileged: in a JVM of a user without any privilege, what starts processes and changes files. What neither knows
+# nor asks who it is (the journal, HTTP, logs) is not run again.
 run_unprivileged() {
   tests=
   for package in $OF_EXECUTION; do
     tests="$tests,dev/patchferry/runner/$package/*Test"
   done
   FERRY_TEST_JDK=$JAVA_HOME FERRY_TEST_PLACES=$(printf '%s\n' "$ROOT" "$JAVA_HOME" "$(maven_repository)") \
-    run_runner_tests "${tests#,}" "-Djvm=$ROOT/launcher/unprivileged/bin/java" -Dsurefire.reportNameSuffix=unprivileged
+    run_runner_tests "${tests#,},RunnerHomeTest" -DexcludedGroups=for-one-user -Dsurefire.reportNameSuffix=unprivileged \
+    "-Djvm=$ROOT/launcher/unprivileged/bin/java"
 }
 
 # maven_repository: where its libraries are.
@@ -215,10 +217,11 @@ maven_repository() {
   printf '%s\n' "$HOME/.m2/repository"
 }
 
-# run_fuzz: Jazzer fuzzes one method in one process, so each class gets one; 30 s in all, or an hour.
+# run_fuzz: Jazzer fuzzes one method in one process, so each class gets one, two at a time; 30 s in all, or an hour. With
+# all of the JVM's compilers, since it calls the same code as often as it can.
 run_fuzz() {
   [ "$EXCLUDED" = long ] && method=briefly || method=atLength
-  JAZZER_FUZZ=1 run_runner_tests "*FuzzTest#$method" -DreuseForks=false
+  JAZZER_FUZZ=1 run_runner_tests "*FuzzTest#$method" -DforkCount=2 -DreuseForks=false -Dtest.jvm=
 }
 
 # modules_of GROUP: a pattern for the names of those whose tests it runs.

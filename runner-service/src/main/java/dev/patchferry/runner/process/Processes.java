@@ -157,9 +157,7 @@ public final class Processes implements AutoCloseable {
         List<ProcessHandle> all = process.descendants().toList();
         process.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);
-        awaitExit(
-                CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new)),
-                KILL_IS_SLOW);
+        Dying.await(all, KILL_IS_SLOW);
         awaitExit(process.onExit(), KILL_IS_SLOW);
     }
 
@@ -172,10 +170,7 @@ public final class Processes implements AutoCloseable {
                 .flatMap(child -> Stream.concat(Stream.of(child), child.children()))
                 .toList();
         process.destroyForcibly();
-        awaitExit(
-                CompletableFuture.allOf(
-                        wrappers.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new)),
-                KILL_IS_SLOW);
+        Dying.await(wrappers, KILL_IS_SLOW);
         awaitExit(process.onExit(), KILL_IS_SLOW);
     }
 

@@ -159,25 +159,4 @@ class HostileCommandsTest {
         assertThat(bench.output()).startsWith("kept\n");
         assertThat(bench.log).exists();
     }
-
-    /** Whoever starts bubblewrap from a thread that ends finds the command killed after half a minute. */
-    @Test
-    void X48_aStepOf45SecondsIsNotEndedByTheParentDeathSignal() throws Exception {
-        Exit[] exit = new Exit[1];
-        Thread.ofVirtual()
-                .start(() -> exit[0] = unchecked("sleep 45; echo awake"))
-                .join();
-
-        assertThat(exit[0]).isEqualTo(new Exit.Ended(0));
-        assertThat(bench.output()).isEqualTo("awake\n");
-    }
-
-    private Exit unchecked(String command) {
-        try {
-            return bench.run(command, Duration.ofSeconds(60), new Cancellation())
-                    .exit();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
 }

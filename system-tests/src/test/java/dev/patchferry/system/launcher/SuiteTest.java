@@ -150,7 +150,7 @@ class SuiteTest {
         assertThat(launcher.run("test", "fuzz", "--long").exitCode()).isZero();
         assertThat(fake.root().resolve("mvnw-calls"))
                 .content()
-                .contains("-Dtest=*FuzzTest#atLength -DreuseForks=false");
+                .contains("-Dtest=*FuzzTest#atLength -DforkCount=2 -DreuseForks=false");
     }
 
     @Test
@@ -163,7 +163,7 @@ class SuiteTest {
         if (System.getProperty("user.name").equals("root")) {
             assertThat(fake.root().resolve("mvnw-calls"))
                     .content()
-                    .contains("-Dtest=dev/patchferry/runner/sandbox/*Test,", "/launcher/unprivileged/bin/java");
+                    .contains("dev/patchferry/runner/sandbox/*Test,", "/launcher/unprivileged/bin/java");
         } else {
             assertThat(suite.out()).contains("the whole suite runs without privilege");
         }

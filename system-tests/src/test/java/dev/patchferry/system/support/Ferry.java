@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One installation for one test: a checkout's launcher with state, workspace and ports of its own. Closing it stops
@@ -92,8 +91,7 @@ public final class Ferry implements AutoCloseable {
         List<ProcessHandle> left = ProcessHandle.allProcesses()
                 .filter(each -> each.info().commandLine().orElse("").contains(home() + "/run/"))
                 .toList();
-        left.forEach(ProcessHandle::destroyForcibly);
-        left.forEach(each -> each.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        Killed.all(left);
         folder.close();
     }
 }

@@ -83,17 +83,16 @@ public final class RunningCommand implements AutoCloseable {
         List<ProcessHandle> others =
                 process.descendants().filter(each -> !each.equals(spared)).toList();
         process.destroyForcibly();
-        others.forEach(ProcessHandle::destroyForcibly);
+        Killed.all(others);
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     /** The children are gathered before their parent dies, for afterwards nobody knows whose they were. */
     @Override
     public void close() throws IOException {
-        List<ProcessHandle> all = process.descendants().toList();
+        List<ProcessHandle> others = process.descendants().toList();
         process.destroyForcibly();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(each -> each.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        Killed.all(others);
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
         output.close();
     }

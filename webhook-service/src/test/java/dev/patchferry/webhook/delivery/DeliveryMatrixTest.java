@@ -31,6 +31,7 @@ import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,10 +126,10 @@ class DeliveryMatrixTest {
                         1),
                 argumentSet(
                         "reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), "failed: the connection", 3),
-                argumentSet("hang", status(202).withFixedDelay(15_000), "failed: the runner did not answer in time", 1),
+                argumentSet("hang", status(202).withFixedDelay(8_000), "failed: the runner did not answer in time", 1),
                 argumentSet(
                         "drip",
-                        status(202).withBody("x".repeat(60)).withChunkedDribbleDelay(60, 15_000),
+                        status(202).withBody("x".repeat(60)).withChunkedDribbleDelay(60, 8_000),
                         "failed: the runner did not answer in time",
                         1));
     }
@@ -147,6 +149,16 @@ class DeliveryMatrixTest {
         assertThat(runner.deliveries(id)).hasSize(requests);
         assertThat(step()).contains(Duration.ofSeconds(1));
         assertThat(runner.deliveries(id)).hasSize(requests);
+    }
+
+    /** With its retries; {@link WithRunner} gives it less, for its tests. */
+    @Test
+    void anAttemptTakesTwelveSecondsAtMost() throws NoSuchMethodException {
+        assertThat(GuardedRunner.class
+                        .getDeclaredMethod("submit", Departure.class)
+                        .getAnnotation(Timeout.class))
+                .returns(12_000L, Timeout::value)
+                .returns(ChronoUnit.MILLIS, Timeout::unit);
     }
 
     @ParameterizedTest
