@@ -17,6 +17,7 @@ import java.util.TreeSet;
 @Singleton
 class AccessAudit {
     private static final String OF_PRINCIPALS = "the file of principals was changed on this machine";
+    private static final String OF_SECRETS = "the file of its signing secrets was changed on this machine";
 
     private final PatchStore store;
     private final Tally tally;
@@ -34,6 +35,13 @@ class AccessAudit {
         add(notes, "added", change.added(), OF_PRINCIPALS);
         add(notes, "revoked", change.revoked(), OF_PRINCIPALS);
         add(notes, "changed", change.changed(), OF_PRINCIPALS);
+        store.chronicle().note(notes);
+    }
+
+    /** One note for each sender that signs, durable when this returns. */
+    void secretsChanged(@Observes AuthEvent.SecretsChanged change) {
+        List<Note> notes = new ArrayList<>();
+        add(notes, "changed", change.senders(), OF_SECRETS);
         store.chronicle().note(notes);
     }
 

@@ -58,6 +58,16 @@ class AccessAuditTest {
     }
 
     @Test
+    void notesWhoseSigningSecretsAreOthers() {
+        audit.secretsChanged(new AuthEvent.SecretsChanged(Set.of("webhook", "github")));
+
+        assertThat(notes())
+                .allSatisfy(note -> assertThat(note.detail()).contains("signing secrets"))
+                .extracting(Note::outcome, note -> note.principal().orElse(""))
+                .containsExactly(tuple("changed", "github"), tuple("changed", "webhook"));
+    }
+
+    @Test
     void anAddressThatIsSlowedDownIsCountedWithTheRefusals() {
         audit.throttled(new AuthEvent.Throttled("203.0.113.9"));
         audit.throttled(new AuthEvent.Throttled("203.0.113.9"));
