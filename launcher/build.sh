@@ -132,7 +132,7 @@ policy() {
 }
 
 # answer CLASS ARGUMENT…: a command of the runner's that starts no service, instead of this one. How its settings are read
-# is generated when it is built.
+# is generated when it is built, and uses what Quarkus keeps in lib/boot, whose log manager wants to be named.
 answer() {
   MAY_INSTALL=yes
   WANTED=
@@ -144,7 +144,8 @@ answer() {
   class=dev.patchferry.runner.intake.$1
   shift
   exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-    -cp "$app/app/*:$app/lib/main/*:$app/quarkus/generated-bytecode.jar" "$class" "$@"
+    -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+    -cp "$app/app/*:$app/lib/main/*:$app/lib/boot/*:$app/quarkus/generated-bytecode.jar" "$class" "$@"
 }
 
 # token ACTION…: who may use the webhook, in a file of FERRY_HOME. The running webhook notices.

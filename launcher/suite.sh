@@ -5,8 +5,8 @@
 # the runner: `unprivileged`, which has those of execution once more as another user than root; `fuzz`; and `roundtrip`,
 # which `unit` runs with few seeds and which runs by itself only if named.
 
-GROUPS_THERE='unit unprivileged fuzz access system launcher crash containers'
-GROUPS_TO_NAME='roundtrip hostile-http'
+GROUPS_THERE='unit unprivileged fuzz access hostile-http system launcher crash containers'
+GROUPS_TO_NAME='roundtrip'
 OF_EXECUTION='process sandbox workspace queue'
 readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION
 

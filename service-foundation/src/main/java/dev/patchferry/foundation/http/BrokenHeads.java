@@ -5,6 +5,7 @@ import dev.patchferry.contract.ProblemType;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -12,8 +13,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 
 /**
- * Behind the decoder: answers heads that it could not read, and odd {@linkplain Target targets}, which the framework would
- * refuse without a word, with a problem; tells {@link SlowSenders} of the others.
+ * Behind the decoder: answers heads that it could not read, odd {@linkplain Target targets} and odd {@linkplain HostHeader
+ * hosts}, which the framework would refuse in ways of its own, with a problem; tells {@link SlowSenders} of the others.
  */
 final class BrokenHeads extends ChannelInboundHandlerAdapter {
     private final SlowSenders sender;
@@ -45,10 +46,20 @@ final class BrokenHeads extends ChannelInboundHandlerAdapter {
     }
 
     private static Optional<Problem> fault(HttpRequest head) {
-        return head.decoderResult().isFailure()
-                ? Optional.of(problem(head.decoderResult().cause()))
-                : Target.fault(head.uri())
-                        .map(fault -> Problem.of(ProblemType.BAD_REQUEST, "The request's target " + fault + "."));
+        if (head.decoderResult().isFailure()) {
+            return Optional.of(problem(head.decoderResult().cause()));
+        }
+        return version(head)
+                .or(() -> HostHeader.fault(head))
+                .or(() -> Target.fault(head.uri()).map(fault -> "The request's target " + fault + "."))
+                .map(fault -> Problem.of(ProblemType.BAD_REQUEST, fault));
+    }
+
+    private static Optional<String> version(HttpRequest head) {
+        HttpVersion version = head.protocolVersion();
+        return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0)
+                ? Optional.empty()
+                : Optional.of("The request's version is neither HTTP/1.1 nor HTTP/1.0.");
     }
 
     private static Problem problem(Throwable cause) {

@@ -141,6 +141,37 @@ class SlowSendersTest {
         assertThat((HttpRequest) connection.readInbound()).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'GET /health HTTP/1.1\r\n\r\n',is missing",
+        "'GET /health HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n',more than once",
+        "'GET /health HTTP/1.1\r\nHost: a/b\r\n\r\n',neither a host",
+        "'GET /health HTTP/1.1\r\nHost: a:b\r\n\r\n',neither a host",
+        "'GET /health HTTP/1.0\r\nHost: a/b\r\n\r\n',neither a host",
+        "'GET /health HTTP/2.0\r\nHost: a\r\n\r\n',version",
+        "'GET /health HTTP/1.2\r\nHost: a\r\n\r\n',version"
+    })
+    void anOddHostOrVersionIsAnsweredWithAProblem(String head, String reason) {
+        send(head);
+
+        assertThat(answer()).startsWith("HTTP/1.1 400 ").contains("urn:patchferry:problem:bad-request", reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.0\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost:\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: [::1]:5555\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a_b.example:80\r\n\r\n"
+            })
+    void aHostAsTheRulesHaveItPasses(String head) {
+        send(head);
+
+        assertThat(answer()).isEmpty();
+        assertThat(connection.isOpen()).isTrue();
+    }
+
     @Test
     void whatIsTooLongIsSaidToBe() {
         send("GET /" + "x".repeat(5_000) + " HTTP/1.1\r\n\r\n");

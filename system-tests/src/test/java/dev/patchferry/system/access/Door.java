@@ -6,6 +6,7 @@ import dev.patchferry.system.support.Ferry;
 import dev.patchferry.system.support.Launcher;
 import dev.patchferry.system.support.RunningCommand;
 import dev.patchferry.system.support.Sender;
+import dev.patchferry.system.support.Signer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -14,18 +15,12 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A packaged webhook without a runner, everybody of {@link Who} before it, and two patches that were cancelled: one that
@@ -33,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Door implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
-    private static final byte[] KEY = "a key of enough bytes to sign".getBytes(StandardCharsets.US_ASCII);
+    private static final Signer SIGNER = new Signer("a key of enough bytes to sign");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<Who, String> tokens = new EnumMap<>(Who.class);
@@ -46,7 +41,7 @@ final class Door implements AutoCloseable {
     Door() throws Exception {
         ferry = Ferry.of(Checkout.underTest());
         launcher = ferry.launcher()
-                .with("FERRY_WEBHOOK_SECRET", "whsec_" + Base64.getEncoder().encodeToString(KEY))
+                .with("FERRY_WEBHOOK_SECRET", SIGNER.secret())
                 // Each request says that it comes from elsewhere, or the wrong ones would soon be answered 429.
                 .with("FERRY_TRUSTED_PROXIES", "127.0.0.1");
         tokens.put(Who.EXPIRED, add("expired", "operate", "--expires", "0s"));
@@ -111,7 +106,7 @@ final class Door implements AutoCloseable {
                 .header("CF-Connecting-IP", "10.0.%d.%d".formatted(asked >> 8, asked++ & 255))
                 .timeout(Duration.ofSeconds(30));
         if (who == Who.SIGNED) {
-            sign(request, "msg_" + sent, body);
+            SIGNER.headers("msg_" + sent, body).forEach(request::header);
         } else if (who != Who.NOBODY) {
             request.header("Authorization", "Bearer " + tokens.get(who));
         }
@@ -119,16 +114,6 @@ final class Door implements AutoCloseable {
         // Not read: a stream of events has no end.
         response.body().close();
         return response.statusCode();
-    }
-
-    private static void sign(HttpRequest.Builder request, String id, String body) throws GeneralSecurityException {
-        String now = Long.toString(Instant.now().getEpochSecond());
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
-        byte[] code = mac.doFinal((id + "." + now + "." + body).getBytes(StandardCharsets.UTF_8));
-        request.header("webhook-id", id)
-                .header("webhook-timestamp", now)
-                .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(code));
     }
 
     @Override

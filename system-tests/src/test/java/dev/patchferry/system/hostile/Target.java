@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A packaged webhook, without a runner, that loses patience quickly. */
 final class Target implements AutoCloseable {
@@ -15,6 +16,8 @@ final class Target implements AutoCloseable {
 
     private final Ferry ferry;
     private final RunningCommand up;
+    private final String token;
+    private final List<String> secrets;
 
     Target() throws IOException {
         ferry = Ferry.of(Checkout.underTest());
@@ -23,18 +26,29 @@ final class Target implements AutoCloseable {
                 .with("FERRY_HTTP_REQUEST_TIMEOUT", "4s")
                 .start("up", "webhook");
         up.awaitSaying("Ctrl-C stops.", READY_WITHIN);
+        token = secret("submit");
+        secrets = List.of(token, secret("operator"), secret("runner"));
     }
 
     int port() {
         return ferry.webhookPort();
     }
 
-    String token() throws IOException {
-        return Files.readString(ferry.home().resolve("tokens/submit")).strip();
+    String token() {
+        return token;
     }
 
-    Sender sender() throws IOException {
-        return new Sender(ferry.webhook(), token());
+    /** What no answer and no log may hold, also where an attacker sent it. */
+    List<String> secrets() {
+        return secrets;
+    }
+
+    private String secret(String name) throws IOException {
+        return Files.readString(ferry.home().resolve("tokens/" + name)).strip();
+    }
+
+    Sender sender() {
+        return new Sender(ferry.webhook(), token);
     }
 
     /** What of it is in memory, in KiB. */

@@ -34,7 +34,7 @@ class SuiteTest {
         Command.Result suite = launcher.run("test", "--without", "unprivileged");
 
         assertThat(suite.exitCode()).isZero();
-        assertThat(suite.out()).endsWith("\n24 passed, 0 failed, 6 skipped\n");
+        assertThat(suite.out()).endsWith("\n28 passed, 0 failed, 7 skipped\n");
     }
 
     @Test
@@ -90,7 +90,7 @@ class SuiteTest {
         assertThat(suite.out())
                 .contains("unit         0 passed, 1 failed, 0 skipped")
                 .contains("the build broke")
-                .endsWith("\n0 passed, 6 failed, 0 skipped\n");
+                .endsWith("\n0 passed, 7 failed, 0 skipped\n");
     }
 
     @Test
@@ -108,7 +108,8 @@ class SuiteTest {
         Command.Result suite = launcher.run("test", "everything");
 
         assertThat(suite.exitCode()).isEqualTo(64);
-        assertThat(suite.err()).contains("there are: unit unprivileged fuzz access system launcher crash containers");
+        assertThat(suite.err())
+                .contains("there are: unit unprivileged fuzz access hostile-http system launcher crash containers");
         assertThat(fake.builds()).isZero();
     }
 

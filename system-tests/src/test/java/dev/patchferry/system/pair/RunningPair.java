@@ -30,6 +30,11 @@ final class RunningPair implements AutoCloseable {
     /** With further settings, as an operator writes them into {@code FERRY_HOME}. */
     RunningPair(Map<String, String> settings) throws IOException {
         this();
+        configure(settings);
+    }
+
+    /** The same of one that was not started yet. */
+    void configure(Map<String, String> settings) throws IOException {
         Path config = Files.createDirectories(ferry.home().resolve("config")).resolve("application.properties");
         List<String> lines = new ArrayList<>();
         settings.forEach((name, value) -> lines.add(name + "=" + value));

@@ -42,6 +42,17 @@ public record Sender(URI service, String token) {
         return exchange(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
+    /** Sends a document in a signed message instead of with the token. */
+    public Answer post(Signer signer, String message, JsonNode document) throws IOException, InterruptedException {
+        String body = document.toString();
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve("/webhook"))
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(60))
+                .POST(BodyPublishers.ofString(body));
+        signer.headers(message, body).forEach(request::header);
+        return exchange(request);
+    }
+
     public JsonNode read(String path) throws IOException, InterruptedException {
         return exchange(request(path)).body();
     }

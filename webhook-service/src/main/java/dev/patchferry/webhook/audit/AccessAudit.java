@@ -2,6 +2,7 @@ package dev.patchferry.webhook.audit;
 
 import dev.patchferry.webhook.auth.AuthEvent;
 import dev.patchferry.webhook.store.Note;
+import dev.patchferry.webhook.store.Origin;
 import dev.patchferry.webhook.store.PatchStore;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -15,6 +16,9 @@ import java.util.TreeSet;
 /** Notes what happens to access itself: principals that come, go or change, and addresses that are throttled. */
 @Singleton
 class AccessAudit {
+    private static final String OF_PRINCIPALS = "the file of principals was changed on this machine";
+    private static final String OF_SECRETS = "the file of its signing secrets was changed on this machine";
+
     private final PatchStore store;
     private final Tally tally;
     private final Clock clock;
@@ -28,9 +32,16 @@ class AccessAudit {
     /** One note for each principal, durable when this returns. */
     void principalsChanged(@Observes AuthEvent.PrincipalsChanged change) {
         List<Note> notes = new ArrayList<>();
-        add(notes, "added", change.added());
-        add(notes, "revoked", change.revoked());
-        add(notes, "changed", change.changed());
+        add(notes, "added", change.added(), OF_PRINCIPALS);
+        add(notes, "revoked", change.revoked(), OF_PRINCIPALS);
+        add(notes, "changed", change.changed(), OF_PRINCIPALS);
+        store.chronicle().note(notes);
+    }
+
+    /** One note for each sender that signs, durable when this returns. */
+    void secretsChanged(@Observes AuthEvent.SecretsChanged change) {
+        List<Note> notes = new ArrayList<>();
+        add(notes, "changed", change.senders(), OF_SECRETS);
         store.chronicle().note(notes);
     }
 
@@ -40,33 +51,17 @@ class AccessAudit {
                 Note.Kind.REFUSED,
                 "throttled",
                 Optional.empty(),
-                Optional.of(from.address()),
+                Origin.of(from.address(), null),
                 "too many wrong credentials; further ones are answered 429"));
     }
 
-    private void add(List<Note> notes, String what, Set<String> principals) {
+    private void add(List<Note> notes, String what, Set<String> principals, String how) {
         for (String principal : new TreeSet<>(principals)) {
-            notes.add(note(
-                    Note.Kind.ACCESS,
-                    what,
-                    Optional.of(principal),
-                    Optional.empty(),
-                    "the file of principals was changed on this machine"));
+            notes.add(note(Note.Kind.ACCESS, what, Optional.of(principal), Origin.UNKNOWN, how));
         }
     }
 
-    private Note note(
-            Note.Kind kind, String outcome, Optional<String> principal, Optional<String> address, String detail) {
-        return new Note(
-                clock.instant(),
-                kind,
-                outcome,
-                principal,
-                address,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                detail,
-                1);
+    private Note note(Note.Kind kind, String outcome, Optional<String> principal, Origin from, String detail) {
+        return new Note(clock.instant(), kind, outcome, principal, from, Optional.empty(), Optional.empty(), detail, 1);
     }
 }

@@ -1,15 +1,19 @@
 package dev.patchferry.webhook.audit;
 
+import dev.patchferry.contract.ContentHash;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.foundation.redaction.Redactor;
 import dev.patchferry.webhook.auth.Principal;
+import dev.patchferry.webhook.auth.Subject;
 import dev.patchferry.webhook.store.Note;
+import dev.patchferry.webhook.store.Origin;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -30,8 +34,7 @@ import org.jdbi.v3.core.JdbiException;
 class AuditedAnswers {
     private static final Logger LOG = Logger.getLogger(AuditedAnswers.class);
     private static final Set<Integer> REFUSALS = Set.of(401, 403, 409, 422, 429);
-    private static final Pattern ACTION = Pattern.compile("/?patches/([^/]+)/([a-z]+)");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
+    private static final Pattern ABOUT_A_PATCH = Pattern.compile("/?patches/([^/]+)(?:/([a-z]+))?");
     private static final int LONGEST_DETAIL = 300;
 
     private final Tally tally;
@@ -50,12 +53,13 @@ class AuditedAnswers {
     public void note(ContainerRequestContext request, ContainerResponseContext response) {
         int status = response.getStatus();
         boolean refused = REFUSALS.contains(status);
-        Matcher action = ACTION.matcher(request.getUriInfo().getPath());
-        boolean done = status < 300 && request.getMethod().equals("POST") && action.matches();
         if (refused) {
             tally.count(refusal(request, response));
-        } else if (done) {
-            noteNow(action(action.group(1), action.group(2), status));
+        } else if (status < 300 && request.getMethod().equals("POST")) {
+            Matcher action = ABOUT_A_PATCH.matcher(request.getUriInfo().getPath());
+            if (action.matches() && action.group(2) != null) {
+                noteNow(action(action.group(1), action.group(2), status));
+            }
         }
     }
 
@@ -73,12 +77,23 @@ class AuditedAnswers {
         String detail = response.getEntity() instanceof Problem problem ? problem.detail() : "";
         String what =
                 request.getMethod() + " /" + request.getUriInfo().getPath().replaceFirst("^/", "");
+        Optional<Subject> subject = Subject.of(current.getCurrent());
         return note(
                 Note.Kind.REFUSED,
                 type(response),
-                Optional.empty(),
-                Optional.empty(),
+                subject.flatMap(Subject::patch)
+                        .or(() -> bearer(current.getCurrent()).flatMap(_ -> named(request)))
+                        .map(PatchId::value),
+                subject.flatMap(Subject::hash).map(ContentHash::hex),
                 response.getStatus() + " to " + what + (detail.isEmpty() ? "" : ": " + detail));
+    }
+
+    /** The patch that a path is about, which need not exist: taken from those alone who proved who they are. */
+    private static Optional<PatchId> named(ContainerRequestContext request) {
+        Matcher about = ABOUT_A_PATCH.matcher(request.getUriInfo().getPath());
+        return about.matches() && PatchId.isValid(about.group(1))
+                ? Optional.of(new PatchId(about.group(1)))
+                : Optional.empty();
     }
 
     private static String type(ContainerResponseContext response) {
@@ -100,15 +115,14 @@ class AuditedAnswers {
     private Note note(Note.Kind kind, String outcome, Optional<String> patch, Optional<String> hash, String detail) {
         RoutingContext context = current.getCurrent();
         HttpServerRequest request = context.request();
+        SocketAddress peer = request.remoteAddress();
         String shown = Redactor.SHAPES.text(detail);
         return new Note(
                 clock.instant(),
                 kind,
                 outcome,
                 principal(context),
-                Optional.ofNullable(request.remoteAddress()).map(address -> address.hostAddress()),
-                Optional.ofNullable(request.getHeader("CF-Connecting-IP"))
-                        .filter(text -> ADDRESS.matcher(text).matches()),
+                Origin.of(peer == null ? null : peer.hostAddress(), request.getHeader(Origin.FORWARDED)),
                 patch,
                 hash,
                 shown.substring(0, Math.min(shown.length(), LONGEST_DETAIL)),
@@ -117,6 +131,10 @@ class AuditedAnswers {
 
     /** Who it is, if they proved it; a signature is only looked at once the body was read. */
     private static Optional<String> principal(RoutingContext context) {
+        return Subject.of(context).map(Subject::principal).or(() -> bearer(context));
+    }
+
+    private static Optional<String> bearer(RoutingContext context) {
         return context.user() instanceof QuarkusHttpUser user
                         && user.getSecurityIdentity().getPrincipal() instanceof Principal principal
                 ? Optional.of(principal.name())

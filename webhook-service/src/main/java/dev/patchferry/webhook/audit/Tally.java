@@ -1,6 +1,7 @@
 package dev.patchferry.webhook.audit;
 
 import dev.patchferry.webhook.store.Note;
+import dev.patchferry.webhook.store.Origin;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoreLifecycle;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,28 +10,36 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Counts what may come very often, and notes it once a minute, one note for all of a kind. However many refusals somebody
- * causes from however many addresses, a minute costs one transaction and a hundred rows. Safe for use by several threads.
+ * Counts what may come very often: the first of a kind is noted at once, all that follow within the minute when it is over,
+ * in one note. However many refusals somebody causes from however many addresses, a minute costs some two hundred rows.
+ * Nobody waits for that: it is written by a thread of its own. Safe for use by several threads.
  */
 @Singleton
 final class Tally {
     private static final Logger LOG = Logger.getLogger(Tally.class);
     private static final int MOST_KINDS = 100;
-    private static final int SECONDS = 60;
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final PatchStore store;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private Map<Sort, Note> counted = new LinkedHashMap<>();
+    private final Semaphore calls = new Semaphore(0);
+    private final Set<Sort> thisMinute = new HashSet<>();
+    private final Map<Sort, Note> counted = new LinkedHashMap<>();
+    private final Set<Sort> first = new LinkedHashSet<>();
+    private volatile boolean stopped;
 
     Tally(PatchStore store) {
         this.store = store;
@@ -38,14 +47,14 @@ final class Tally {
 
     /** What is counted together. */
     private record Sort(
-            Note.Kind kind, String outcome, Optional<String> principal, Optional<String> address, String what) {
+            Note.Kind kind, String outcome, Optional<String> principal, Optional<String> address, String patch) {
         static Sort of(Note note) {
             return new Sort(
                     note.kind(),
                     note.outcome(),
                     note.principal(),
-                    note.address(),
-                    note.kind() == Note.Kind.ACTION ? note.patchId().orElse("") : "");
+                    note.from().address(),
+                    note.patchId().orElse(""));
         }
 
         /** For all that come from too many places. */
@@ -59,35 +68,44 @@ final class Tally {
     }
 
     void stop(@Observes ShutdownEvent stop) {
-        stopped.countDown();
+        stopped = true;
+        calls.release();
         flush();
     }
 
     /** Counts one more of its sort. */
     synchronized void count(Note note) {
-        Sort sort = Sort.of(note);
-        boolean room = counted.containsKey(sort) || counted.size() < MOST_KINDS;
-        counted.merge(room ? sort : sort.anywhere(), note, Tally::together);
+        Sort own = Sort.of(note);
+        boolean room = thisMinute.contains(own) || thisMinute.size() < MOST_KINDS;
+        Sort sort = room ? own : own.anywhere();
+        counted.merge(sort, note, Tally::together);
+        if (thisMinute.add(sort)) {
+            first.add(sort);
+            calls.release();
+        }
     }
 
     private static Note together(Note before, Note now) {
-        boolean same = before.address().equals(now.address());
+        boolean same = before.from().address().equals(now.from().address());
+        boolean about = before.patchId().equals(now.patchId());
         return new Note(
                 now.at(),
                 now.kind(),
                 now.outcome(),
                 before.principal().equals(now.principal()) ? now.principal() : Optional.empty(),
-                same ? now.address() : Optional.empty(),
-                same ? now.forwardedFor() : Optional.empty(),
-                now.patchId(),
-                now.contentHash(),
+                same ? now.from() : Origin.UNKNOWN,
+                about ? now.patchId() : Optional.empty(),
+                about ? now.contentHash() : Optional.empty(),
                 now.detail(),
                 before.count() + now.count());
     }
 
     /** Notes what was counted. If the store cannot take it now, it is counted on. */
     void flush() {
-        List<Note> notes = take();
+        write(take());
+    }
+
+    private void write(List<Note> notes) {
         if (notes.isEmpty()) {
             return;
         }
@@ -104,13 +122,33 @@ final class Tally {
 
     private synchronized List<Note> take() {
         List<Note> notes = new ArrayList<>(counted.values());
-        counted = new LinkedHashMap<>();
+        counted.clear();
+        first.clear();
         return notes;
+    }
+
+    private synchronized List<Note> takeFirst() {
+        List<Note> notes = new ArrayList<>();
+        for (Sort sort : first) {
+            notes.add(Objects.requireNonNull(counted.remove(sort)));
+        }
+        first.clear();
+        return notes;
+    }
+
+    private synchronized void nextMinute() {
+        thisMinute.clear();
     }
 
     private void run() {
         try {
-            while (!stopped.await(SECONDS, TimeUnit.SECONDS)) {
+            while (!stopped) {
+                long end = System.nanoTime() + MINUTE;
+                while (!stopped && calls.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    calls.drainPermits();
+                    write(takeFirst());
+                }
+                nextMinute();
                 flush();
             }
         } catch (InterruptedException e) {

@@ -27,4 +27,11 @@ public sealed interface AuthEvent {
      * @param changed those who have other tokens, roles, workspaces or another rate
      */
     record PrincipalsChanged(Set<String> added, Set<String> revoked, Set<String> changed) implements AuthEvent {}
+
+    /**
+     * The files of signing secrets changed while the service was running.
+     *
+     * @param senders the principals whose secrets are others now
+     */
+    record SecretsChanged(Set<String> senders) implements AuthEvent {}
 }

@@ -1,6 +1,5 @@
 package dev.patchferry.webhook.auth;
 
-import dev.patchferry.foundation.token.SecretText;
 import dev.patchferry.webhook.signature.Reading;
 import dev.patchferry.webhook.signature.Signatures;
 import io.quarkus.runtime.Startup;
@@ -9,7 +8,6 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,17 +26,12 @@ public final class Senders {
             "The signature is not that of this body under the secret of this service. Sign the bytes as they are sent."
                     + " Nothing was stored.";
 
-    private final Signatures signatures;
+    private final SigningSecrets secrets;
     private final Refusals refusals;
     private final Map<String, Principal> signing;
 
-    Senders(AuthConfig config, Clock clock, Refusals refusals) {
-        this.signatures = new Signatures(
-                SecretText.of(config.webhookSecret(), config.webhookSecretFile(), "webhook")
-                        .orElse(""),
-                SecretText.of(config.githubSecret(), config.githubSecretFile(), "GitHub")
-                        .orElse(""),
-                clock);
+    Senders(SigningSecrets secrets, Refusals refusals) {
+        this.secrets = secrets;
         this.refusals = refusals;
         this.signing = Signatures.PRINCIPALS.stream()
                 .map(name -> Principal.unlimited(name, Roles.SUBMIT))
@@ -77,7 +70,7 @@ public final class Senders {
     /** What the headers of a request claim. A signature is a credential for sending a patch and nothing else. */
     Reading read(HttpServerRequest request) {
         return HttpMethod.POST.equals(request.method()) && PATH.equals(request.path())
-                ? signatures.read(request.headers()::getAll)
+                ? secrets.read(request.headers()::getAll)
                 : new Reading.Unsigned();
     }
 }

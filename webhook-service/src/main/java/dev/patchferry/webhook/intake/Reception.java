@@ -1,22 +1,32 @@
 package dev.patchferry.webhook.intake;
 
 import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.http.RequestBody;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Principal;
 import dev.patchferry.webhook.auth.RateLimit;
 import dev.patchferry.webhook.auth.Senders;
+import dev.patchferry.webhook.auth.Subject;
 import dev.patchferry.webhook.store.NewPatch;
+import dev.patchferry.webhook.store.Origin;
 import dev.patchferry.webhook.store.RawDocument;
 import dev.patchferry.webhook.store.SignedMessage;
 import dev.patchferry.webhook.view.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +39,13 @@ class Reception {
     private final Senders senders;
     private final RateLimit rates;
     private final SecurityIdentity identity;
+    private final CurrentVertxRequest current;
 
-    Reception(Senders senders, RateLimit rates, SecurityIdentity identity) {
+    Reception(Senders senders, RateLimit rates, SecurityIdentity identity, CurrentVertxRequest current) {
         this.senders = senders;
         this.rates = rates;
         this.identity = identity;
+        this.current = current;
     }
 
     boolean isSenderKnown() {
@@ -63,6 +75,7 @@ class Reception {
         }
         byte[] bytes = RequestBody.read(body);
         Senders.Proof proof = senders.prove(identity, bytes);
+        Subject.sentBy(proof.sender()).noteIn(current.getCurrent());
         if (!isSenderKnown()) {
             rates.count(proof.sender());
             requireJson(type);
@@ -71,8 +84,11 @@ class Reception {
         return new Letter(caller, patch(bytes, caller, proof));
     }
 
-    private static NewPatch patch(byte[] bytes, Caller caller, Senders.Proof proof) {
-        PatchDocument document = RequestBody.document(bytes);
+    private NewPatch patch(byte[] bytes, Caller caller, Senders.Proof proof) {
+        RoutingContext request = current.getCurrent();
+        Subject subject = Subject.sentBy(proof.sender());
+        PatchDocument document = document(bytes, id -> subject.about(id).noteIn(request));
+        subject.about(document.id(), document.hash()).noteIn(request);
         caller.requireWorkspace(document.workspace());
         Optional<SignedMessage> message = proof.message().map(id -> new SignedMessage(id, ContentHash.ofBytes(bytes)));
         return new NewPatch(
@@ -81,7 +97,32 @@ class Reception {
                 document.hash(),
                 caller.asSender(),
                 RawDocument.of(bytes),
-                message);
+                message,
+                origin(request.request()));
+    }
+
+    private static Origin origin(HttpServerRequest request) {
+        SocketAddress peer = request.remoteAddress();
+        return Origin.of(peer == null ? null : peer.hostAddress(), request.getHeader(Origin.FORWARDED));
+    }
+
+    /** The document, or else, before the problem is thrown, the id of what would be one but for its faults. */
+    private static PatchDocument document(byte[] bytes, Consumer<PatchId> id) {
+        try {
+            return RequestBody.document(bytes);
+        } catch (ProblemException e) {
+            idIn(bytes).ifPresent(id);
+            throw e;
+        }
+    }
+
+    private static Optional<PatchId> idIn(byte[] bytes) {
+        try {
+            String id = Json.MAPPER.readTree(bytes).path("id").asText();
+            return PatchId.isValid(id) ? Optional.of(new PatchId(id)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static void requireJson(@Nullable MediaType type) {

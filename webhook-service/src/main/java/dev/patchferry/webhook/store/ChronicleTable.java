@@ -34,6 +34,10 @@ final class ChronicleTable {
             FROM history h JOIN patch p ON p.id = h.patch_id
             """;
 
+    private static final String ACCEPTANCES = """
+            SELECT seq, id, principal, workspace, content_hash, accepted_at AS at, address, forwarded_for FROM patch
+            """;
+
     private ChronicleTable() {}
 
     static Place end(Handle handle) {
@@ -45,10 +49,7 @@ final class ChronicleTable {
     }
 
     static List<Happening> acceptances(Handle handle, long after, int most) {
-        return handle.createQuery("""
-                        SELECT seq, id, principal, workspace, content_hash, accepted_at AS at
-                        FROM patch WHERE seq > :after ORDER BY seq LIMIT :most
-                        """)
+        return handle.createQuery(ACCEPTANCES + "WHERE seq > :after ORDER BY seq LIMIT :most")
                 .bind("after", after)
                 .bind("most", most)
                 .map((row, _) -> acceptance(row))
@@ -73,9 +74,7 @@ final class ChronicleTable {
     }
 
     static List<Happening> about(Handle handle, PatchId id) {
-        List<Happening> all = new ArrayList<>(handle.createQuery("""
-                        SELECT seq, id, principal, workspace, content_hash, accepted_at AS at FROM patch WHERE id = :id
-                        """)
+        List<Happening> all = new ArrayList<>(handle.createQuery(ACCEPTANCES + "WHERE id = :id")
                 .bind("id", id.value())
                 .map((row, _) -> acceptance(row))
                 .list());
@@ -111,8 +110,8 @@ final class ChronicleTable {
                 .bind("kind", note.kind().name().toLowerCase(Locale.ROOT))
                 .bind("outcome", note.outcome())
                 .bind("principal", note.principal())
-                .bind("address", note.address())
-                .bind("forwarded", note.forwardedFor())
+                .bind("address", note.from().address())
+                .bind("forwarded", note.from().forwardedFor())
                 .bind("patch", note.patchId())
                 .bind("hash", note.contentHash())
                 .bind("detail", note.detail())
@@ -129,7 +128,7 @@ final class ChronicleTable {
 
     private static Happening acceptance(ResultSet row) throws SQLException {
         Instant at = Micros.instant(row.getLong("at"));
-        return changed(row, row.getLong("seq"), true, HistoryTable.accepted(at));
+        return changed(row, row.getLong("seq"), true, HistoryTable.accepted(at), origin(row));
     }
 
     private static Happening change(ResultSet row) throws SQLException {
@@ -137,10 +136,14 @@ final class ChronicleTable {
                 PatchStatus.named(row.getString("status")).orElseThrow(),
                 Micros.instant(row.getLong("at")),
                 row.getString("reason"));
-        return changed(row, row.getLong("number"), false, change);
+        return changed(row, row.getLong("number"), false, change, Origin.UNKNOWN);
     }
 
-    private static Happening changed(ResultSet row, long number, boolean accepted, StatusChange change)
+    private static Origin origin(ResultSet row) throws SQLException {
+        return Origin.of(row.getString("address"), row.getString("forwarded_for"));
+    }
+
+    private static Happening changed(ResultSet row, long number, boolean accepted, StatusChange change, Origin from)
             throws SQLException {
         return new Happening.Changed(
                 number,
@@ -150,7 +153,8 @@ final class ChronicleTable {
                 row.getString("principal"),
                 new WorkspaceName(row.getString("workspace")),
                 new ContentHash(row.getString("content_hash")),
-                change);
+                change,
+                from);
     }
 
     private static Happening noted(ResultSet row) throws SQLException {
@@ -159,8 +163,7 @@ final class ChronicleTable {
                 Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getString("outcome"),
                 Optional.ofNullable(row.getString("principal")),
-                Optional.ofNullable(row.getString("address")),
-                Optional.ofNullable(row.getString("forwarded_for")),
+                origin(row),
                 Optional.ofNullable(row.getString("patch_id")),
                 Optional.ofNullable(row.getString("content_hash")),
                 row.getString("detail"),

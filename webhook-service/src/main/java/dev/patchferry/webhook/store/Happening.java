@@ -21,6 +21,7 @@ public sealed interface Happening {
      *
      * @param seq the patch's place in the order of acceptance
      * @param principal who sent the patch
+     * @param from where the patch was sent from; said of its acceptance alone
      */
     record Changed(
             long number,
@@ -30,7 +31,8 @@ public sealed interface Happening {
             String principal,
             WorkspaceName workspace,
             ContentHash hash,
-            StatusChange change)
+            StatusChange change,
+            Origin from)
             implements Happening {
         @Override
         public Instant at() {

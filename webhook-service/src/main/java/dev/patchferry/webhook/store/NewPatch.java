@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param document the bytes as sent; they are forwarded as they are.
  * @param message what it came in, if its sender signs such
+ * @param from where it was sent from
  */
 public record NewPatch(
         PatchId id,
@@ -17,9 +18,10 @@ public record NewPatch(
         ContentHash hash,
         Sender sender,
         RawDocument document,
-        Optional<SignedMessage> message) {
-    /** One that came in no message. */
+        Optional<SignedMessage> message,
+        Origin from) {
+    /** One that came in no message, from who knows where. */
     public NewPatch(PatchId id, WorkspaceName workspace, ContentHash hash, Sender sender, RawDocument document) {
-        this(id, workspace, hash, sender, document, Optional.empty());
+        this(id, workspace, hash, sender, document, Optional.empty(), Origin.UNKNOWN);
     }
 }

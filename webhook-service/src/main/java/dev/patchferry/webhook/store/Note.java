@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param at when; of several, the last
  * @param outcome a stable word: what was asked for, why it was refused, what was changed
  * @param principal who, if somebody proved who they are
- * @param address the other end of the connection
- * @param forwardedFor whom {@code CF-Connecting-IP} named, which anybody can send
+ * @param from where it came from
  * @param patchId as it was sent
  * @param contentHash of what was sent
  * @param detail for a person
@@ -21,8 +20,7 @@ public record Note(
         Kind kind,
         String outcome,
         Optional<String> principal,
-        Optional<String> address,
-        Optional<String> forwardedFor,
+        Origin from,
         Optional<String> patchId,
         Optional<String> contentHash,
         String detail,

@@ -31,8 +31,8 @@ final class PatchTable {
     /** The key is the next in order, since no row is ever deleted. */
     private static final HotStatement INSERT = new HotStatement("""
             INSERT INTO patch (id, principal, roles, workspace, content_hash, status, reason, attempt,
-                               accepted_at, changed_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?8)
+                               accepted_at, changed_at, address, forwarded_for)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?8, ?9, ?10)
             ON CONFLICT (id) DO NOTHING
             RETURNING seq
             """);
@@ -65,7 +65,9 @@ final class PatchTable {
                 patch.hash().hex(),
                 first.status().wireName(),
                 first.reason(),
-                Micros.of(first.at()));
+                Micros.of(first.at()),
+                patch.from().address().orElse(null),
+                patch.from().forwardedFor().orElse(null));
         return seq.isPresent() ? Optional.of(StoredPatch.fresh(patch, seq.getAsLong(), first)) : Optional.empty();
     }
 

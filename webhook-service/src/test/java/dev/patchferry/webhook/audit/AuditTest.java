@@ -6,6 +6,7 @@ import static dev.patchferry.webhook.Http.becomes;
 import static dev.patchferry.webhook.Http.problem;
 import static dev.patchferry.webhook.Http.send;
 import static dev.patchferry.webhook.Samples.document;
+import static dev.patchferry.webhook.Samples.read;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -45,6 +46,7 @@ class AuditTest {
 
         audit("?id=audited")
                 .body("records.kind", is(List.of("accepted", "state", "state", "state")))
+                .body("records[0].address", is("127.0.0.1"))
                 .body("records.outcome", is(List.of("accepted", "queued", "running", "succeeded")))
                 .body("records.principal", everyItem(is("submit")))
                 .body("records.patch_id", everyItem(is("audited")))
@@ -87,6 +89,39 @@ class AuditTest {
                 .extract()
                 .asString();
         assertThat(all).doesNotContain("guess");
+    }
+
+    @Test
+    void tellsWhereAPatchCameFromBehindATunnel() {
+        asSubmitter()
+                .header("CF-Connecting-IP", "203.0.113.7")
+                .contentType("application/json")
+                .body(document("audit-tunnelled", "echo hi"))
+                .post("/webhook")
+                .then()
+                .statusCode(202);
+
+        audit("?id=audit-tunnelled&kind=accepted")
+                .body("records.address", is(List.of("127.0.0.1")))
+                .body("records.forwarded_for", is(List.of("203.0.113.7")));
+    }
+
+    @Test
+    void tellsWhichPatchARefusalWasAbout() {
+        send(document("audit-taken", "echo 1")).statusCode(202);
+        String other = document("audit-taken", "echo 2");
+        send(other).statusCode(409);
+        send("{\"id\": \"audit-faulty\", \"role\": 7, \"target_file\": \"a\", \"patch\": \"x\"}")
+                .statusCode(422);
+        asSubmitter().post("/patches/audit-taken/execute").then().statusCode(403);
+
+        audit("?id=audit-taken&kind=refused")
+                .body("records.outcome", is(List.of("id-conflict", "forbidden")))
+                .body("records.principal", everyItem(is("submit")))
+                .body("records[0].content_hash", is(read(other).hash().hex()));
+        audit("?id=audit-faulty")
+                .body("records.outcome", is(List.of("invalid-patch")))
+                .body("records[0].principal", is("submit"));
     }
 
     @Test

@@ -2,13 +2,17 @@ package dev.patchferry.webhook.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchferry.webhook.store.Chronicle;
 import dev.patchferry.webhook.store.Happening;
 import dev.patchferry.webhook.store.Note;
+import dev.patchferry.webhook.store.Origin;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.Place;
 import dev.patchferry.webhook.store.TestStore;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,7 +51,7 @@ class TallyTest {
         tally.flush();
 
         assertThat(notes())
-                .extracting(note -> note.address().orElse(""), Note::detail, Note::count)
+                .extracting(note -> note.from().address().orElse(""), Note::detail, Note::count)
                 .containsExactly(tuple("10.0.0.1", "try 999", 1_000), tuple("10.0.0.2", "once", 1));
     }
 
@@ -73,6 +77,53 @@ class TallyTest {
         assertThat(notes()).hasSize(1);
     }
 
+    @Test
+    void theFirstOfAKindIsNotedAtOnceAndTheRestTogether() {
+        tally.start(new StartupEvent());
+
+        tally.count(refusal("10.0.0.1", "first"));
+        await().untilAsserted(() -> assertThat(notes()).extracting(Note::detail).containsExactly("first"));
+        for (int i = 0; i < 9; i++) {
+            tally.count(refusal("10.0.0.1", "again"));
+        }
+        tally.count(refusal("10.0.0.2", "another"));
+        await().untilAsserted(() -> assertThat(notes()).extracting(Note::detail).contains("another"));
+        assertThat(notes()).extracting(Note::detail).containsExactly("first", "another");
+
+        tally.stop(new ShutdownEvent());
+        assertThat(notes())
+                .extracting(Note::detail, Note::count)
+                .containsExactly(tuple("first", 1), tuple("another", 1), tuple("again", 9));
+    }
+
+    @Test
+    void whatIsNotedTogetherNamesNoPatchUnlessItIsTheSame() {
+        for (int i = 0; i < 200; i++) {
+            tally.count(about("fix-" + i));
+        }
+
+        tally.flush();
+
+        assertThat(notes())
+                .extracting(note -> note.patchId().orElse("several"), Note::count)
+                .contains(tuple("fix-0", 1), tuple("several", 100))
+                .hasSize(101);
+    }
+
+    private static Note about(String patch) {
+        Note note = refusal("10.0.0.1", "used before");
+        return new Note(
+                note.at(),
+                note.kind(),
+                note.outcome(),
+                Optional.of("ci"),
+                note.from(),
+                Optional.of(patch),
+                Optional.empty(),
+                note.detail(),
+                1);
+    }
+
     private List<Note> notes() {
         return store.chronicle().after(Place.START, 1_000).happenings().stream()
                 .map(Chronicle.Placed::happening)
@@ -87,8 +138,7 @@ class TallyTest {
                 Note.Kind.REFUSED,
                 "unauthenticated",
                 Optional.empty(),
-                Optional.of(address),
-                Optional.empty(),
+                Origin.of(address, null),
                 Optional.empty(),
                 Optional.empty(),
                 detail,

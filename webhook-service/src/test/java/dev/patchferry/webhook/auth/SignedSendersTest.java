@@ -4,6 +4,7 @@ import static dev.patchferry.webhook.Http.asOperator;
 import static dev.patchferry.webhook.Http.asSubmitter;
 import static dev.patchferry.webhook.Http.problem;
 import static dev.patchferry.webhook.Samples.document;
+import static dev.patchferry.webhook.Samples.read;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -87,6 +88,12 @@ class SignedSendersTest {
                 .body("detail", containsString("msg_retried"));
 
         problem(asOperator().get("/patches/retried-2").then(), 404, "patch-not-found");
+        asOperator()
+                .get("/audit?id=retried-2")
+                .then()
+                .body("records[0].outcome", is("message-conflict"))
+                .body("records[0].principal", is("webhook"))
+                .body("records[0].content_hash", is(read(other).hash().hex()));
         post(signed("msg_other", other), other).statusCode(202);
     }
 

@@ -76,6 +76,15 @@ class OlderStoreTest {
     }
 
     @Test
+    void tellsOfItsAcceptancesThoughNotWhereTheyCameFrom() {
+        assertThat(store.chronicle().after(Place.START, 10).happenings())
+                .map(Chronicle.Placed::happening)
+                .filteredOn(Happening::isAcceptance)
+                .map(happening -> ((Happening.Changed) happening).from())
+                .containsExactly(Origin.UNKNOWN, Origin.UNKNOWN);
+    }
+
+    @Test
     void goesOnInItsOrderAndKnowsWhatItHas() {
         assertThat(store.accept(patch("waits"))).isInstanceOf(Acceptance.Duplicate.class);
         store.accept(patch("new"));

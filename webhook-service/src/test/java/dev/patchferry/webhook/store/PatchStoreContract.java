@@ -118,7 +118,8 @@ abstract class PatchStoreContract {
                 patch.sender(),
                 patch.document(),
                 Optional.of(new SignedMessage(
-                        message, ContentHash.ofBytes(patch.document().bytes()))));
+                        message, ContentHash.ofBytes(patch.document().bytes()))),
+                Origin.UNKNOWN);
     }
 
     @Test
@@ -627,6 +628,29 @@ abstract class PatchStoreContract {
     }
 
     @Test
+    void theChronicleTellsWhereAPatchWasSentFromAlsoAfterARestart() {
+        Origin tunnel = Origin.of("127.0.0.1", "203.0.113.9");
+        store.accept(sentFrom(tunnel, "a"));
+        store.outcomes().apply(List.of(event(1, patch("a"), PatchStatus.QUEUED, Optional.empty())));
+
+        store.close();
+        openStore();
+
+        assertThat(store.chronicle().about(new PatchId("a")))
+                .map(happening -> ((Happening.Changed) happening).from())
+                .containsExactly(tunnel, Origin.UNKNOWN);
+        assertThat(store.chronicle().after(Place.START, 1).happenings())
+                .map(placed -> ((Happening.Changed) placed.happening()).from())
+                .containsExactly(tunnel);
+    }
+
+    private static NewPatch sentFrom(Origin origin, String id) {
+        NewPatch patch = patch(id);
+        return new NewPatch(
+                patch.id(), patch.workspace(), patch.hash(), patch.sender(), patch.document(), patch.message(), origin);
+    }
+
+    @Test
     void theChronicleOfOnePatchHoldsWhatWasNotedAboutIt() {
         store.accept(patch("a"));
         store.accept(patch("b"));
@@ -643,8 +667,7 @@ abstract class PatchStoreContract {
                 Note.Kind.ACTION,
                 "undo",
                 Optional.of("me"),
-                Optional.of("127.0.0.1"),
-                Optional.empty(),
+                Origin.of("127.0.0.1", null),
                 Optional.of(patch),
                 Optional.empty(),
                 "done",
