@@ -13,6 +13,8 @@ import java.nio.file.Path;
  * @param gid numeric group
  */
 public record Owner(int uid, int gid) {
+    private static final Owner PROCESS = process();
+
     /** The owner of this file. */
     public static Owner of(Path path) throws IOException {
         return new Owner((Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS), (Integer)
@@ -21,6 +23,10 @@ public record Owner(int uid, int gid) {
 
     /** The user this process runs as. */
     public static Owner ofThisProcess() {
+        return PROCESS;
+    }
+
+    private static Owner process() {
         UnixSystem process = new UnixSystem();
         return new Owner((int) process.getUid(), (int) process.getGid());
     }

@@ -4,6 +4,7 @@ import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.workspace.OverlayTransaction;
+import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.TemporaryWorkspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,9 +49,18 @@ final class SandboxBench implements AutoCloseable {
         return run(command, SMALL.step(), new Cancellation());
     }
 
+    CommandResult.Ran run(String command, Surroundings surroundings) throws IOException {
+        return run(
+                new Command(command, workspace.workspace(), transaction, log, SMALL.step(), surroundings),
+                new Cancellation());
+    }
+
     CommandResult.Ran run(String command, Duration limit, Cancellation cancellation) throws IOException {
-        CommandResult result =
-                sandbox.run(new Command(command, workspace.workspace(), transaction, log, limit), cancellation);
+        return run(new Command(command, workspace.workspace(), transaction, log, limit), cancellation);
+    }
+
+    private CommandResult.Ran run(Command command, Cancellation cancellation) throws IOException {
+        CommandResult result = sandbox.run(command, cancellation);
         return switch (result) {
             case CommandResult.Ran ran -> ran;
             case CommandResult.NoSandbox(String reason) -> throw new AssertionError("no sandbox: " + reason);

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +53,41 @@ class StandbysTest {
     }
 
     @Test
+    void aFolderThatTookTheNameOfAnotherMeanwhileIsTheOneThatIsSeen() throws IOException {
+        Path home = bench.workspace.workspace().home();
+        bench.run("echo old > ~/old");
+        await().until(() -> !waiting().isEmpty());
+        Files.move(home, home.resolveSibling("moved"));
+        Files.createDirectory(home);
+
+        bench.run("ls -A ~; echo new > ~/new");
+
+        assertThat(bench.output()).isEmpty();
+        assertThat(home.resolve("new")).hasContent("new\n");
+        assertThat(home.resolveSibling("moved").resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void whatWaitsWithOneSecretIsNotUsedForACommandWithAnother() throws IOException {
+        for (String secret : List.of("one", "one", "two", "one")) {
+            await().until(() -> bench.output().isEmpty() || !waiting().isEmpty());
+            bench.run("echo $SECRET", new Surroundings(List.of(), Map.of("SECRET", secret), false));
+        }
+
+        assertThat(bench.output()).isEqualTo("one\none\ntwo\none\n");
+    }
+
+    @Test
+    void noMoreThanFourSetsWait() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            bench.run("true", new Surroundings(List.of(), Map.of("NUMBER", String.valueOf(i)), false));
+        }
+
+        await().ignoreException(NoSuchFileException.class).until(() -> numbers().equals(Set.of("2", "3", "4", "5")));
+        assertThat(bench.run("true").exit()).isEqualTo(new Exit.Ended(0));
+    }
+
+    @Test
     void nothingWaitsOnceTheSandboxIsClosed() throws IOException {
         bench.run("true");
         await().until(() -> !waiting().isEmpty());
@@ -74,6 +114,20 @@ class StandbysTest {
         bench.run("env | grep PATCH_ || echo none");
 
         assertThat(bench.output()).isEqualTo("none\n");
+    }
+
+    /** The value of the variable NUMBER in each set of processes. */
+    private Set<String> numbers() throws IOException {
+        Set<String> numbers = new HashSet<>();
+        try (Stream<Path> all = Files.list(folder.resolve("scratch"))) {
+            for (Path options : all.map(path -> path.resolve("options"))
+                    .filter(Files::exists)
+                    .toList()) {
+                List<String> words = List.of(Files.readString(options).split("\0"));
+                numbers.add(words.get(words.indexOf("NUMBER") + 1));
+            }
+        }
+        return numbers;
     }
 
     /** In this test's own scratch folder. */
