@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ final class SigningSecrets {
                         fileBehind(config.webhookSecret(), config.webhookSecretFile()),
                         fileBehind(config.githubSecret(), config.githubSecretFile()))
                 .flatMap(Optional::stream)
-                .map(file -> file.toAbsolutePath().getParent())
+                .map(file -> Objects.requireNonNull(file.toAbsolutePath().getParent()))
                 .distinct()
                 .map(folder -> FolderWatch.start(folder, this::reload))
                 .toList();
