@@ -47,7 +47,7 @@ final class RunnerBench implements AutoCloseable {
     static final WorkspaceName OTHER = new WorkspaceName("other");
     private static final Limits LIMITS = new Limits(
             Duration.ofSeconds(20),
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
             Duration.ofSeconds(60),
             1 << 20,
             8 << 20,

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("launcher")
+@Execution(ExecutionMode.CONCURRENT)
 class BuildTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -129,6 +132,7 @@ class BuildTest {
                 """.formatted(closed));
 
         Command.Result up = ferry.launcher()
+                .with("MAVEN_OPTS", "-XX:TieredStopAtLevel=1")
                 .with("MAVEN_ARGS", "-s " + settings + " -Dmaven.repo.local=" + scratch.resolve("empty"))
                 .run("up");
 

@@ -16,9 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A package manager is always a fake here: no test installs anything. */
 @Tag("launcher")
+@Execution(ExecutionMode.CONCURRENT)
 class MissingToolsTest {
     private static final int SOMEBODY = 31_337;
     private static final String[] MANAGERS = {"apt-get", "apt-cache", "dnf", "pacman", "zypper", "apk", "sudo"};

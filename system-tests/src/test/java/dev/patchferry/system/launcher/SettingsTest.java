@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("launcher")
+@Execution(ExecutionMode.CONCURRENT)
 class SettingsTest {
     @AutoClose
     private final FakeCheckout fake = FakeCheckout.create();

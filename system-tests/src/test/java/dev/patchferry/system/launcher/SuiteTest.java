@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code ./ferry test} makes of what Maven leaves behind. */
 @Tag("launcher")
+@Execution(ExecutionMode.CONCURRENT)
 class SuiteTest {
     @AutoClose
     private final FakeCheckout fake = FakeCheckout.create();

@@ -13,8 +13,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("launcher")
+@Execution(ExecutionMode.CONCURRENT)
 class SupervisionTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String READY = "Ctrl-C stops.";

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("launcher")
+@Execution(ExecutionMode.CONCURRENT)
 class UnprivilegedTest {
     private static final int SOMEBODY = 31_337;
     private static final int SOMEBODY_ELSE = 31_338;

@@ -11,10 +11,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("launcher")
+@Execution(ExecutionMode.CONCURRENT)
 class UpTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String READY = "Ctrl-C stops.";

@@ -11,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 @Tag("system")
 class OverloadTest {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int SENDERS = 8;
 
     @Test
     void S9_aFullDiskUnderTheStoreIsAnswered503AndForgottenOnceThereIsRoom() throws Exception {
@@ -82,25 +87,46 @@ class OverloadTest {
             pair.sender().post("/webhook", Sender.shell("first", "sleep 600").toString());
             List<String> waiting =
                     IntStream.range(0, 1000).mapToObj(i -> "waits-" + i).toList();
-            for (String id : waiting) {
-                pair.sender()
-                        .post("/webhook", Sender.shell(id, "touch ran-" + id).toString());
-            }
+            Sender sender = pair.sender();
+            eachOf(
+                    waiting,
+                    id -> sender.post(
+                            "/webhook", Sender.shell(id, "touch ran-" + id).toString()));
 
-            for (String id : waiting) {
-                pair.sender().post("/patches/" + id + "/cancel", "");
-            }
-            pair.sender().post("/patches/first/cancel", "");
+            eachOf(waiting, id -> sender.post("/patches/" + id + "/cancel", ""));
+            sender.post("/patches/first/cancel", "");
 
-            for (String id : Stream.concat(Stream.of("first"), waiting.stream()).toList()) {
-                await().pollDelay(Duration.ZERO)
-                        .atMost(SOON)
-                        .until(() -> status(pair, id).equals("cancelled"));
-            }
+            await().pollDelay(Duration.ZERO)
+                    .atMost(SOON)
+                    .until(() -> status(pair, "first").equals("cancelled"));
+            eachOf(
+                    waiting,
+                    id -> await().pollDelay(Duration.ZERO)
+                            .atMost(SOON)
+                            .until(() -> status(pair, id).equals("cancelled")));
             try (Stream<Path> files = Files.list(pair.file("."))) {
                 assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("ran-"));
             }
             assertThat(up.isAlive()).isTrue();
+        }
+    }
+
+    private interface Request {
+        void send(String id) throws Exception;
+    }
+
+    /** Several senders at a time, since each waits for the disk. */
+    private static void eachOf(List<String> ids, Request request) throws Exception {
+        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            List<Callable<String>> all = ids.stream()
+                    .map(id -> (Callable<String>) () -> {
+                        request.send(id);
+                        return id;
+                    })
+                    .toList();
+            for (Future<String> sent : senders.invokeAll(all)) {
+                sent.get();
+            }
         }
     }
 

@@ -18,13 +18,15 @@ import java.util.Map;
 /** A ferry whose services a test starts and stops as it likes. Everything ends when it is closed. */
 final class RunningPair implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    /** What is compiled how does not decide what a service does; the tests of the first patch start it as people do. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     private final Ferry ferry;
     private final Launcher launcher;
 
     RunningPair() throws IOException {
         ferry = Ferry.of(Checkout.underTest());
-        launcher = ferry.launcher();
+        launcher = ferry.launcher().with("JDK_JAVA_OPTIONS", QUICK_START);
     }
 
     /** With further settings, as an operator writes them into {@code FERRY_HOME}. */
