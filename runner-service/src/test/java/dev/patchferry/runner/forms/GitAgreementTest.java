@@ -78,7 +78,7 @@ class GitAgreementTest {
             after.put("f" + i, edited(text));
         }
         int applied = 0;
-        for (String diff : diff(before, after, 3, "").split("(?dm)^(?=diff --git )")) {
+        for (String diff : diff(before, after, 3, "").split("(?dm)^(?=diff --git )", -1)) {
             String name = diff.substring("diff --git a/".length(), diff.indexOf(" b/"));
             String old = before.get(name);
             String moved = random.nextInt(3) == 0 ? old : text(random.nextInt(4)) + old + text(random.nextInt(4));
