@@ -23,8 +23,8 @@ final class Pair implements AutoCloseable {
 
     /** What the sandbox needs as long as the runner runs. */
     private static final String STANDING = "standing";
-    /** The folder of the processes that wait for the next command. */
-    private static final int WAITING_FOR_A_COMMAND = 1;
+    /** A folder for the processes that wait for the next command of each workspace. */
+    private static final int WAITING_FOR_A_COMMAND = WORKSPACES.size();
 
     private static final String SUBMIT = "submit-token-of-the-crash-tests";
     private static final String OPERATOR = "operator-token-of-the-crash-tests";

@@ -71,7 +71,8 @@ class LostStateTest {
             command("mv", backup.toString(), pair.home().resolve("runner").toString());
 
             try (RunningCommand runner = pair.up("runner")) {
-                assertThat(end(pair, "since").path("status").asText()).isEqualTo("interrupted");
+                JsonNode since = end(pair, "since");
+                assertThat(since.path("status").asText()).as(since.toString()).isEqualTo("interrupted");
                 assertThat(end(pair, "ran").path("status").asText()).isEqualTo("succeeded");
                 assertThat(pair.sender()
                                 .sendShell("after", "echo after >> ledger.txt")

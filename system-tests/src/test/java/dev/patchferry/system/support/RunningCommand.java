@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A started program whose output can be read while it runs. Closing it ends it and everything that it started. */
@@ -78,10 +81,12 @@ public final class RunningCommand implements AutoCloseable {
         }
     }
 
-    /** Kills it and all that it started but one. */
+    /** Kills it and all that it started but one, and what that one started. */
     public void killSparing(ProcessHandle spared) {
+        Set<ProcessHandle> staying =
+                Stream.concat(Stream.of(spared), spared.descendants()).collect(Collectors.toSet());
         List<ProcessHandle> others =
-                process.descendants().filter(each -> !each.equals(spared)).toList();
+                process.descendants().filter(each -> !staying.contains(each)).toList();
         process.destroyForcibly();
         Killed.all(others);
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
