@@ -9,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,12 +34,14 @@ final class Tally {
     private static final Logger LOG = Logger.getLogger(Tally.class);
     private static final int MOST_KINDS = 100;
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final PatchStore store;
     private final Semaphore calls = new Semaphore(0);
     private final Set<Sort> thisMinute = new HashSet<>();
     private final Map<Sort, Note> counted = new LinkedHashMap<>();
     private final Set<Sort> first = new LinkedHashSet<>();
+    private final Thread thread = Thread.ofVirtual().name("audit").unstarted(this::run);
     private volatile boolean stopped;
 
     Tally(PatchStore store) {
@@ -64,12 +67,14 @@ final class Tally {
     }
 
     void start(@Observes @Priority(StoreLifecycle.OPENED + 100) StartupEvent start) {
-        Thread.ofVirtual().name("audit").start(this::run);
+        thread.start();
     }
 
-    void stop(@Observes ShutdownEvent stop) {
+    /** Returns when all is noted, also what the thread had just taken to write. */
+    void stop(@Observes ShutdownEvent stop) throws InterruptedException {
         stopped = true;
         calls.release();
+        thread.join(FAREWELL);
         flush();
     }
 

@@ -78,7 +78,7 @@ class TallyTest {
     }
 
     @Test
-    void theFirstOfAKindIsNotedAtOnceAndTheRestTogether() {
+    void theFirstOfAKindIsNotedAtOnceAndTheRestTogether() throws InterruptedException {
         tally.start(new StartupEvent());
 
         tally.count(refusal("10.0.0.1", "first"));
@@ -138,7 +138,7 @@ class TallyTest {
                 Note.Kind.REFUSED,
                 "unauthenticated",
                 Optional.empty(),
-                Origin.of(address, null),
+                new Origin(Optional.of(address), Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
                 detail,
