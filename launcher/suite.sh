@@ -8,7 +8,8 @@
 GROUPS_THERE='unit unprivileged fuzz access hostile-http system launcher crash containers'
 GROUPS_TO_NAME='roundtrip'
 OF_EXECUTION='process sandbox workspace queue'
-readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION
+OF_OTHERS='intake journal logs format'
+readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION OF_OTHERS
 
 # suite [GROUP] [--long] [--without GROUP]… [--kills N] [--list-points] [--seeds N]
 suite() {
@@ -195,15 +196,18 @@ run_runner_tests() {
     -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=$tests" "$@"
 }
 
-# run_unprivileged: in a JVM of a user without any privilege, what starts processes and changes files. What neither knows
-# nor asks who it is (the journal, HTTP, logs) is not run again.
+# run_unprivileged: in a JVM of a user without any privilege, what starts processes and changes files; of what neither knows
+# nor asks who it is (the journal, HTTP, logs) only the cases of the table in docs/security-model.md.
 run_unprivileged() {
   tests=
   for package in $OF_EXECUTION; do
     tests="$tests,dev/patchferry/runner/$package/*Test"
   done
+  for package in $OF_OTHERS; do
+    tests="$tests,dev/patchferry/runner/$package/*Test#P*+S*+X*"
+  done
   FERRY_TEST_JDK=$JAVA_HOME FERRY_TEST_PLACES=$(printf '%s\n' "$ROOT" "$JAVA_HOME" "$(maven_repository)") \
-    run_runner_tests "${tests#,},RunnerHomeTest" -DexcludedGroups=for-one-user -Dsurefire.reportNameSuffix=unprivileged \
+    run_runner_tests "${tests#,}" -Dsurefire.reportNameSuffix=unprivileged \
     "-Djvm=$ROOT/launcher/unprivileged/bin/java"
 }
 

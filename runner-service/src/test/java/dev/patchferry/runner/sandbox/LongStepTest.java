@@ -7,13 +7,11 @@ import dev.patchferry.runner.process.Exit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A class of its own, so that it waits beside others. Threads are the same for every user. */
-@Tag("for-one-user")
+/** A class of its own, so that it waits beside others. */
 @Timeout(120)
 class LongStepTest {
     @TempDir
