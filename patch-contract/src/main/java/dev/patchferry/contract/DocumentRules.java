@@ -52,7 +52,7 @@ final class DocumentRules {
         switches();
         base();
         if (!faults.isEmpty() || id.isEmpty()) {
-            return new PatchDocument.Reading.Invalid(faults);
+            return new PatchDocument.Reading.Invalid(faults, id);
         }
         boolean dryRun = isDryRun(document) || isDryRun(document.path("patch"));
         boolean propose = document.path("propose").asBoolean()
@@ -62,7 +62,7 @@ final class DocumentRules {
             hash = ContentHash.over(decidingFields(workspace, dryRun, propose));
         } catch (IllegalArgumentException e) {
             fault("", String.valueOf(e.getMessage()));
-            return new PatchDocument.Reading.Invalid(faults);
+            return new PatchDocument.Reading.Invalid(faults, id);
         }
         return new PatchDocument.Reading.Valid(new PatchDocument(id.get(), workspace, hash, dryRun, propose, document));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A document that may be stored: well-formed JSON with a usable id and no field of the wrong kind. Whether anything in
@@ -37,8 +38,13 @@ public record PatchDocument(
          */
         record NotJson(int line, int column, String detail) implements Reading {}
 
-        /** The bytes are JSON with something missing or wrong; every fault is listed. */
-        record Invalid(List<FieldFault> faults) implements Reading {
+        /**
+         * The bytes are JSON with something missing or wrong.
+         *
+         * @param faults every one
+         * @param id the patch's id, if that is none of them
+         */
+        record Invalid(List<FieldFault> faults, Optional<PatchId> id) implements Reading {
             public Invalid {
                 faults = List.copyOf(faults);
             }
@@ -63,7 +69,7 @@ public record PatchDocument(
             return new Reading.NotJson(1, 1, "the body is empty; send one JSON object");
         }
         if (!(root instanceof ObjectNode object)) {
-            return new Reading.Invalid(List.of(new FieldFault("", "must be a JSON object")));
+            return new Reading.Invalid(List.of(new FieldFault("", "must be a JSON object")), Optional.empty());
         }
         return DocumentRules.check(object);
     }

@@ -127,6 +127,19 @@ public record Receipt(
      * @param at when it ended so
      */
     public Receipt ended(PatchStatus asThis, String summaryOfIt, String why, Instant at, Undo undoing) {
+        return ended(asThis, summaryOfIt, why, at, files, filesOmitted, diff, diffOmitted, undoing);
+    }
+
+    private Receipt ended(
+            PatchStatus asThis,
+            String summaryOfIt,
+            String why,
+            Instant at,
+            List<ChangedFile> effect,
+            long effectOmitted,
+            String effectDiff,
+            long effectDiffOmitted,
+            Undo undoing) {
         return new Receipt(
                 summaryOfIt,
                 asThis,
@@ -137,10 +150,10 @@ public record Receipt(
                 at,
                 steps,
                 stepsOmitted,
-                files,
-                filesOmitted,
-                diff,
-                diffOmitted,
+                effect,
+                effectOmitted,
+                effectDiff,
+                effectDiffOmitted,
                 logTail,
                 logOmitted,
                 ignored,
@@ -150,25 +163,8 @@ public record Receipt(
 
     /** The same run without effect. */
     public Receipt withoutEffect() {
-        return new Receipt(
-                summary,
-                outcome,
-                reason,
-                format,
-                detectedBy,
-                startedAt,
-                finishedAt,
-                steps,
-                stepsOmitted,
-                List.of(),
-                0,
-                "",
-                0,
-                logTail,
-                logOmitted,
-                ignored,
-                enforced,
-                new Undo(false, "nothing took effect"));
+        Undo nothing = new Undo(false, "nothing took effect");
+        return ended(outcome, summary, reason, finishedAt, List.of(), 0, "", 0, nothing);
     }
 
     /** The same, with another word on undoing it. */
@@ -240,39 +236,6 @@ public record Receipt(
             Optional<String> mode) {
         private ChangedFile withPath(UnaryOperator<String> text) {
             return new ChangedFile(text.apply(path), change, beforeSha256, afterSha256, mode);
-        }
-    }
-
-    /**
-     * What stood between the patch and the rest of the machine.
-     *
-     * <p>Each is {@code unknown} if nobody is left who knows what ran.
-     *
-     * @param sandbox {@code full}, {@code none}, or {@code not_started}
-     * @param transaction {@code overlay}, {@code none}, or {@code not_started}
-     * @param network {@code none} or {@code host}
-     * @param limits each limit that was in force, for example {@code step_seconds=120}
-     * @param policy what the workspace's policy said about the patch, and which rule; absent where there is none
-     */
-    @JsonNaming(SnakeCaseStrategy.class)
-    public record Enforced(
-            String sandbox, String transaction, String network, List<String> limits, Optional<String> policy) {
-        public Enforced {
-            limits = List.copyOf(limits);
-        }
-
-        /** Nothing ran, so nothing was enforced. */
-        public static Enforced nothingRan() {
-            return new Enforced("not_started", "not_started", "none", List.of(), Optional.empty());
-        }
-
-        private Enforced withPolicy(UnaryOperator<String> text) {
-            return new Enforced(sandbox, transaction, network, limits, policy.map(text));
-        }
-
-        /** The same, under a policy. */
-        public Enforced under(String ruling) {
-            return new Enforced(sandbox, transaction, network, limits, Optional.of(ruling));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.patchferry.webhook;
 
 import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.Enforced;
 import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchEvent;
@@ -118,7 +119,7 @@ public final class Samples {
                 logTail,
                 0,
                 List.of(),
-                Receipt.Enforced.nothingRan(),
+                Enforced.nothingRan(),
                 new Receipt.Undo(false, "nothing changed"));
     }
 }

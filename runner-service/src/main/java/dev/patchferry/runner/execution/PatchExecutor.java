@@ -1,5 +1,6 @@
 package dev.patchferry.runner.execution;
 
+import dev.patchferry.contract.Enforced;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
@@ -165,7 +166,7 @@ public final class PatchExecutor {
                 .run(steps, new Landing(journal, CrashPoint.RUNNER_PREPARED, CrashPoint.RUNNER_COMMITTING), waiting);
     }
 
-    private Receipt.Enforced enforced(Surroundings surroundings) {
+    private Enforced enforced(Surroundings surroundings) {
         return sandbox.enforced(workspaces.canRollBack() ? "overlay" : "none", surroundings);
     }
 

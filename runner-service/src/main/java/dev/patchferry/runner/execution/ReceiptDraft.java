@@ -1,9 +1,9 @@
 package dev.patchferry.runner.execution;
 
+import dev.patchferry.contract.Enforced;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.ChangedFile;
-import dev.patchferry.contract.Receipt.Enforced;
 import dev.patchferry.contract.Receipt.Undo;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.plan.Plan;

@@ -32,7 +32,7 @@ record PlanLine(boolean isPlan, ObjectNode json) {
                 about(line.put("id", valid.id().value()), valid, context);
             case Reading.NotJson(int row, int column, String detail) ->
                 rejected(line, List.of("line " + row + ", column " + column + ": " + detail));
-            case Reading.Invalid(List<FieldFault> faults) ->
+            case Reading.Invalid(List<FieldFault> faults, var _) ->
                 rejected(line, faults.stream().map(PlanLine::inWords).toList());
         };
     }

@@ -55,7 +55,7 @@ record PolicyLine(RunnerConfig config, Path home, Policies policies, Sender send
             case Reading.Valid(PatchDocument valid) -> about(line, valid);
             case Reading.NotJson(int row, int column, String detail) ->
                 impossible(line, "line " + row + ", column " + column + ": " + detail);
-            case Reading.Invalid(var faults) ->
+            case Reading.Invalid(var faults, var _) ->
                 impossible(
                         line,
                         String.join("; ", faults.stream().map(PlanLine::inWords).toList()));

@@ -6,28 +6,17 @@ import dev.patchferry.foundation.redaction.RedactingLogFilter;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.foundation.token.Token;
 import dev.patchferry.foundation.token.TokenFile;
-import dev.patchferry.runner.execution.Gates;
-import dev.patchferry.runner.execution.PatchExecutor;
-import dev.patchferry.runner.execution.Planner;
-import dev.patchferry.runner.execution.UndoExecutor;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Expiry;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.Provenance;
 import dev.patchferry.runner.journal.Signal;
-import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.queue.ApprovalExpiry;
-import dev.patchferry.runner.queue.ApprovalWork;
-import dev.patchferry.runner.queue.Cancellations;
-import dev.patchferry.runner.queue.LaneTools;
 import dev.patchferry.runner.queue.Lanes;
-import dev.patchferry.runner.queue.Undecided;
-import dev.patchferry.runner.queue.UndoWork;
-import dev.patchferry.runner.queue.Undos;
 import dev.patchferry.runner.redaction.Redactions;
 import dev.patchferry.runner.retention.Retention;
 import dev.patchferry.runner.sandbox.Limits;
@@ -53,7 +42,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Puts the runner together, once, and takes it down in order. The only place that knows all of its parts. */
+/** Puts the runner together, once, and takes it down in order, with {@link QueueAssembly} and {@link ApprovalAssembly}. */
 @ApplicationScoped
 class RunnerAssembly {
     private static final Logger LOG = Logger.getLogger(RunnerAssembly.class);
@@ -208,55 +197,6 @@ class RunnerAssembly {
     Retention retention(SqliteDatabase database, PatchLogs logs, FileView view) {
         return new Retention(
                 new Expiry(database, clock), logs, view, config.store().keep(), clock);
-    }
-
-    @Produces
-    @Singleton
-    Planner planner() {
-        return new Planner(clock);
-    }
-
-    @Produces
-    @Singleton
-    Cancellations cancellations(Journal journal, Lanes lanes, Undecided undecided, FileView view) {
-        return new Cancellations(journal, lanes, undecided, view, clock);
-    }
-
-    @Produces
-    @Singleton
-    PatchExecutor executor(Journal journal, Gates gates, Workspaces workspaces, Sandbox sandbox, PatchLogs logs) {
-        return new PatchExecutor(journal, gates, workspaces, sandbox, logs, clock);
-    }
-
-    @Produces
-    @Singleton
-    UndoLog undoLog(SqliteDatabase database, EventLog events) {
-        return new UndoLog(database, events, changed, clock);
-    }
-
-    @Produces
-    @Singleton
-    Undos undos(Journal journal, UndoLog undos) {
-        return new Undos(journal, undos, changed);
-    }
-
-    @Produces
-    @Singleton
-    UndoWork undoWork(Journal journal, EventLog events, UndoLog undos, Workspaces workspaces) {
-        return new UndoWork(undos, new UndoExecutor(journal, events, undos, workspaces, clock), workspaces);
-    }
-
-    @Produces
-    @Singleton
-    Lanes lanes(
-            Workspaces workspaces,
-            Journal journal,
-            Planner planner,
-            PatchExecutor executor,
-            UndoWork undos,
-            ApprovalWork approvals,
-            FileView view) {
-        return new Lanes(workspaces, new LaneTools(journal, planner, executor, undos, approvals, view, changed));
     }
 
     private Receipt restored() {

@@ -1,6 +1,6 @@
 package dev.patchferry.runner.sandbox;
 
-import dev.patchferry.contract.Receipt.Enforced;
+import dev.patchferry.contract.Enforced;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.OverlayTransaction;

@@ -3,12 +3,12 @@ package dev.patchferry.runner.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.Enforced;
 import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.ChangedFile;
-import dev.patchferry.contract.Receipt.Enforced;
 import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.journal;
 
+import dev.patchferry.contract.Enforced;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class Receipts {
                 "",
                 0,
                 List.of(),
-                Receipt.Enforced.nothingRan(),
+                Enforced.nothingRan(),
                 new Receipt.Undo(false, "nothing took effect"));
     }
 }

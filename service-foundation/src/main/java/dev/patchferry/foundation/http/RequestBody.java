@@ -1,11 +1,13 @@
 package dev.patchferry.foundation.http;
 
 import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 /** The body of a request that carries a patch. */
 public final class RequestBody {
@@ -36,12 +38,22 @@ public final class RequestBody {
      * @throws ProblemException 400 with line and column if they are not JSON; 422 with every fault
      */
     public static PatchDocument document(byte[] bytes) {
+        return document(bytes, _ -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param refused hears the id of a document that is refused for other faults, before the problem is thrown
+     */
+    public static PatchDocument document(byte[] bytes, Consumer<PatchId> refused) {
         return switch (PatchDocument.read(bytes)) {
             case PatchDocument.Reading.Valid valid -> valid.document();
             case PatchDocument.Reading.NotJson(int line, int column, String detail) ->
                 throw new ProblemException(
                         ProblemType.MALFORMED_JSON, "Not JSON at line " + line + ", column " + column + ": " + detail);
             case PatchDocument.Reading.Invalid invalid -> {
+                invalid.id().ifPresent(refused);
                 int count = invalid.faults().size();
                 throw new ProblemException(Problem.of(
                                 ProblemType.INVALID_PATCH,

@@ -51,7 +51,7 @@ class AccessAudit {
                 Note.Kind.REFUSED,
                 "throttled",
                 Optional.empty(),
-                Origin.of(from.address(), null),
+                new Origin(Optional.of(from.address()), Optional.empty()),
                 "too many wrong credentials; further ones are answered 429"));
     }
 

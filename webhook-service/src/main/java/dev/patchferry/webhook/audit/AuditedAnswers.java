@@ -5,6 +5,7 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.foundation.redaction.Redactor;
 import dev.patchferry.webhook.auth.Principal;
+import dev.patchferry.webhook.auth.SourceAddress;
 import dev.patchferry.webhook.auth.Subject;
 import dev.patchferry.webhook.store.Note;
 import dev.patchferry.webhook.store.Origin;
@@ -13,7 +14,6 @@ import dev.patchferry.webhook.store.StoredPatch;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -115,14 +115,13 @@ class AuditedAnswers {
     private Note note(Note.Kind kind, String outcome, Optional<String> patch, Optional<String> hash, String detail) {
         RoutingContext context = current.getCurrent();
         HttpServerRequest request = context.request();
-        SocketAddress peer = request.remoteAddress();
         String shown = Redactor.SHAPES.text(detail);
         return new Note(
                 clock.instant(),
                 kind,
                 outcome,
                 principal(context),
-                Origin.of(peer == null ? null : peer.hostAddress(), request.getHeader(Origin.FORWARDED)),
+                new Origin(SourceAddress.peer(request), SourceAddress.claimed(request)),
                 patch,
                 hash,
                 shown.substring(0, Math.min(shown.length(), LONGEST_DETAIL)),

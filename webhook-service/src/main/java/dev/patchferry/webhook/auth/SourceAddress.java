@@ -3,10 +3,12 @@ package dev.patchferry.webhook.auth;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +17,7 @@ import java.util.regex.Pattern;
  * Anybody can send {@value #HEADER}, so it means nothing from anywhere else.
  */
 @Singleton
-final class SourceAddress {
+public final class SourceAddress {
     private static final String HEADER = "CF-Connecting-IP";
     private static final Pattern RANGE = Pattern.compile("([0-9A-Fa-f.:]+)(?:/([0-9]{1,3}))?");
     private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
@@ -40,8 +42,21 @@ final class SourceAddress {
         return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
     }
 
+    /** The other end of the connection; empty where that has no address. */
+    public static Optional<String> peer(HttpServerRequest request) {
+        return Optional.ofNullable(request.remoteAddress()).map(SocketAddress::hostAddress);
+    }
+
+    /** Whom the header names, if that looks like an address. Anybody can send it. */
+    public static Optional<String> claimed(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(HEADER))
+                .filter(text -> LITERAL.matcher(text).matches());
+    }
+
     InetAddress of(HttpServerRequest request) {
-        InetAddress peer = literal(request.remoteAddress().hostAddress(), InetAddress.getLoopbackAddress());
+        InetAddress peer = peer(request)
+                .map(address -> literal(address, InetAddress.getLoopbackAddress()))
+                .orElseGet(InetAddress::getLoopbackAddress);
         InetSocketAddress socket = new InetSocketAddress(peer, 0);
         if (trusted.stream().noneMatch(range -> range.matches(socket))) {
             return peer;
@@ -51,7 +66,7 @@ final class SourceAddress {
     }
 
     private static InetAddress literal(String text, InetAddress otherwise) {
-        if (text == null || !LITERAL.matcher(text).matches()) {
+        if (!LITERAL.matcher(text).matches()) {
             return otherwise;
         }
         try {

@@ -1,15 +1,14 @@
 package dev.patchferry.webhook.intake;
 
 import dev.patchferry.contract.ContentHash;
-import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchDocument;
-import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.http.RequestBody;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Principal;
 import dev.patchferry.webhook.auth.RateLimit;
 import dev.patchferry.webhook.auth.Senders;
+import dev.patchferry.webhook.auth.SourceAddress;
 import dev.patchferry.webhook.auth.Subject;
 import dev.patchferry.webhook.store.NewPatch;
 import dev.patchferry.webhook.store.Origin;
@@ -18,15 +17,11 @@ import dev.patchferry.webhook.store.SignedMessage;
 import dev.patchferry.webhook.view.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +82,8 @@ class Reception {
     private NewPatch patch(byte[] bytes, Caller caller, Senders.Proof proof) {
         RoutingContext request = current.getCurrent();
         Subject subject = Subject.sentBy(proof.sender());
-        PatchDocument document = document(bytes, id -> subject.about(id).noteIn(request));
+        PatchDocument document =
+                RequestBody.document(bytes, id -> subject.about(id).noteIn(request));
         subject.about(document.id(), document.hash()).noteIn(request);
         caller.requireWorkspace(document.workspace());
         Optional<SignedMessage> message = proof.message().map(id -> new SignedMessage(id, ContentHash.ofBytes(bytes)));
@@ -98,31 +94,7 @@ class Reception {
                 caller.asSender(),
                 RawDocument.of(bytes),
                 message,
-                origin(request.request()));
-    }
-
-    private static Origin origin(HttpServerRequest request) {
-        SocketAddress peer = request.remoteAddress();
-        return Origin.of(peer == null ? null : peer.hostAddress(), request.getHeader(Origin.FORWARDED));
-    }
-
-    /** The document, or else, before the problem is thrown, the id of what would be one but for its faults. */
-    private static PatchDocument document(byte[] bytes, Consumer<PatchId> id) {
-        try {
-            return RequestBody.document(bytes);
-        } catch (ProblemException e) {
-            idIn(bytes).ifPresent(id);
-            throw e;
-        }
-    }
-
-    private static Optional<PatchId> idIn(byte[] bytes) {
-        try {
-            String id = Json.MAPPER.readTree(bytes).path("id").asText();
-            return PatchId.isValid(id) ? Optional.of(new PatchId(id)) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+                new Origin(SourceAddress.peer(request.request()), SourceAddress.claimed(request.request())));
     }
 
     private static void requireJson(@Nullable MediaType type) {

@@ -140,7 +140,8 @@ final class ChronicleTable {
     }
 
     private static Origin origin(ResultSet row) throws SQLException {
-        return Origin.of(row.getString("address"), row.getString("forwarded_for"));
+        return new Origin(
+                Optional.ofNullable(row.getString("address")), Optional.ofNullable(row.getString("forwarded_for")));
     }
 
     private static Happening changed(ResultSet row, long number, boolean accepted, StatusChange change, Origin from)

@@ -14,6 +14,7 @@ import dev.patchferry.webhook.store.Place;
 import dev.patchferry.webhook.store.TestStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,8 @@ class AccessAuditTest {
 
         assertThat(notes())
                 .extracting(Note::kind, Note::outcome, Note::from, Note::count)
-                .containsExactly(tuple(Note.Kind.REFUSED, "throttled", Origin.of("203.0.113.9", null), 2));
+                .containsExactly(tuple(
+                        Note.Kind.REFUSED, "throttled", new Origin(Optional.of("203.0.113.9"), Optional.empty()), 2));
     }
 
     private List<Note> notes() {

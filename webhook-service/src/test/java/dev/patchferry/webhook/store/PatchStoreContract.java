@@ -629,7 +629,7 @@ abstract class PatchStoreContract {
 
     @Test
     void theChronicleTellsWhereAPatchWasSentFromAlsoAfterARestart() {
-        Origin tunnel = Origin.of("127.0.0.1", "203.0.113.9");
+        Origin tunnel = new Origin(Optional.of("127.0.0.1"), Optional.of("203.0.113.9"));
         store.accept(sentFrom(tunnel, "a"));
         store.outcomes().apply(List.of(event(1, patch("a"), PatchStatus.QUEUED, Optional.empty())));
 
@@ -667,7 +667,7 @@ abstract class PatchStoreContract {
                 Note.Kind.ACTION,
                 "undo",
                 Optional.of("me"),
-                Origin.of("127.0.0.1", null),
+                new Origin(Optional.of("127.0.0.1"), Optional.empty()),
                 Optional.of(patch),
                 Optional.empty(),
                 "done",
