@@ -35,7 +35,7 @@ final class ShellPrograms {
             . "$run/task"
             exec </dev/null
             %s
-            if mount -n -i -t overlay overlay "$run/view" \\
+            if LC_ALL=C mount -n -i -t overlay overlay "$run/view" \\
               -o "nosuid,nodev,lowerdir=$lower,upperdir=$upper,workdir=$work,userxattr"; then
               %s
             fi
@@ -116,6 +116,6 @@ final class ShellPrograms {
      */
     private static String copier(String closed) {
         return """
-                { ulimit -f "$blocks"; cat || wc -c >"$run/dropped"; } <&7 7<&- 8>&- %s >>"$log" &""".formatted(closed);
+                { ulimit -f "$blocks"; LC_ALL=C cat || wc -c >"$run/dropped"; } <&7 7<&- 8>&- %s >>"$log" &""".formatted(closed);
     }
 }

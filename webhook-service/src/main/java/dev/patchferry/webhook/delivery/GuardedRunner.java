@@ -60,8 +60,7 @@ class GuardedRunner {
                 parcel.sender().principal(),
                 parcel.sender().joinedRoles(),
                 departure.journal(),
-                null,
-                parcel.document().open())) {
+                parcel.document().bytes())) {
             return Optional.of(judged(departure, Reply.read(response)));
         } catch (ProcessingException e) {
             throw unanswered(departure, e);

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runner's interface as a REST client: connect 2 s, read 10 s, no redirects, no retries of its own. Whatever the
@@ -21,6 +22,21 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterRestClient(configKey = "runner")
 @RegisterClientHeaders(RunnerCredential.class)
 public interface RunnerClient extends RunnerApi {
+    /**
+     * {@link RunnerApi#submit(String, String, String, Integer, java.io.InputStream) Submits} a document that is all there:
+     * with its length, in one write. A stream goes out in chunks, each by way of another thread, and the runner waits for
+     * the last.
+     */
+    @POST
+    @Path("patch")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Response submit(
+            @HeaderParam(PRINCIPAL) String principal,
+            @HeaderParam(ROLES) String roles,
+            @HeaderParam(JOURNAL) @Nullable String journal,
+            byte[] document);
+
     /**
      * Executes an interrupted patch as a new attempt.
      *

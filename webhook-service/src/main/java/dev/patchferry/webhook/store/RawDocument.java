@@ -1,7 +1,5 @@
 package dev.patchferry.webhook.store;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.Arrays;
 
 /** The bytes of a document as they were sent: stored and forwarded unread, unchanged and never logged. */
@@ -17,12 +15,8 @@ public final class RawDocument {
         return new RawDocument(bytes);
     }
 
-    /** A new reader from the first byte on. */
-    public InputStream open() {
-        return new ByteArrayInputStream(bytes);
-    }
-
-    byte[] bytes() {
+    /** Not a copy: not to be changed. */
+    public byte[] bytes() {
         return bytes;
     }
 
