@@ -28,12 +28,11 @@ import org.junit.jupiter.api.TestInstance;
 class HostileHttpTest {
     private static final int WARM_UP = 10_000;
     private static final int REQUESTS = 10_000;
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 4;
     private static final int GOOD_AFTER = 100;
     private static final int OPEN_CONNECTIONS = 1_000;
     private static final double MOST_GROWTH = 1.2;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private static final long GOOD_MILLIS = 100;
 
     private final long seed = Long.getLong("ferry.hostile.seed", 20_261_128L);
@@ -65,7 +64,7 @@ class HostileHttpTest {
         assertThat(statuses.keySet()).noneMatch(status -> status.startsWith("5") && !status.equals("503"));
         assertThat(after).isLessThanOrEqualTo((long) (before * MOST_GROWTH));
         assertThat(webhook.log()).doesNotContain("level=ERROR").doesNotContain(webhook.secrets());
-        assertThat(median(goodMillis)).as("a good request, in ms").isLessThan(GOOD_MILLIS);
+        assertThat(share(95)).as("95 %% of the good requests, in ms").isLessThan(GOOD_MILLIS);
     }
 
     @Test
@@ -158,14 +157,14 @@ class HostileHttpTest {
     }
 
     private void reportGood() {
-        List<Long> sorted = goodMillis.stream().sorted().toList();
         report("%d good requests in between: median %d ms, 95 %% within %d ms, worst %d ms"
-                .formatted(sorted.size(), median(sorted), sorted.get(sorted.size() * 95 / 100), sorted.getLast()));
+                .formatted(goodMillis.size(), share(50), share(95), share(100)));
     }
 
-    private static long median(List<Long> some) {
-        List<Long> sorted = some.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
+    /** Within how many milliseconds so many in a hundred of the good requests were answered. */
+    private long share(int percent) {
+        List<Long> sorted = goodMillis.stream().sorted().toList();
+        return sorted.get((sorted.size() * percent - 1) / 100);
     }
 
     private static void report(String line) {
