@@ -1,5 +1,6 @@
 package dev.patchferry.runner.edit;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a file, cut into lines; nothing of them is copied. */
@@ -61,6 +62,17 @@ final class FileLines {
     /** Whether the file ends as a text file should; an empty one counts as if it did. */
     boolean isEnded() {
         return count() == 0 || isEnded(count() - 1);
+    }
+
+    /** Whether these lines stand here, byte for byte and ended as they are. */
+    boolean holds(int start, List<WantedLine> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            WantedLine line = lines.get(i);
+            if (isEnded(start + i) != line.isEnded() || !line(start + i).sameAs(line.bytes())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What ends most lines; of two that are as frequent, what ends the first. */

@@ -2,13 +2,16 @@ package dev.patchferry.runner.edit;
 
 import dev.patchferry.runner.plan.Where;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Finds the one place in a file where a hunk belongs. The strictest pass that finds its old lines anywhere decides; of
  * several places the stated line number is taken, then the order of the hunks, then the lines named above; what is
- * still open is refused.
+ * still open is refused. How lines end tells no places apart, since most forms cannot say it, unless the hunk says that its
+ * last line is not ended.
  */
 final class Locator {
     /** How many lines diff and git put before and after a change. */
@@ -30,7 +33,7 @@ final class Locator {
         if (wanted.before().isEmpty()) {
             return unlessTaken(wanted, new Insertion(lookup, anchors).locate(wanted));
         }
-        for (Pass pass : Pass.values()) {
+        for (Pass pass : passes(wanted)) {
             OptionalInt stated = stated(wanted, pass);
             if (stated.isPresent()) {
                 return chooseStated(wanted, pass, stated.getAsInt());
@@ -41,6 +44,11 @@ final class Locator {
             }
         }
         return lookup.holdsNewLinesOf(wanted) ? new Location.Already() : new Location.Unknown(refusal.missing(wanted));
+    }
+
+    private static Set<Pass> passes(Wanted wanted) {
+        boolean saysHowLinesEnd = !wanted.before().getLast().isEnded();
+        return EnumSet.range(saysHowLinesEnd ? Pass.EXACT : Pass.LINE_ENDINGS, Pass.UNICODE);
     }
 
     private Location unlessTaken(Wanted wanted, Location location) {
@@ -90,7 +98,7 @@ final class Locator {
         boolean alsoLast = last != stated && endsTheFile(wanted) && standsLast(wanted, pass);
         return alsoLast
                 ? new Location.Unknown(refusal.ambiguous(wanted, List.of(stated, last)))
-                : unlessThere(wanted, new Location.At(stated, pass, false));
+                : unlessThere(wanted, at(wanted, pass, stated, false));
     }
 
     private Location chooseStated(Wanted wanted, Pass pass, List<Integer> places, Where.Stated stated) {
@@ -127,8 +135,13 @@ final class Locator {
 
     private Location only(Wanted wanted, Pass pass, List<Integer> places, boolean byAnchor) {
         return places.size() == 1
-                ? unlessThere(wanted, new Location.At(places.getFirst(), pass, byAnchor))
+                ? unlessThere(wanted, at(wanted, pass, places.getFirst(), byAnchor))
                 : new Location.Unknown(refusal.ambiguous(wanted, places));
+    }
+
+    private Location.At at(Wanted wanted, Pass pass, int start, boolean byAnchor) {
+        boolean exact = pass == Pass.LINE_ENDINGS && lookup.file().holds(start, wanted.before());
+        return new Location.At(start, exact ? Pass.EXACT : pass, byAnchor);
     }
 
     /** Places behind the hunk before this one, if there are any: hunks come in the order of the file. */

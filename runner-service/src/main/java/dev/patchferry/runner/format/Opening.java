@@ -14,12 +14,13 @@ import java.util.stream.IntStream;
  * @param marker the marker, for a person
  */
 record Opening(PatchFormat format, String marker) {
-    /** What diff and Subversion put above the names of the first file. */
-    private static final Pattern ABOVE_NAMES = Pattern.compile("diff -.*|Index: .*|={20,}");
+    /** What diff, Subversion, CVS and Bazaar put above the names of the first file. */
+    private static final Pattern ABOVE_NAMES = Pattern.compile("diff .*|Index: .*|={20,}|RCS file: .*"
+            + "|retrieving revision .*|=== (?:added|modified|removed|renamed) .*");
 
     private static final Pattern MAIL = Pattern.compile("From [0-9a-f]{40} Mon Sep 17 00:00:00 2001");
 
-    private static final int MOST_LINES_ABOVE = 3;
+    private static final int MOST_LINES_ABOVE = 6;
     private static final Pattern FENCE = Pattern.compile("(?:`{3,}|~{3,}).*");
 
     /** @param text what stands in the fence or here-document, if there is one */

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 final class FileNames {
     private static final Pattern TIME_STAMP =
             Pattern.compile("\\t.*|(?<!\\s)\\s++\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d.*");
+    /** As diff writes it behind the last tab; a name may hold others. */
+    private static final Pattern LAST_TIME_STAMP = Pattern.compile("\\t\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d[^\\t]*$");
+
     private static final Pattern EPOCH =
             Pattern.compile(".*\\s(?:1970-01-01|1969-12-31) \\d\\d:\\d\\d:00(?:\\.0+)?(?: [+-]\\d\\d:?\\d\\d)?");
     private static final Pattern OCTAL = Pattern.compile("[0-3][0-7]{2}");
@@ -30,7 +33,15 @@ final class FileNames {
     static String inLine(String line, int number) {
         String rest = line.substring(4).stripTrailing();
         if (rest.startsWith("\"")) {
-            return unquoted(rest.substring(0, endOfQuotes(rest, number) + 1), number);
+            int end = endOfQuotes(rest, number) + 1;
+            if (end < rest.length() && !Character.isWhitespace(rest.charAt(end))) {
+                throw new Fault(number, "a file's name goes on behind its closing quote");
+            }
+            return unquoted(rest.substring(0, end), number);
+        }
+        Matcher last = LAST_TIME_STAMP.matcher(rest);
+        if (last.find()) {
+            return rest.substring(0, last.start());
         }
         Matcher stamp = TIME_STAMP.matcher(rest);
         return stamp.find() ? rest.substring(0, stamp.start()).stripTrailing() : rest;
