@@ -66,6 +66,9 @@ final class FileLines {
 
     /** Whether these lines stand here, byte for byte and ended as they are. */
     boolean holds(int start, List<WantedLine> lines) {
+        if (start < 0 || start + lines.size() > count()) {
+            return false;
+        }
         for (int i = 0; i < lines.size(); i++) {
             WantedLine line = lines.get(i);
             if (isEnded(start + i) != line.isEnded() || !line(start + i).sameAs(line.bytes())) {

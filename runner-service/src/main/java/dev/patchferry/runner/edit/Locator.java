@@ -64,7 +64,7 @@ final class Locator {
         if (wanted.hunk().where() instanceof Where.Stated stated
                 && stated.line().isPresent()) {
             int start = stated.line().getAsInt() - 1;
-            if (lookup.index(pass).matches(start, wanted.before()) && mayStand(wanted, pass, start)) {
+            if (lookup.holds(start, wanted.before(), pass) && mayStand(wanted, pass, start)) {
                 return OptionalInt.of(start);
             }
         }
@@ -140,7 +140,7 @@ final class Locator {
     }
 
     private Location.At at(Wanted wanted, Pass pass, int start, boolean byAnchor) {
-        boolean exact = pass == Pass.LINE_ENDINGS && lookup.file().holds(start, wanted.before());
+        boolean exact = pass == Pass.LINE_ENDINGS && lookup.holds(start, wanted.before(), Pass.EXACT);
         return new Location.At(start, exact ? Pass.EXACT : pass, byAnchor);
     }
 
@@ -175,7 +175,7 @@ final class Locator {
 
     private boolean standsLast(Wanted wanted, Pass pass) {
         int last = lastPlace(wanted);
-        return lookup.index(pass).matches(last, wanted.before()) && mayStand(wanted, pass, last);
+        return lookup.holds(last, wanted.before(), pass) && mayStand(wanted, pass, last);
     }
 
     /** Where the hunk would end with the file. */
@@ -201,7 +201,7 @@ final class Locator {
         boolean there = !exactlyAsSaid
                 && !wanted.removes()
                 && wanted.canBeRecognised()
-                && lookup.index(at.pass()).matches(at.start() - wanted.leadingAdditions(), wanted.after());
+                && lookup.holds(at.start() - wanted.leadingAdditions(), wanted.after(), at.pass());
         return there ? new Location.Already() : at;
     }
 }

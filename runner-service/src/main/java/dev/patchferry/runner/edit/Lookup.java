@@ -27,6 +27,11 @@ final class Lookup {
         return indexes.computeIfAbsent(pass, each -> new LineIndex(file, each, deadline));
     }
 
+    /** Whether these lines stand at this place, as a pass compares them; to compare bytes needs no index. */
+    boolean holds(int start, List<WantedLine> lines, Pass pass) {
+        return pass == Pass.EXACT ? file.holds(start, lines) : index(pass).matches(start, lines);
+    }
+
     /** Whether the hunk was applied already, as far as its new lines tell: they stand in one place. */
     boolean holdsNewLinesOf(Wanted wanted) {
         return wanted.canBeRecognised()
