@@ -211,14 +211,15 @@ run_unprivileged() {
     "-Djvm=$ROOT/launcher/unprivileged/bin/java"
 }
 
-# maven_repository: where its libraries are.
+# maven_repository: where its libraries are. Java's idea of home is the user's own, whatever HOME says.
 maven_repository() {
   for option in ${MAVEN_OPTS:-} ${MAVEN_ARGS:-}; do
     case $option in
       -Dmaven.repo.local=*) printf '%s\n' "${option#*=}" && return ;;
     esac
   done
-  printf '%s\n' "$HOME/.m2/repository"
+  home=$(getent passwd "$(id -u)" | cut -d : -f 6)
+  printf '%s\n' "${home:-$HOME}/.m2/repository"
 }
 
 # run_fuzz: Jazzer fuzzes one method in one process, so each class gets one, two at a time; 30 s in all, or an hour. With

@@ -168,9 +168,9 @@ class RealWorkTest {
         assumeTrue(Files.isExecutable(system) || Files.isExecutable(local), "there is no " + tool + " for every user");
     }
 
-    /** On CI it has to be. */
+    /** Whatever it answers. On CI it has to be. */
     private static void assumeReached(String registry) throws IOException {
-        boolean reached = Command.of(Environment.plain(), Path.of("/"), "curl", "-sSfI", "--max-time", "20", registry)
+        boolean reached = Command.of(Environment.plain(), Path.of("/"), "curl", "-sSI", "--max-time", "20", registry)
                         .run()
                         .exitCode()
                 == 0;
