@@ -100,9 +100,9 @@ class ArchitectureTest {
             .haveFullyQualifiedName("java.lang.ProcessBuilder");
 
     @ArchTest
-    static final ArchRule nativeCallsAreMadeInOneClass = noClasses()
+    static final ArchRule nativeCallsAreMadeInOneClassForEachOfFilesProcessesAndThreads = noClasses()
             .that()
-            .doNotHaveSimpleName("NativeFiles")
+            .haveNameNotMatching(".*\\.(NativeFiles|ProcessDescriptor|ThreadIsolation)")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.lang.foreign..");

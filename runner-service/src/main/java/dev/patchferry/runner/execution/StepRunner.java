@@ -101,6 +101,14 @@ final class StepRunner {
                 record(step, start, Optional.empty(), Optional.empty());
                 yield Optional.of(new Outcome(PatchStatus.FAILED, "sandbox_unavailable: " + reason));
             }
+            case CommandResult.Escaped() -> {
+                record(step, start, Optional.empty(), Optional.empty());
+                yield Optional.of(new Outcome(
+                        PatchStatus.FAILED,
+                        "escaped_descriptor: after " + step.summary()
+                                + " ended, a process outside of the sandbox still had"
+                                + " a file of the patch open for writing; nothing of it can be trusted"));
+            }
             case CommandResult.Ran(Exit exit, int left, long dropped, Optional<String> hint) -> {
                 note(step, left, dropped);
                 hint.ifPresent(text -> draft.note(step.summary() + " " + text));

@@ -84,7 +84,6 @@ class RunnerAssembly {
         expiry.close();
         lanes.close();
         sandbox.close();
-        processes.close();
         database.close();
         home.close();
     }

@@ -1,36 +1,25 @@
 package dev.patchferry.runner.process;
 
-import dev.patchferry.contract.PatchStatus;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 
 /**
- * Starts processes and sees them to their end.
- *
- * <p>All are started by one platform thread that lives as long as the runner: the kernel sends the parent-death signal
- * when the <em>thread</em> ends that started the process, and virtual threads' carriers come and go. Safe for use by
- * several threads.
+ * Starts processes and sees them to their end. Each is started by a platform thread of its own that lives as long as the
+ * process: the kernel sends the parent-death signal when the <em>thread</em> ends that started the process, and a process
+ * inherits the keyring and the restrictions of that thread. Safe for use by several threads.
  */
-public final class Processes implements AutoCloseable {
-    private static final Duration GRACE_AFTER_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration GRACE_AFTER_CANCEL = Duration.ofSeconds(10);
-    private static final Duration WRAPPERS_ARE_SLOW = Duration.ofSeconds(2);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+public final class Processes {
+    private static final Duration BUILDING_IS_SLOW = Duration.ofSeconds(30);
     private static final ProcessBuilder.Redirect NOTHING = ProcessBuilder.Redirect.from(new File("/dev/null"));
-    private static final Duration KILL_IS_SLOW = Duration.ofSeconds(5);
-
-    private final ExecutorService starter = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("process-starter").factory());
+    private static final int MAX_INFO_BYTES = 4_096;
 
     /**
      * Runs a process to its end.
@@ -42,158 +31,119 @@ public final class Processes implements AutoCloseable {
      */
     public Exit run(ProcessSpec spec, Duration limit, Cancellation cancellation, int depth, Watch watch)
             throws IOException {
-        return await(start(spec, NOTHING), limit, cancellation, depth, watch);
-    }
-
-    /** Starts a process that waits until it is told to {@linkplain #run(WaitingProcess, Duration, Cancellation, int, Watch) go on}. */
-    public WaitingProcess start(ProcessSpec spec) throws IOException {
-        return new WaitingProcess(start(spec, ProcessBuilder.Redirect.PIPE));
+        ProcessBuilder builder =
+                builder(spec).redirectInput(NOTHING).redirectErrorStream(true).redirectOutput(errors(spec));
+        return new ProcessRun(started(builder), Optional.empty(), depth).await(limit, cancellation, watch);
     }
 
     /**
-     * Lets a process that waits go on to its end; the rest is as for one that is started now.
+     * Starts a process that builds a sandbox and waits until it is told to
+     * {@linkplain #run(WaitingProcess, Duration, Cancellation, int, Watch) go on}. Its standard output is for what bubblewrap
+     * tells of the sandbox, and is closed by all who hold it before anything that is not ours runs.
      *
-     * @throws IOException if it waits no more
+     * @throws IOException if it cannot be started, or builds for longer than 30 s
+     */
+    public WaitingProcess start(ProcessSpec spec) throws IOException {
+        Process process = started(builder(spec).redirectError(errors(spec)));
+        try {
+            String info = new String(firstOutput(process), StandardCharsets.UTF_8);
+            return new WaitingProcess(process, info.isBlank() ? Optional.empty() : PidNamespace.of(info));
+        } catch (IOException | RuntimeException e) {
+            ProcessRun.killAll(process);
+            throw e;
+        }
+    }
+
+    /**
+     * Lets a process that waits go on to its end; the rest is as for one that is started now. When this returns, nothing in
+     * its namespace is alive.
+     *
+     * @throws IOException if it waits no more, or if its namespace cannot be ended
      */
     public Exit run(WaitingProcess waiting, Duration limit, Cancellation cancellation, int depth, Watch watch)
             throws IOException {
-        waiting.begin();
-        return await(waiting.process(), limit, cancellation, depth, watch);
-    }
-
-    private static Exit await(Process process, Duration limit, Cancellation cancellation, int depth, Watch watch)
-            throws IOException {
-        CompletableFuture<Process> exit = process.onExit();
         try {
-            Optional<String> overLimit =
-                    watched(CompletableFuture.anyOf(exit, cancellation.whenRequested()), limit, watch, process);
-            if (overLimit.isPresent()) {
-                kill(process);
-                return new Exit.OverLimit(overLimit.get());
-            }
-            if (exit.isDone()) {
-                return new Exit.Ended(process.exitValue());
-            }
-            end(process, GRACE_AFTER_CANCEL, depth);
-            return new Exit.Cancelled(cancellation.whenRequested().join());
-        } catch (TimeoutException e) {
-            end(process, GRACE_AFTER_TIMEOUT, depth);
-            return new Exit.TimedOut();
-        } catch (ExecutionException e) {
-            throw new IOException("waiting for a process failed", e.getCause());
-        } catch (InterruptedException e) {
-            end(process, Duration.ZERO, depth);
-            Thread.currentThread().interrupt();
-            return new Exit.Cancelled(new Cancellation.Request(
-                    PatchStatus.INTERRUPTED, "runner_stopped: the runner stopped while the patch ran"));
+            waiting.begin();
+            return new ProcessRun(waiting.process(), waiting.namespace(), depth).await(limit, cancellation, watch);
+        } finally {
+            ProcessRun.endNamespace(waiting.namespace());
         }
     }
 
     /**
-     * Waits for an end, looking at the process now and then.
+     * KILL to a process; waits for its end.
      *
-     * @return the limit it passed before that, if it did
-     * @throws TimeoutException when its time is up
+     * @param isMeant whether the process that has this number now is the one to kill; asked when it cannot change any more
+     * @return whether it has ended within the patience, or was not meant
      */
-    private static Optional<String> watched(CompletableFuture<?> end, Duration limit, Watch watch, Process process)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        for (long left = limit.toNanos(); left > BETWEEN_LOOKS.toNanos(); left = deadline - System.nanoTime()) {
-            try {
-                end.get(BETWEEN_LOOKS.toNanos(), TimeUnit.NANOSECONDS);
-                return Optional.empty();
-            } catch (TimeoutException e) {
-                Optional<String> overLimit = watch.overLimit(process.toHandle());
-                if (overLimit.isPresent()) {
-                    return overLimit;
-                }
-            }
+    public static boolean killAndAwait(long pid, BooleanSupplier isMeant, Duration patience) throws IOException {
+        Optional<ProcessDescriptor> held = ProcessDescriptor.of(pid);
+        if (held.isEmpty()) {
+            return true;
         }
-        end.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        return Optional.empty();
+        try (ProcessDescriptor process = held.get()) {
+            if (!isMeant.getAsBoolean()) {
+                return true;
+            }
+            process.kill();
+            return process.awaitEnd(patience);
+        }
     }
 
-    @Override
-    public void close() {
-        starter.shutdown();
-    }
-
-    private Process start(ProcessSpec spec, ProcessBuilder.Redirect input) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(spec.arguments())
-                .directory(spec.directory().toFile())
-                .redirectInput(input)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.errors().toFile()));
+    private static ProcessBuilder builder(ProcessSpec spec) {
+        ProcessBuilder builder =
+                new ProcessBuilder(spec.arguments()).directory(spec.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(spec.environment());
+        return builder;
+    }
+
+    private static ProcessBuilder.Redirect errors(ProcessSpec spec) {
+        return ProcessBuilder.Redirect.appendTo(spec.errors().toFile());
+    }
+
+    private static Process started(ProcessBuilder builder) throws IOException {
+        CompletableFuture<Process> started = new CompletableFuture<>();
+        Thread.ofPlatform().name("process-parent").daemon().start(() -> startAndStay(builder, started));
+        return awaited(started, "the process cannot be started");
+    }
+
+    private static void startAndStay(ProcessBuilder builder, CompletableFuture<Process> started) {
         try {
-            return starter.submit(builder::start).get();
+            Process process = builder.start();
+            started.complete(process);
+            process.onExit().join();
+        } catch (IOException | RuntimeException e) {
+            started.completeExceptionally(e);
+        }
+    }
+
+    /** What it writes until all who hold its output have closed it. */
+    private static byte[] firstOutput(Process process) throws IOException {
+        CompletableFuture<byte[]> output = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                output.complete(process.getInputStream().readNBytes(MAX_INFO_BYTES));
+            } catch (IOException e) {
+                output.completeExceptionally(e);
+            }
+        });
+        return awaited(
+                output.orTimeout(BUILDING_IS_SLOW.toSeconds(), TimeUnit.SECONDS),
+                "a sandbox is not ready after " + BUILDING_IS_SLOW.toSeconds() + " s");
+    }
+
+    private static <T> T awaited(CompletableFuture<T> future, String otherwise) throws IOException {
+        try {
+            return future.get();
         } catch (ExecutionException e) {
-            throw new IOException("the process cannot be started: " + e.getMessage(), e);
+            throw new IOException(
+                    otherwise + ": "
+                            + Objects.requireNonNullElse(e.getCause(), e).getMessage(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted before the process was started", e);
-        }
-    }
-
-    /**
-     * TERM to the command and what it started, a grace, then KILL to them; the wrappers see that and end by themselves,
-     * with the output complete. If they do not, KILL to all. Returns when all are gone.
-     */
-    private static void end(Process process, Duration grace, int depth) {
-        command(process, depth).forEach(ProcessHandle::destroy);
-        if (awaitExit(process.onExit(), grace)) {
-            return;
-        }
-        command(process, depth).forEach(ProcessHandle::destroyForcibly);
-        if (awaitExit(process.onExit(), WRAPPERS_ARE_SLOW)) {
-            return;
-        }
-        killAll(process);
-    }
-
-    /** KILL to a process and all that it started. Returns when they are gone. */
-    static void killAll(Process process) {
-        List<ProcessHandle> all = process.descendants().toList();
-        process.destroyForcibly();
-        all.forEach(ProcessHandle::destroyForcibly);
-        Dying.await(all, KILL_IS_SLOW);
-        awaitExit(process.onExit(), KILL_IS_SLOW);
-    }
-
-    /**
-     * KILL to the outermost process, with whose end the kernel ends the whole namespace at once. Looking for each process
-     * first, as {@link #end} does, would give a fork bomb the time it wants.
-     */
-    private static void kill(Process process) {
-        List<ProcessHandle> wrappers = process.children()
-                .flatMap(child -> Stream.concat(Stream.of(child), child.children()))
-                .toList();
-        process.destroyForcibly();
-        Dying.await(wrappers, KILL_IS_SLOW);
-        awaitExit(process.onExit(), KILL_IS_SLOW);
-    }
-
-    /** As they are now: who is signalled first may end, and then its children are found no more. */
-    private static List<ProcessHandle> command(Process process, int depth) {
-        return generation(process.toHandle(), depth).toList();
-    }
-
-    private static Stream<ProcessHandle> generation(ProcessHandle process, int depth) {
-        return depth == 0 ? process.descendants() : process.children().flatMap(child -> generation(child, depth - 1));
-    }
-
-    private static boolean awaitExit(CompletableFuture<?> exit, Duration patience) {
-        try {
-            exit.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the exit of a process cannot fail", e);
         }
     }
 }

@@ -93,7 +93,7 @@ final class Bubblewrap implements Sandbox {
         CommandResult result = shell.run(
                 standby,
                 command,
-                List.of(overlay.lower(), overlay.upper(), overlay.work()),
+                List.of(overlay.lower(), overlay.upper(), overlay.newWork()),
                 cancellation,
                 new ResourceWatch(limits, overlay.upper(), command.workspace().home(), groups.isPresent()));
         return standby.group().isPresent() ? told(result, standby.group().get()) : result;

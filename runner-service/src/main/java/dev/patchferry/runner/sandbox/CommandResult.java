@@ -17,4 +17,10 @@ public sealed interface CommandResult {
 
     /** It never began, since the sandbox could not be made. */
     record NoSandbox(String reason) implements CommandResult {}
+
+    /**
+     * It ended, but something outside of the sandbox still holds a file of the transaction open for writing: a descriptor
+     * was passed out. Nothing of the transaction can be trusted to stay as it is.
+     */
+    record Escaped() implements CommandResult {}
 }

@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 final class CommandShell {
     /** Generations of processes between the outer program and the command when bubblewrap stands between. */
-    private static final int DEPTH_WITH_BUBBLEWRAP = 3;
+    private static final int DEPTH_WITH_BUBBLEWRAP = 2;
     /** The same without. */
     private static final int DEPTH_ALONE = 1;
 
@@ -121,7 +121,9 @@ final class CommandShell {
         long logged = RunFolder.length(command.log());
         standby.run().task(command.text(), command.log(), limits.outputBytes(), variables, List.of());
         Exit exit = processes.run(standby.process(), command.limit(), cancellation, DEPTH_WITH_BUBBLEWRAP, watch);
-        return standby.run().result(exit, command.log(), logged, limits);
+        CommandResult result = standby.run().result(exit, command.log(), logged, limits);
+        boolean goesOn = result instanceof CommandResult.Ran && exit instanceof Exit.Ended;
+        return goesOn && !standby.run().isSealed() ? new CommandResult.Escaped() : result;
     }
 
     /** Runs a command as it is. */

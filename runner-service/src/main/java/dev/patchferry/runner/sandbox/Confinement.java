@@ -25,6 +25,10 @@ final class Confinement {
     private static final Path RESOLVER = Path.of("/etc/resolv.conf");
     static final String HOME = "/home/patch";
     private static final String OPTIONS = "6";
+    /** Where the runner is told which process namespace was made. */
+    private static final String INFO = "3";
+    /** What the first process keeps of its capabilities until the command begins, to be able to take them from it. */
+    private static final String TAKES_CAPABILITIES = "CAP_SETPCAP";
     /** Where the filter of {@link NamespaceFilter} is open. */
     private static final String FILTER = "9";
 
@@ -95,7 +99,8 @@ final class Confinement {
             return line;
         }
         add(line, "setpriv", "--reuid", String.valueOf(owner.uid()), "--regid", String.valueOf(owner.gid()));
-        add(line, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
+        add(line, "--clear-groups", "--no-new-privs", "--bounding-set=-all,+setpcap");
+        add(line, "--inh-caps=-all,+setpcap", "--ambient-caps=-all,+setpcap");
         return filter.isPresent() ? CommandShell.reading(filter.get(), line) : line;
     }
 
@@ -105,7 +110,7 @@ final class Confinement {
         if (!surroundings.hostNetwork()) {
             add(line, "--unshare-net");
         }
-        add(line, "--new-session", "--die-with-parent");
+        add(line, "--new-session", "--die-with-parent", "--as-pid-1", "--info-fd", INFO);
         line.addAll(identity(owner));
         surroundings.environment().forEach((name, value) -> add(line, "--setenv", name, value));
         return line;
@@ -153,7 +158,9 @@ final class Confinement {
                     String.valueOf(process.gid()),
                     "--disable-userns",
                     "--cap-drop",
-                    "ALL");
+                    "ALL",
+                    "--cap-add",
+                    TAKES_CAPABILITIES);
         }
         List<String> line = new ArrayList<>();
         if (filter.isPresent()) {
@@ -168,7 +175,7 @@ final class Confinement {
                 "--cap-add",
                 "CAP_SETGID",
                 "--cap-add",
-                "CAP_SETPCAP");
+                TAKES_CAPABILITIES);
         return line;
     }
 

@@ -1,12 +1,13 @@
 package dev.patchferry.runner.sandbox;
 
+import dev.patchferry.runner.process.Processes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -75,12 +76,20 @@ record ControlGroup(List<Path> folders) implements AutoCloseable {
     }
 
     private static void awaitEmpty(Path folder) throws IOException {
-        for (String pid : Files.readAllLines(folder.resolve(DOOR))) {
-            Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
-            process.ifPresent(ProcessHandle::destroyForcibly);
-            process.ifPresent(left -> left.onExit()
-                    .completeOnTimeout(left, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .join());
+        for (String pid : members(folder)) {
+            Processes.killAndAwait(Long.parseLong(pid), () -> isMember(folder, pid), PATIENCE);
+        }
+    }
+
+    private static List<String> members(Path folder) throws IOException {
+        return Files.readAllLines(folder.resolve(DOOR));
+    }
+
+    private static boolean isMember(Path folder, String pid) {
+        try {
+            return members(folder).contains(pid);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

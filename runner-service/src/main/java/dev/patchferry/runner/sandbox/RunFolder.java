@@ -76,19 +76,40 @@ record RunFolder(Path folder) {
      * @param logged how long the log was before
      */
     CommandResult result(Exit exit, Path log, long logged, Limits limits) throws IOException {
-        boolean begun = length(folder.resolve("begun")) > 0;
-        return exit instanceof Exit.Ended && !begun
+        return exit instanceof Exit.Ended && !hasBegun()
                 ? new CommandResult.NoSandbox(said(log, logged))
                 : new CommandResult.Ran(
-                        exit,
-                        Math.clamp(number(folder.resolve("left")), 0, limits.processes()),
-                        dropped(),
-                        Optional.empty());
+                        exit, Math.clamp(leftRunning(), 0, limits.processes()), dropped(), Optional.empty());
+    }
+
+    /** Whether nothing can be written any more to what was mounted for the command. */
+    boolean isSealed() {
+        return Files.exists(folder.resolve("sealed"));
+    }
+
+    private boolean hasBegun() throws IOException {
+        return length(report()) > 0;
+    }
+
+    /** The inner program writes that the command begins and, in a sandbox, how many processes it left. */
+    private Path report() {
+        return folder.resolve("report");
+    }
+
+    private long leftRunning() throws IOException {
+        return beginning(report(), 0)
+                .lines()
+                .skip(1)
+                .findFirst()
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 
     private long dropped() throws IOException {
         Path count = folder.resolve("dropped");
-        return Files.exists(count) ? Math.max(1, number(count)) : 0;
+        return Files.exists(count)
+                ? Math.max(1, Long.parseLong(beginning(count, 0).strip()))
+                : 0;
     }
 
     void delete() throws IOException {
@@ -115,11 +136,5 @@ record RunFolder(Path folder) {
             in.skipNBytes(Math.min(from, length));
             return new String(in.readNBytes(MOST_SAID), StandardCharsets.UTF_8);
         }
-    }
-
-    /** A command can reach the descriptor of the count through /proc: what is no number counts as none. */
-    private static long number(Path file) throws IOException {
-        String text = beginning(file, 0).strip();
-        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 }

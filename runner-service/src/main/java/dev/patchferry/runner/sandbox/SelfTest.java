@@ -72,6 +72,7 @@ final class SelfTest {
                 Command command = new Command("echo made > proof", workspace, transaction, log, LIMIT);
                 return switch (sandbox.run(command, new Cancellation())) {
                     case CommandResult.NoSandbox(String reason) -> Optional.of("the sandbox does not start: " + reason);
+                    case CommandResult.Escaped() -> Optional.of("the sandbox does not close: its overlay stays in use");
                     case CommandResult.Ran(Exit exit, int _, long _, Optional<String> _) ->
                         judge(exit, transaction, root, log);
                 };

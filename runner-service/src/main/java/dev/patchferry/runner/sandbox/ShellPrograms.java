@@ -16,6 +16,11 @@ final class ShellPrograms {
      * <p>In place of the workspace, the inside has an empty folder whose mounts it shares: what is mounted on it here, when
      * the command comes, is mounted there, too, by the kernel, and hides the empty folder for good.
      *
+     * <p>When the last process inside has ended, the overlay is made read-only for whoever still holds something of it. The kernel
+     * refuses that while any file of it is open for writing: then somebody outside was given a descriptor. A while is
+     * allowed, since descriptors that were on their way through a socket are closed a little later. The overlay is
+     * {@code volatile} since the commit itself sees to what is on disk; else making it read-only would wait for the disk.
+     *
      * <p>Both ends of each pipe are opened here, by one process that can wait for neither: whatever is killed when, nobody
      * is left behind waiting for the other side.
      */
@@ -26,23 +31,35 @@ final class ShellPrograms {
             mount --bind --make-shared "$run/view" "$run/view" || exit 125
             (
               while [ "$groups" -gt 0 ]; do echo 0 >"$1" || exit 125; shift; groups=$((groups - 1)); done
-              exec "$@" 3>"$run/begun" 4>"$run/left" 6<"$run/options" >&8 2>&1 7<&- 8>&-
+              exec "$@" 3>&1 4>"$run/report" 6<"$run/options" >&8 2>&1 7<&- 8>&-
             ) </dev/null &
             confined=$!
-            exec 5<&-
+            exec 5<&- >&2
             trap '' PIPE
             read -r go || exit 125
             . "$run/task"
             exec </dev/null
             %s
-            if LC_ALL=C mount -n -i -t overlay overlay "$run/view" \\
-              -o "nosuid,nodev,lowerdir=$lower,upperdir=$upper,workdir=$work,userxattr"; then
+            overlay() {
+              LC_ALL=C mount -n -i -t overlay -o "nosuid,nodev,$1" overlay "$run/view"
+            }
+            tries=0
+            if overlay "lowerdir=$lower,upperdir=$upper,workdir=$work,userxattr,volatile"; then
               %s
+              tries=40
             fi
             exec 6>&-
             wait "$confined"
             code=$?
             exec 7<&- 8>&-
+            while [ "$tries" -gt 0 ]; do
+              if overlay remount,ro 2>/dev/null; then
+                echo sealed >"$run/sealed"
+                break
+              fi
+              tries=$((tries - 1))
+              sleep 0.025
+            done
             wait
             exit "$code"
             """.formatted(copier("6>&-"), HAND_IN);
@@ -54,7 +71,7 @@ final class ShellPrograms {
             exec 9<>"$run/pipe" 7<"$run/pipe" 8>"$run/pipe" 9>&-
             exec 9<>"$run/command" 5<"$run/command" 6>"$run/command" 9>&-
             %s
-            setsid "$@" 3>"$run/begun" 4>"$run/left" >&8 2>&1 6>&- 7<&- 8>&- &
+            setsid "$@" 4>"$run/report" >&8 2>&1 6>&- 7<&- 8>&- &
             session=$!
             exec 5<&-
             trap '' PIPE
@@ -71,6 +88,9 @@ final class ShellPrograms {
     /**
      * Waits for the command, as one line in which {@link ShellWords#line} hid the line ends: without its end it was cut
      * short. What the inner shell itself has to say of the command, as "Terminated", is none of the command's output.
+     *
+     * <p>In a sandbox this is the first process of the namespace. It keeps one capability, to be able to take it from the
+     * command: who has fewer than another process can neither trace it nor write its memory.
      */
     static final String INNER = """
             unset command
@@ -80,24 +100,28 @@ final class ShellPrograms {
             case $command in
               *\\\\*) command=$(printf '%b.' "$command"); command=${command%.} ;;
             esac
-            echo begun >&3; exec 3>&-
+            echo begun >&4
             ulimit -c 0
             ulimit -f "$2"
             ulimit -d "$3"
             ulimit -u "$4" 2>/dev/null || ulimit -p "$4"
             trap : TERM
             exec 5>&2 2>/dev/null
-            "$1" -c "$command" 2>&5 4>&- 5>&-
-            code=$?
-            if [ "$PPID" = 1 ]; then
+            if [ "$$" = 1 ]; then
+              setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all \\
+                "$1" -c "$command" 2>&5 4>&- 5>&-
+              code=$?
               left=0
               for process in /proc/[0-9]*; do
                 case ${process#/proc/} in
-                  1 | "$$") ;;
+                  1) ;;
                   *) if [ -e "$process/exe" ]; then left=$((left + 1)); fi ;;
                 esac
               done
               echo "$left" >&4
+            else
+              "$1" -c "$command" 2>&5 4>&- 5>&-
+              code=$?
             fi
             exit "$code"
             """;

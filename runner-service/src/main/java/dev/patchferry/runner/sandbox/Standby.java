@@ -23,13 +23,12 @@ record Standby(RunFolder run, WaitingProcess process, Optional<ControlGroup> gro
     /** Ends what waits, or what is left of a command that has ended. */
     @Override
     public void close() {
-        process.close();
-        group.ifPresent(ControlGroup::close);
         try {
+            process.close();
+            group.ifPresent(ControlGroup::close);
             run.delete();
         } catch (IOException e) {
-            LOG.warnf(
-                    e, "folder of a command cannot be removed, trying again at the next start folder=%s", run.folder());
+            LOG.warnf(e, "what is left of a command cannot be cleared away folder=%s", run.folder());
         }
     }
 }

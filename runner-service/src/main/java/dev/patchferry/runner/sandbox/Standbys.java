@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,8 +38,11 @@ final class Standbys implements AutoCloseable {
     /** The one that was used last is the last. */
     private final Map<Enclosure, Future<Standby>> next = new LinkedHashMap<>();
 
-    private final ScheduledExecutorService housekeeper = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("sandbox-housekeeper").daemon().factory());
+    /** Each set is built, and each is cleared away, by a thread of its own: nobody waits for another's clean-up. */
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("sandbox-timer").daemon().factory());
 
     Standbys(Starter starter) {
         this.starter = starter;
@@ -67,7 +71,7 @@ final class Standbys implements AutoCloseable {
     /** Has one ready after a while, unless that is cancelled, though the command before may still run then. */
     Future<?> prepareSoon(Enclosure enclosure) {
         try {
-            return housekeeper.schedule(() -> prepare(enclosure), SOON.toMillis(), TimeUnit.MILLISECONDS);
+            return timer.schedule(() -> prepare(enclosure), SOON.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -76,7 +80,7 @@ final class Standbys implements AutoCloseable {
     /** Has one ready as soon as can be. */
     synchronized void prepare(Enclosure enclosure) {
         try {
-            next.computeIfAbsent(enclosure, _ -> housekeeper.submit(() -> starter.start(enclosure)));
+            next.computeIfAbsent(enclosure, _ -> workers.submit(() -> starter.start(enclosure)));
         } catch (RejectedExecutionException e) {
             LOG.debugf("nothing is started ahead any more");
         }
@@ -90,7 +94,7 @@ final class Standbys implements AutoCloseable {
     /** Clears one away soon. */
     void clear(Standby standby) {
         try {
-            housekeeper.execute(standby::close);
+            workers.execute(standby::close);
         } catch (RejectedExecutionException e) {
             standby.close();
         }
@@ -102,9 +106,10 @@ final class Standbys implements AutoCloseable {
             next.values().forEach(this::discard);
             next.clear();
         }
-        housekeeper.shutdown();
+        timer.shutdownNow();
+        workers.shutdown();
         try {
-            if (!housekeeper.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!workers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("what was started ahead did not end in time");
             }
         } catch (InterruptedException e) {
@@ -116,11 +121,15 @@ final class Standbys implements AutoCloseable {
         return Optional.ofNullable(next.remove(enclosure));
     }
 
-    /** The housekeeper has started it by the time it comes to this. */
+    /** It may still be being built; then its own thread clears it away afterwards. */
     private void discard(Future<Standby> ahead) {
-        housekeeper.execute(() -> {
-            if (ahead.state() == Future.State.SUCCESS) {
-                ahead.resultNow().close();
+        workers.execute(() -> {
+            try {
+                ahead.get().close();
+            } catch (ExecutionException e) {
+                LOG.debugf(e, "nothing could be started ahead");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
     }

@@ -152,8 +152,10 @@ public final class OverlayTransaction implements Transaction {
         return folder.resolve("upper");
     }
 
-    /** Scratch space of overlayfs, on the same file system as the upper layer. */
-    public Path work() {
-        return folder.resolve("work");
+    /** Makes scratch space for one mount, on the file system of the upper layer: a volatile mount takes none that was used. */
+    public Path newWork() throws IOException {
+        Path work = Files.createTempDirectory(folder.resolve("work"), "mount");
+        owner.claim(work);
+        return work;
     }
 }

@@ -212,7 +212,6 @@ final class RunnerBench implements AutoCloseable {
     public void close() {
         lanes.close();
         sandbox.close();
-        processes.close();
         database.close();
     }
 }

@@ -45,7 +45,6 @@ class MissingSandboxTest {
     @AfterEach
     void tearDown() {
         transaction.close();
-        processes.close();
     }
 
     @Test
@@ -67,9 +66,9 @@ class MissingSandboxTest {
 
     @Test
     void X42_aMountThatFails() throws IOException {
-        Trees.delete(transaction.work());
+        Path missing = transaction.upper().resolve("missing");
 
-        assertThat(runConfinedBy(List.of("true"))).contains("mount");
+        assertThat(runConfinedBy(List.of("true"), missing)).contains("mount");
     }
 
     @Test
@@ -97,6 +96,10 @@ class MissingSandboxTest {
     }
 
     private String runConfinedBy(List<String> confinement) throws IOException {
+        return runConfinedBy(confinement, transaction.newWork());
+    }
+
+    private String runConfinedBy(List<String> confinement, Path work) throws IOException {
         List<String> enter = Owner.ofThisProcess().isRoot()
                 ? List.of("unshare", "--mount", "--propagation", "private")
                 : List.of("unshare", "--user", "--map-root-user", "--mount");
@@ -107,7 +110,7 @@ class MissingSandboxTest {
             result = shell.run(
                     standby,
                     new Command("echo never", workspace.workspace(), transaction, log, Duration.ofSeconds(20)),
-                    List.of(transaction.lower(), transaction.upper(), transaction.work()),
+                    List.of(transaction.lower(), transaction.upper(), work),
                     new Cancellation(),
                     Watch.NONE);
         }

@@ -89,11 +89,17 @@ class OtherOwnerTest {
         assertThat(bench.output()).isEqualTo("-1 1\n-1 1\n-1 38\nthread\n");
     }
 
+    @Test
+    void Y1_theFirstProcessCannotBeKilledNorTraced() throws IOException {
+        bench.run("kill -9 1; kill -STOP 1; cat /proc/1/environ 2>/dev/null || echo refused");
+
+        assertThat(bench.output()).isEqualTo("refused\n");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "cat /etc/shadow",
-                "kill -9 1",
                 "unshare --user true",
                 "unshare --user --map-root-user --mount mount -t tmpfs none /tmp",
                 "echo 1 > /proc/sys/kernel/core_uses_pid"

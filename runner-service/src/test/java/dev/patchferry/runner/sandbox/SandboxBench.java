@@ -59,10 +59,18 @@ final class SandboxBench implements AutoCloseable {
         return run(new Command(command, workspace.workspace(), transaction, log, limit), cancellation);
     }
 
+    /** Runs a command, whatever comes of it. */
+    CommandResult result(String command, Surroundings surroundings) throws IOException {
+        return sandbox.run(
+                new Command(command, workspace.workspace(), transaction, log, SMALL.step(), surroundings),
+                new Cancellation());
+    }
+
     private CommandResult.Ran run(Command command, Cancellation cancellation) throws IOException {
         CommandResult result = sandbox.run(command, cancellation);
         return switch (result) {
             case CommandResult.Ran ran -> ran;
+            case CommandResult.Escaped() -> throw new AssertionError("a descriptor escaped");
             case CommandResult.NoSandbox(String reason) -> throw new AssertionError("no sandbox: " + reason);
         };
     }
@@ -80,6 +88,5 @@ final class SandboxBench implements AutoCloseable {
     public void close() {
         transaction.close();
         sandbox.close();
-        processes.close();
     }
 }

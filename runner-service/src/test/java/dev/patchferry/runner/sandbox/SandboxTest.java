@@ -177,9 +177,9 @@ class SandboxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kill -9 -1; exit 0", "kill -9 0", "kill -9 $PPID"})
-    void X15_whoKillsEverythingEndsOnlyItself(String command) throws IOException {
-        assertThat(bench.run(command, PROMPT, new Cancellation()).exit()).isEqualTo(new Exit.Ended(137));
+    @CsvSource({"kill -9 -1; exit 3, 3", "kill -9 0, 137", "kill -9 $PPID; exit 4, 4", "kill -9 $$, 137"})
+    void X15_whoKillsEverythingEndsOnlyItself(String command, int code) throws IOException {
+        assertThat(bench.run(command, PROMPT, new Cancellation()).exit()).isEqualTo(new Exit.Ended(code));
         assertThat(bench.run("echo next").exit()).isEqualTo(new Exit.Ended(0));
     }
 

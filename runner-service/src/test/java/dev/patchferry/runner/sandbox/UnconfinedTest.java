@@ -54,7 +54,6 @@ class UnconfinedTest {
     @AfterEach
     void tearDown() {
         transaction.close();
-        processes.close();
     }
 
     @Test
