@@ -3,6 +3,7 @@ package dev.patchferry.runner.process;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What to start.
@@ -11,10 +12,17 @@ import java.util.Map;
  * @param environment the whole environment; nothing is inherited
  * @param directory the working directory
  * @param errors the file that takes standard output and error of the program itself
+ * @param restrictions what it is started under; without one of them it is not started
  */
-public record ProcessSpec(List<String> arguments, Map<String, String> environment, Path directory, Path errors) {
+public record ProcessSpec(
+        List<String> arguments,
+        Map<String, String> environment,
+        Path directory,
+        Path errors,
+        Set<Restriction> restrictions) {
     public ProcessSpec {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+        restrictions = Set.copyOf(restrictions);
     }
 }

@@ -33,7 +33,7 @@ public final class Processes {
             throws IOException {
         ProcessBuilder builder =
                 builder(spec).redirectInput(NOTHING).redirectErrorStream(true).redirectOutput(errors(spec));
-        return new ProcessRun(started(builder), Optional.empty(), depth).await(limit, cancellation, watch);
+        return new ProcessRun(started(spec, builder), Optional.empty(), depth).await(limit, cancellation, watch);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class Processes {
      * @throws IOException if it cannot be started, or builds for longer than 30 s
      */
     public WaitingProcess start(ProcessSpec spec) throws IOException {
-        Process process = started(builder(spec).redirectError(errors(spec)));
+        Process process = started(spec, builder(spec).redirectError(errors(spec)));
         try {
             String info = new String(firstOutput(process), StandardCharsets.UTF_8);
             return new WaitingProcess(process, info.isBlank() ? Optional.empty() : PidNamespace.of(info));
@@ -102,14 +102,19 @@ public final class Processes {
         return ProcessBuilder.Redirect.appendTo(spec.errors().toFile());
     }
 
-    private static Process started(ProcessBuilder builder) throws IOException {
+    private static Process started(ProcessSpec spec, ProcessBuilder builder) throws IOException {
         CompletableFuture<Process> started = new CompletableFuture<>();
-        Thread.ofPlatform().name("process-parent").daemon().start(() -> startAndStay(builder, started));
+        Thread.ofPlatform().name("process-parent").daemon().start(() -> startAndStay(spec, builder, started));
         return awaited(started, "the process cannot be started");
     }
 
-    private static void startAndStay(ProcessBuilder builder, CompletableFuture<Process> started) {
+    private static void startAndStay(ProcessSpec spec, ProcessBuilder builder, CompletableFuture<Process> started) {
         try {
+            for (Restriction restriction : spec.restrictions()) {
+                if (restriction.apply() instanceof ThreadIsolation.Result.NotInForce(String reason)) {
+                    throw new IOException("it cannot be restricted (" + restriction + "): " + reason);
+                }
+            }
             Process process = builder.start();
             started.complete(process);
             process.onExit().join();

@@ -40,6 +40,7 @@ final class Bubblewrap implements Sandbox {
     private final Owner process;
     private final Confinement confinement;
     private final SelfTest selfTest;
+    private final Restrictions restrictions;
 
     /**
      * @param standing a folder for what it needs as long as it is used
@@ -48,11 +49,13 @@ final class Bubblewrap implements Sandbox {
             CommandShell shell,
             Limits limits,
             Optional<ControlGroups> groups,
+            Restrictions restrictions,
             Owner process,
             Path standing,
             SelfTest selfTest)
             throws IOException {
         this.groups = groups;
+        this.restrictions = restrictions;
         this.shell = shell;
         this.limits = limits;
         this.process = process;
@@ -106,6 +109,7 @@ final class Bubblewrap implements Sandbox {
             return shell.standby(
                     namespaces(),
                     group,
+                    restrictions.of(enclosure.hostNetwork()),
                     enclosure.root(),
                     enclosure.options(),
                     view -> confinement.program(enclosure, view),
@@ -157,6 +161,7 @@ final class Bubblewrap implements Sandbox {
     @Override
     public Enforced enforced(String transaction, Surroundings surroundings) {
         List<String> words = new ArrayList<>(new LimitsInForce(limits).sandboxed(groups.isPresent(), process.isRoot()));
+        words.addAll(restrictions.describe(surroundings.hostNetwork()));
         words.addAll(surroundings.words());
         return new Enforced(level(), transaction, surroundings.network(), words, Optional.empty());
     }

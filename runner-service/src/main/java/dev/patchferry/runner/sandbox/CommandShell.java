@@ -4,6 +4,7 @@ import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.process.ProcessSpec;
 import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.process.Restriction;
 import dev.patchferry.runner.process.Watch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -73,6 +75,7 @@ final class CommandShell {
      *
      * @param before what to put before the outer program: how to enter the namespaces
      * @param group what the command is to live in
+     * @param restrictions what all of it is started under
      * @param root where the command finds the workspace
      * @param options what the confining program can read from descriptor 6
      * @param confining its command line, given the folder that is to stand in the workspace's place; it runs what follows:
@@ -81,6 +84,7 @@ final class CommandShell {
     Standby standby(
             List<String> before,
             Optional<ControlGroup> group,
+            Set<Restriction> restrictions,
             Path root,
             List<String> options,
             Function<Path, List<String>> confining,
@@ -98,7 +102,7 @@ final class CommandShell {
         try {
             return new Standby(
                     run,
-                    processes.start(new ProcessSpec(arguments, environment, scratch, run.errors())),
+                    processes.start(new ProcessSpec(arguments, environment, scratch, run.errors(), restrictions)),
                     group,
                     Mounts.now());
         } catch (IOException e) {
@@ -137,7 +141,7 @@ final class CommandShell {
             List<String> outer = List.of(
                     "/bin/sh", "-c", ShellPrograms.ALONE, "ferry", run.folder().toString());
             Exit exit = processes.run(
-                    new ProcessSpec(outer, environment, root, run.errors()),
+                    new ProcessSpec(outer, environment, root, run.errors(), Set.of()),
                     command.limit(),
                     cancellation,
                     DEPTH_ALONE,

@@ -76,7 +76,8 @@ final class Confinement {
         if (surroundings.hostNetwork() && names().isPresent()) {
             shown.add(identity(names().get()));
         }
-        return new Enclosure(owner, workspace.root(), options(workspace, surroundings, owner), shown);
+        return new Enclosure(
+                owner, workspace.root(), surroundings.hostNetwork(), options(workspace, surroundings, owner), shown);
     }
 
     /** Which file or folder it is: another one may take its name. */

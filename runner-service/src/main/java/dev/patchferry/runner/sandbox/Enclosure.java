@@ -9,10 +9,11 @@ import java.util.List;
  *
  * @param owner whose the workspace is
  * @param root where the command finds the workspace
+ * @param hostNetwork whether it shares the machine's network
  * @param options of bubblewrap
  * @param shown which files and folders beyond the system's those show
  */
-record Enclosure(Owner owner, Path root, List<String> options, List<Object> shown) {
+record Enclosure(Owner owner, Path root, boolean hostNetwork, List<String> options, List<Object> shown) {
     Enclosure {
         options = List.copyOf(options);
         shown = List.copyOf(shown);

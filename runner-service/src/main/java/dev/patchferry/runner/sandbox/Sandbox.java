@@ -20,16 +20,18 @@ public sealed interface Sandbox extends AutoCloseable permits Bubblewrap, Unconf
      * @param scratch a folder of the runner's own, on a real file system
      */
     static Sandbox full(Processes processes, Limits limits, Path scratch) throws IOException {
-        return full(processes, limits, scratch, ControlGroups.find());
+        return full(processes, limits, scratch, ControlGroups.find(), Restrictions.probe());
     }
 
-    /** The same with these control groups, or none. */
-    static Sandbox full(Processes processes, Limits limits, Path scratch, Optional<ControlGroups> groups)
+    /** The same with these control groups, or none, and these restrictions. */
+    static Sandbox full(
+            Processes processes, Limits limits, Path scratch, Optional<ControlGroups> groups, Restrictions restrictions)
             throws IOException {
         return new Bubblewrap(
                 new CommandShell(processes, limits, scratch),
                 limits,
                 groups,
+                restrictions,
                 Owner.ofThisProcess(),
                 Files.createDirectories(scratch.resolve("standing")),
                 new SelfTest(scratch));

@@ -48,7 +48,7 @@ class ThreadIsolationTest {
     }
 
     @Test
-    void y4WhatAnIsolatedThreadStartsHasASessionKeyringOfItsOwn() throws Exception {
+    void Y4_whatAnIsolatedThreadStartsHasASessionKeyringOfItsOwn() throws Exception {
         String before = run(PYTHON, "-c", SESSION_KEYRING);
 
         String one = isolated(ThreadIsolation::joinFreshSessionKeyring, PYTHON, "-c", SESSION_KEYRING);
@@ -62,7 +62,7 @@ class ThreadIsolationTest {
     }
 
     @Test
-    void y3WhatAnIsolatedThreadStartsReachesNoAbstractSocketOutside() throws Exception {
+    void Y3_whatAnIsolatedThreadStartsReachesNoAbstractSocketOutside() throws Exception {
         String name = "ferry-test-" + ProcessHandle.current().pid();
         Process listener = new ProcessBuilder(PYTHON, "-c", LISTENER, name).start();
         try {
@@ -77,7 +77,7 @@ class ThreadIsolationTest {
     }
 
     @Test
-    void y3WhatAnIsolatedThreadStartsSignalsNothingOutside() throws Exception {
+    void Y3_whatAnIsolatedThreadStartsSignalsNothingOutside() throws Exception {
         Process outside = new ProcessBuilder("sleep", "1000").start();
         try {
             String pid = String.valueOf(outside.pid());
@@ -92,7 +92,7 @@ class ThreadIsolationTest {
 
     /** A sandbox is built by such a thread: what Landlock restricts must not be mounting. */
     @Test
-    void y3AnIsolatedThreadCanStillMountInANamespaceOfItsOwn() throws Exception {
+    void Y3_anIsolatedThreadCanStillMountInANamespaceOfItsOwn() throws Exception {
         String[] mount = {
             "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none /tmp && echo mounted"
         };
@@ -102,7 +102,7 @@ class ThreadIsolationTest {
     }
 
     @Test
-    void y4ARefusalIsToldWithTheCallAndTheError() {
+    void Y4_aRefusalIsToldWithTheCallAndTheError() {
         assertThat(ThreadIsolation.failure("keyctl(KEYCTL_JOIN_SESSION_KEYRING)", 122))
                 .isEqualTo(new Result.NotInForce("keyctl(KEYCTL_JOIN_SESSION_KEYRING) failed:"
                         + " EDQUOT: this user's quota of keys is used up, see /proc/key-users"));
@@ -111,7 +111,7 @@ class ThreadIsolationTest {
     }
 
     @Test
-    void y4AVirtualThreadIsRefusedSinceItsCarrierServesOthers() {
+    void Y4_aVirtualThreadIsRefusedSinceItsCarrierServesOthers() {
         FutureTask<Result> task = new FutureTask<>(ThreadIsolation::joinFreshSessionKeyring);
         Thread.ofVirtual().start(task);
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.process.Restriction;
+import dev.patchferry.runner.process.ThreadIsolation;
 import dev.patchferry.runner.workspace.Surroundings;
 import java.io.BufferedReader;
 import java.nio.file.Files;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class EscapeTest {
     private static final int ROUNDS = Integer.getInteger("ferry.attack.rounds", 20);
+
+    private static final Surroundings HOST = new Surroundings(List.of(), Map.of(), true);
+    private static final ThreadIsolation.Result NOT_HERE = new ThreadIsolation.Result.NotInForce("left out by a test");
 
     @TempDir
     Path folder;
@@ -90,10 +95,35 @@ class EscapeTest {
         }
     }
 
-    /** With the machine's network, in which abstract sockets are. */
+    @Test
+    void Y3_withTheMachinesNetworkNoAbstractSocketOfOthersIsReached() throws Exception {
+        assumeTrue(
+                Restriction.OWN_SOCKETS.probe() instanceof ThreadIsolation.Result.InForce,
+                "Landlock of this kernel has no scopes");
+        try (Receiver receiver = receiver("drop")) {
+            assertThat(bench.run("./pass send " + receiver.name() + " file", HOST)
+                            .exit())
+                    .isEqualTo(new Exit.Ended(1));
+
+            assertThat(bench.output()).contains("connect: Operation not permitted");
+        }
+    }
+
+    @Test
+    void Y4_theReceiptSaysWhoseKeyringItIs() {
+        boolean own = Restriction.OWN_KEYRING.probe() instanceof ThreadIsolation.Result.InForce;
+
+        assertThat(bench.sandbox().enforced("overlay", Surroundings.NONE).limits())
+                .anyMatch(limit -> limit.equals("session_keyring=own") == own);
+    }
+
+    /** With the machine's network, where abstract sockets are, and with nothing that keeps the command from them. */
     private CommandResult send(Receiver receiver) throws Exception {
-        Surroundings host = new Surroundings(List.of(), Map.of(), true);
-        return bench.result("./pass send " + receiver.name() + " file", host);
+        Restrictions none = new Restrictions(NOT_HERE, NOT_HERE);
+        try (SandboxBench open = new SandboxBench(Files.createDirectory(folder.resolve("open")), none)) {
+            new Attack(folder.resolve("attack/pass")).putInto(open.workspace.root());
+            return open.result("./pass send " + receiver.name() + " file", HOST);
+        }
     }
 
     private Receiver receiver(String what) throws Exception {

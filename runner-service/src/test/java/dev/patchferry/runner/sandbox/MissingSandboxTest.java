@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,8 +106,8 @@ class MissingSandboxTest {
                 : List.of("unshare", "--user", "--map-root-user", "--mount");
         Map<String, String> environment = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         CommandResult result;
-        try (Standby standby =
-                shell.standby(enter, Optional.empty(), workspace.root(), List.of(), _ -> confinement, environment)) {
+        try (Standby standby = shell.standby(
+                enter, Optional.empty(), Set.of(), workspace.root(), List.of(), _ -> confinement, environment)) {
             result = shell.run(
                     standby,
                     new Command("echo never", workspace.workspace(), transaction, log, Duration.ofSeconds(20)),

@@ -37,11 +37,21 @@ final class SandboxBench implements AutoCloseable {
         this(folder, SMALL, ControlGroups.find());
     }
 
+    SandboxBench(Path folder, Restrictions restrictions) throws IOException {
+        this(folder, SMALL, ControlGroups.find(), restrictions);
+    }
+
     SandboxBench(Path folder, Limits limits, Optional<ControlGroups> groups) throws IOException {
+        this(folder, limits, groups, Restrictions.probe());
+    }
+
+    private SandboxBench(Path folder, Limits limits, Optional<ControlGroups> groups, Restrictions restrictions)
+            throws IOException {
         this.workspace = TemporaryWorkspace.in(folder);
         this.transaction = workspace.begin();
         this.log = Files.createFile(folder.resolve("log"));
-        this.sandbox = Sandbox.full(processes, limits, Files.createDirectory(folder.resolve("scratch")), groups);
+        this.sandbox =
+                Sandbox.full(processes, limits, Files.createDirectory(folder.resolve("scratch")), groups, restrictions);
     }
 
     /** Runs a command to its end. */
