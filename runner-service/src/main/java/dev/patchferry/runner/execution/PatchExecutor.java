@@ -12,6 +12,7 @@ import dev.patchferry.runner.policy.Action;
 import dev.patchferry.runner.policy.Ruling;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.sandbox.Sandbox;
+import dev.patchferry.runner.workspace.HomeLayer;
 import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Workspace;
@@ -71,10 +72,11 @@ public final class PatchExecutor {
         try (transaction) {
             Ended ended = finish(task.entry(), run(task, gate, transaction, cancellation));
             CrashPoint.RUNNER_FINISHED.reached();
+            transaction.keepHome(homeKept(task, gate, ended.entry().status()));
             if (ended.entry().status().isTerminal()) {
                 transaction.settled();
             }
-            sandbox.tidy(task.workspace());
+            sandbox.tidy(task.workspace().of(task.entry().principal()));
             return ended;
         }
     }
@@ -161,9 +163,27 @@ public final class PatchExecutor {
         Surroundings surroundings = task.surroundings(gate);
         ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(surroundings), log);
         StepRunner steps = new StepRunner(
-                task.workspace(), surroundings, transaction, sandbox, logs.shown(task.entry()), draft, cancellation);
+                task.workspace().of(task.entry().principal()),
+                surroundings,
+                transaction,
+                sandbox,
+                logs.shown(task.entry()),
+                draft,
+                cancellation);
         return new Attempt(task, gate, transaction, draft, logs, cancellation)
                 .run(steps, new Landing(journal, CrashPoint.RUNNER_PREPARED, CrashPoint.RUNNER_COMMITTING), waiting);
+    }
+
+    /** What nobody has agreed to leaves nothing behind that a later patch would run. */
+    private static HomeLayer.Keep homeKept(Task task, Gate gate, PatchStatus status) {
+        if (task.document().dryRun() || task.document().propose() || gate.onlyProposes()) {
+            return HomeLayer.Keep.NOTHING;
+        }
+        return switch (status) {
+            case SUCCEEDED -> HomeLayer.Keep.EVERYTHING;
+            case FAILED, TIMED_OUT -> HomeLayer.Keep.CACHES;
+            default -> HomeLayer.Keep.NOTHING;
+        };
     }
 
     private Enforced enforced(Surroundings surroundings) {

@@ -87,6 +87,9 @@ public interface RunnerConfig {
         /** Those of these variables whose values may be shown in logs, receipts and diffs. */
         Optional<Set<String>> notSecret();
 
+        /** Folders of HOME that are kept of patches that fail: caches of package managers, relative to HOME. */
+        Optional<List<String>> cache();
+
         /** The machine's network, or none. A dry run has none in any case. */
         @WithDefault("none")
         Network network();

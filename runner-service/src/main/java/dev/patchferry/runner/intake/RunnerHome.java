@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
+import org.jboss.logging.Logger;
 
 /**
  * The folders of the runner below {@code FERRY_HOME}; made on start, readable by nobody else, used by one runner.
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param root {@code FERRY_HOME/runner}, links resolved
  */
 record RunnerHome(Path root, HomeLock lock) implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RunnerHome.class);
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -23,6 +25,7 @@ record RunnerHome(Path root, HomeLock lock) implements AutoCloseable {
                 .toRealPath();
         RunnerHome made = new RunnerHome(root, HomeLock.of(root));
         Trees.delete(made.scratch());
+        made.dropSharedHomes();
         for (Path folder :
                 new Path[] {made.transactions(), made.logs(), made.patches(), made.homes(), made.scratch()}) {
             Files.createDirectories(folder, PRIVATE);
@@ -77,8 +80,20 @@ record RunnerHome(Path root, HomeLock lock) implements AutoCloseable {
         return root.resolve("patches");
     }
 
+    /** A folder for each workspace, with one for each principal. */
     Path homes() {
-        return root.resolve("home");
+        return root.resolve("homes");
+    }
+
+    /** Where earlier versions kept one HOME for all principals of a workspace, with what dry runs had left. */
+    private void dropSharedHomes() throws IOException {
+        Path shared = root.resolve("home");
+        if (Files.exists(shared)) {
+            Trees.delete(shared);
+            LOG.infof(
+                    "HOME of commands is kept for each principal now; what an earlier version kept is discarded folder=%s",
+                    shared);
+        }
     }
 
     /** What is needed while a command runs; what a crash left here is gone after the next start. */

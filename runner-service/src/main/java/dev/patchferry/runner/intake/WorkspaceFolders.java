@@ -3,6 +3,7 @@ package dev.patchferry.runner.intake;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.redaction.Redactor;
 import dev.patchferry.runner.intake.RunnerConfig.WorkspaceSettings;
+import dev.patchferry.runner.workspace.HomeLayer;
 import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
@@ -51,7 +52,12 @@ record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
         Owner.of(root).claim(privateHome);
         Surroundings surroundings = settings.isPresent() ? surroundings(settings.get()) : Surroundings.NONE;
         return new Workspace(
-                name, root.toRealPath(), privateHome, settings.flatMap(WorkspaceSettings::format), surroundings);
+                name,
+                root.toRealPath(),
+                privateHome,
+                settings.flatMap(WorkspaceSettings::format),
+                surroundings,
+                settings.flatMap(WorkspaceSettings::cache).orElse(HomeLayer.DEFAULT_CACHES));
     }
 
     private Surroundings surroundings(WorkspaceSettings settings) throws IOException {

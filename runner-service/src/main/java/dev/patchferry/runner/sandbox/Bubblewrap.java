@@ -3,6 +3,7 @@ package dev.patchferry.runner.sandbox;
 import dev.patchferry.contract.Enforced;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.HomeLayer;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Surroundings;
@@ -93,12 +94,17 @@ final class Bubblewrap implements Sandbox {
 
     private CommandResult run(Standby standby, Command command, OverlayTransaction overlay, Cancellation cancellation)
             throws IOException {
+        HomeLayer home = overlay.home(command.workspace());
         CommandResult result = shell.run(
                 standby,
                 command,
-                List.of(overlay.lower(), overlay.upper(), overlay.newWork()),
+                new Overlay(overlay.lower(), overlay.upper(), overlay.newWork()),
+                new Overlay(home.lower(), home.upper(), home.newWork()),
                 cancellation,
-                new ResourceWatch(limits, overlay.upper(), command.workspace().home(), groups.isPresent()));
+                new ResourceWatch(limits, overlay.upper(), home.upper(), groups.isPresent()));
+        if (!standby.run().isSealed()) {
+            home.distrust();
+        }
         return standby.group().isPresent() ? told(result, standby.group().get()) : result;
     }
 
@@ -112,7 +118,7 @@ final class Bubblewrap implements Sandbox {
                     restrictions.of(enclosure.hostNetwork()),
                     enclosure.root(),
                     enclosure.options(),
-                    view -> confinement.program(enclosure, view),
+                    (workspace, home) -> confinement.program(enclosure, workspace, home),
                     ENVIRONMENT);
         } catch (IOException e) {
             group.ifPresent(ControlGroup::close);

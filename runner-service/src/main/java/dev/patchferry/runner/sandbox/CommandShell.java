@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The two small shell programs around every command.
@@ -78,8 +78,8 @@ final class CommandShell {
      * @param restrictions what all of it is started under
      * @param root where the command finds the workspace
      * @param options what the confining program can read from descriptor 6
-     * @param confining its command line, given the folder that is to stand in the workspace's place; it runs what follows:
-     *     the inner program
+     * @param confining its command line, given the folders that are to stand in the place of the workspace and of HOME; it runs
+     *     what follows: the inner program
      */
     Standby standby(
             List<String> before,
@@ -87,7 +87,7 @@ final class CommandShell {
             Set<Restriction> restrictions,
             Path root,
             List<String> options,
-            Function<Path, List<String>> confining,
+            BiFunction<Path, Path, List<String>> confining,
             Map<String, String> environment)
             throws IOException {
         RunFolder run = RunFolder.in(scratch);
@@ -97,7 +97,7 @@ final class CommandShell {
         arguments.addAll(List.of("/bin/sh", "-c", ShellPrograms.CONFINED, "ferry"));
         arguments.addAll(List.of(run.folder().toString(), String.valueOf(doors.size())));
         doors.forEach(door -> arguments.add(door.toString()));
-        arguments.addAll(confining.apply(run.view()));
+        arguments.addAll(confining.apply(run.workspace(), run.home()));
         arguments.addAll(inner(root));
         try {
             return new Standby(
@@ -112,18 +112,17 @@ final class CommandShell {
     }
 
     /**
-     * Runs a command in a mounted overlay.
+     * Runs a command in mounted overlays.
      *
-     * @param layers lower, upper and work folder
+     * @param workspace what it finds as its workspace
+     * @param home what it finds as HOME
      */
-    CommandResult run(Standby standby, Command command, List<Path> layers, Cancellation cancellation, Watch watch)
+    CommandResult run(
+            Standby standby, Command command, Overlay workspace, Overlay home, Cancellation cancellation, Watch watch)
             throws IOException {
-        Map<String, String> variables = Map.of(
-                "lower", layers.get(0).toString(),
-                "upper", layers.get(1).toString(),
-                "work", layers.get(2).toString());
         long logged = RunFolder.length(command.log());
-        standby.run().task(command.text(), command.log(), limits.outputBytes(), variables, List.of());
+        standby.run().mounts(workspace, home);
+        standby.run().task(command.text(), command.log(), limits.outputBytes(), List.of());
         Exit exit = processes.run(standby.process(), command.limit(), cancellation, DEPTH_WITH_BUBBLEWRAP, watch);
         CommandResult result = standby.run().result(exit, command.log(), logged, limits);
         boolean goesOn = result instanceof CommandResult.Ran && exit instanceof Exit.Ended;
@@ -137,7 +136,7 @@ final class CommandShell {
         try {
             long logged = RunFolder.length(command.log());
             Path root = command.workspace().root();
-            run.task(command.text(), command.log(), limits.outputBytes(), Map.of(), inner(root));
+            run.task(command.text(), command.log(), limits.outputBytes(), inner(root));
             List<String> outer = List.of(
                     "/bin/sh", "-c", ShellPrograms.ALONE, "ferry", run.folder().toString());
             Exit exit = processes.run(

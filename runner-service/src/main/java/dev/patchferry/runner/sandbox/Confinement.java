@@ -69,7 +69,6 @@ final class Confinement {
      */
     Enclosure around(Workspace workspace, Surroundings surroundings, Owner owner) throws IOException {
         List<Object> shown = new ArrayList<>();
-        shown.add(identity(workspace.home()));
         for (Path path : surroundings.read()) {
             shown.add(identity(path));
         }
@@ -91,11 +90,12 @@ final class Confinement {
     }
 
     /** The command line. What runs inside comes behind it. */
-    List<String> program(Enclosure enclosure, Path view) {
+    List<String> program(Enclosure enclosure, Path workspace, Path home) {
         Owner owner = enclosure.owner();
         List<String> line = new ArrayList<>(List.of("bwrap", "--args", OPTIONS));
         // Behind what is only readable: it was made a folder before.
-        add(line, "--bind", view.toString(), enclosure.root().toString(), "--chdir", "/");
+        add(line, "--bind", home.toString(), HOME);
+        add(line, "--bind", workspace.toString(), enclosure.root().toString(), "--chdir", "/");
         if (!isSomebodyElse(owner)) {
             return line;
         }
@@ -134,7 +134,7 @@ final class Confinement {
         if (surroundings.hostNetwork()) {
             names().ifPresent(path -> readable(line, path));
         }
-        add(line, "--bind", workspace.home().toString(), HOME);
+        add(line, "--dir", HOME);
         foldersAbove(line, workspace.root());
         add(line, "--dir", workspace.root().toString());
         // Not only the root: a command of root's could write the machine's sysctls, and /dev is memory without a limit.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class ControlGroups {
     /** Numbers of groups, which are told apart by this process's own. */
     private static final AtomicLong LAST = new AtomicLong();
 
+    /** A number is another process's some day, but not with this start. */
+    private static final String OWN_PREFIX = PREFIX + mark(ProcessHandle.current()) + "-";
+
     /** Where groups are made; one folder for each controller, or one for both. */
     private final List<Path> parents;
 
@@ -49,7 +53,7 @@ final class ControlGroups {
 
     /** A group for one command, with these limits. */
     ControlGroup make(Limits limits) throws IOException {
-        String name = PREFIX + ProcessHandle.current().pid() + "-" + LAST.incrementAndGet();
+        String name = OWN_PREFIX + LAST.incrementAndGet();
         List<Path> folders =
                 parents.stream().map(parent -> parent.resolve(name)).toList();
         ControlGroup group = new ControlGroup(folders);
@@ -79,17 +83,26 @@ final class ControlGroups {
     private static void removeLeftovers(Path parent) {
         try (DirectoryStream<Path> groups = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path group : groups) {
-                String pid = group.getFileName()
-                        .toString()
-                        .substring(PREFIX.length())
-                        .split("-", 2)[0];
-                if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                if (!isInUse(group.getFileName().toString().substring(PREFIX.length()))) {
                     Files.deleteIfExists(group);
                 }
             }
         } catch (IOException e) {
             LOG.debugf(e, "control groups of an earlier runner stay");
         }
+    }
+
+    private static boolean isInUse(String name) {
+        String pid = name.split("-", 2)[0];
+        return ProcessHandle.of(Long.parseLong(pid))
+                .filter(process -> name.startsWith(mark(process) + "-"))
+                .isPresent();
+    }
+
+    /** Number and start of a process. */
+    private static String mark(ProcessHandle process) {
+        return process.pid() + "-"
+                + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
     /** Version 1 if the controllers are mounted so, else version 2: below ourselves, or beside us. */

@@ -29,6 +29,7 @@ final class ResourceWatch implements Watch {
      * Begins.
      *
      * @param upper takes the changes
+     * @param home takes those in HOME
      * @param kernelLimits whether a control group sees to memory and processes
      */
     ResourceWatch(Limits limits, Path upper, Path home, boolean kernelLimits) {
@@ -80,7 +81,7 @@ final class ResourceWatch implements Watch {
     private Optional<String> home() {
         try {
             return Trees.size(home, limits.homeBytes(), Integer.MAX_VALUE).bytes() > limits.homeBytes()
-                    ? Optional.of("home_limit: HOME holds more than " + limits.homeBytes() + " bytes; it is emptied")
+                    ? Optional.of("home_limit: HOME holds more than " + limits.homeBytes() + " bytes; it is dropped")
                     : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

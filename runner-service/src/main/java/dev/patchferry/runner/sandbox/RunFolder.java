@@ -35,13 +35,23 @@ record RunFolder(Path folder) {
     }
 
     /** An empty folder that the inside has in place of the workspace until that is mounted on it. */
-    Path view() {
-        return folder.resolve("view");
+    Path workspace() {
+        return views().resolve("workspace");
+    }
+
+    /** The same for HOME. */
+    Path home() {
+        return views().resolve("home");
+    }
+
+    private Path views() {
+        return folder.resolve("views");
     }
 
     /** Writes down the options of the confining program. */
     void options(List<String> options) throws IOException {
-        Files.createDirectory(view());
+        Files.createDirectories(workspace());
+        Files.createDirectories(home());
         Files.writeString(
                 folder.resolve("options"),
                 options.stream().map(option -> option + "\0").collect(Collectors.joining()));
@@ -58,16 +68,19 @@ record RunFolder(Path folder) {
      * @param command what the shell gets
      * @param log the output is appended to it
      * @param mostOutput how many bytes of it
-     * @param variables further ones for the outer program
-     * @param parameters its positional parameters
+     * @param parameters positional ones for the outer program
      */
-    void task(String command, Path log, long mostOutput, Map<String, String> variables, List<String> parameters)
-            throws IOException {
-        Map<String, String> all = new TreeMap<>(variables);
+    void task(String command, Path log, long mostOutput, List<String> parameters) throws IOException {
+        Map<String, String> all = new TreeMap<>();
         all.put("command", ShellWords.line(command));
         all.put("log", log.toString());
         all.put("blocks", String.valueOf((length(log) + mostOutput) / BLOCK));
         Files.writeString(folder.resolve("task"), ShellWords.assignments(all, parameters));
+    }
+
+    /** Writes down what is to be mounted before that, as fstab(5) has it. */
+    void mounts(Overlay workspace, Overlay home) throws IOException {
+        Files.writeString(folder.resolve("mounts"), workspace.line(workspace()) + home.line(home()));
     }
 
     /**

@@ -13,8 +13,8 @@ final class ShellPrograms {
      * the run's folder. Arguments: that folder, the number of control groups, their doors, the confining program with its
      * arguments.
      *
-     * <p>In place of the workspace, the inside has an empty folder whose mounts it shares: what is mounted on it here, when
-     * the command comes, is mounted there, too, by the kernel, and hides the empty folder for good.
+     * <p>In place of the workspace, and of HOME, the inside has an empty folder whose mounts it shares: what is mounted on it
+     * here, when the command comes, is mounted there, too, by the kernel, and hides the empty folder for good.
      *
      * <p>When the last process inside has ended, the overlay is made read-only for whoever still holds something of it. The kernel
      * refuses that while any file of it is open for writing: then somebody outside was given a descriptor. A while is
@@ -28,7 +28,7 @@ final class ShellPrograms {
             run=$1 groups=$2; shift 2
             exec 9<>"$run/pipe" 7<"$run/pipe" 8>"$run/pipe" 9>&-
             exec 9<>"$run/command" 5<"$run/command" 6>"$run/command" 9>&-
-            mount --bind --make-shared "$run/view" "$run/view" || exit 125
+            mount --bind --make-shared "$run/views" "$run/views" || exit 125
             (
               while [ "$groups" -gt 0 ]; do echo 0 >"$1" || exit 125; shift; groups=$((groups - 1)); done
               exec "$@" 3>&1 4>"$run/report" 6<"$run/options" >&8 2>&1 7<&- 8>&-
@@ -40,11 +40,8 @@ final class ShellPrograms {
             . "$run/task"
             exec </dev/null
             %s
-            overlay() {
-              LC_ALL=C mount -n -i -t overlay -o "nosuid,nodev,$1" overlay "$run/view"
-            }
             tries=0
-            if overlay "lowerdir=$lower,upperdir=$upper,workdir=$work,userxattr,volatile"; then
+            if LC_ALL=C mount -n -i -a -T "$run/mounts"; then
               %s
               tries=40
             fi
@@ -52,8 +49,11 @@ final class ShellPrograms {
             wait "$confined"
             code=$?
             exec 7<&- 8>&-
+            read_only() {
+              LC_ALL=C mount -n -i -t overlay -o remount,ro overlay "$run/views/$1" 2>/dev/null
+            }
             while [ "$tries" -gt 0 ]; do
-              if overlay remount,ro 2>/dev/null; then
+              if read_only workspace && read_only home; then
                 echo sealed >"$run/sealed"
                 break
               fi

@@ -65,6 +65,11 @@ public final class InPlace implements Transaction {
     }
 
     @Override
+    public void keepHome(HomeLayer.Keep keep) {
+        // commands use the runner's own HOME
+    }
+
+    @Override
     public void settled() {
         // nothing is held
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction in a folder of its own: {@code upper} takes the changes, {@code work} belongs to overlayfs. For a
@@ -26,6 +27,7 @@ public final class OverlayTransaction implements Transaction {
     private final FileTime began;
     private final FileSteps steps;
     private boolean undecided;
+    private @Nullable HomeLayer home;
 
     private OverlayTransaction(Workspace workspace, Path folder, KeptCommits kept, Owner owner, FileTime began) {
         this.workspace = workspace;
@@ -125,6 +127,30 @@ public final class OverlayTransaction implements Transaction {
         return kept.land(workspace, new CommitFolder(folder), prepared);
     }
 
+    /** HOME as the commands of this patch see it. */
+    public HomeLayer home(Workspace mine) throws IOException {
+        HomeLayer begun = home;
+        if (begun == null) {
+            Path layer = homeLayer(folder);
+            Trees.delete(layer);
+            begun = HomeLayer.begin(mine, layer, owner);
+            home = begun;
+        }
+        return begun;
+    }
+
+    /** Beside the transaction, which is kept when it is committed or proposed; this is not. */
+    private static Path homeLayer(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".home");
+    }
+
+    @Override
+    public void keepHome(HomeLayer.Keep keep) {
+        if (home != null) {
+            home.settle(keep);
+        }
+    }
+
     @Override
     public void settled() {
         undecided = false;
@@ -132,11 +158,13 @@ public final class OverlayTransaction implements Transaction {
 
     @Override
     public void close() {
-        if (undecided) {
-            return;
-        }
         try {
-            new CommitFolder(folder).drop();
+            if (home != null) {
+                home.drop();
+            }
+            if (!undecided) {
+                new CommitFolder(folder).drop();
+            }
         } catch (IOException e) {
             LOG.warnf(e, "transaction cannot be removed, trying again at the next start folder=%s", folder);
         }

@@ -56,6 +56,9 @@ public sealed interface Transaction extends AutoCloseable permits OverlayTransac
      */
     Optional<String> commit(List<Change> prepared) throws IOException;
 
+    /** Keeps of what the patch did to HOME what is to be kept; the rest is dropped with the transaction. */
+    void keepHome(HomeLayer.Keep keep);
+
     /** The journal knows how the patch ended: nothing of the transaction is needed any more. */
     void settled();
 

@@ -7,10 +7,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.runner.Pause;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /** Ending a patch in every phase (HOSTILE X20). */
@@ -22,9 +22,8 @@ class CancelTest {
     @Test
     void X20_aPatchThatRunsIsEndedAndRolledBack() {
         String id = Api.freshId();
-        Api.submit(shell(id, "echo half > " + id + "; touch ~/" + id + "; sleep 1000"));
-        Waiting.until(
-                () -> Files.exists(folders.home().resolve("runner/home/default").resolve(id)));
+        Api.submit(shell(id, "echo half > " + id + "; touch ~/" + id + ".begun; sleep 1000"));
+        Waiting.until(new Pause(id, folders.transactions())::hasBegun);
 
         cancel(id).statusCode(202).body("status", equalTo("running"));
 

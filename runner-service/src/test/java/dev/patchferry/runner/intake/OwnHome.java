@@ -17,7 +17,11 @@ public class OwnHome implements QuarkusTestResourceLifecycleManager {
     private @Nullable Path folder;
 
     /** The folders of the running application. */
-    record Folders(Path home, Path workspace, Path other) {}
+    record Folders(Path home, Path workspace, Path other) {
+        Path transactions() {
+            return home.resolve("runner/tx");
+        }
+    }
 
     @Override
     public Map<String, String> start() {

@@ -3,6 +3,7 @@ package dev.patchferry.runner.intake;
 import static dev.patchferry.runner.journal.Documents.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchferry.runner.Pause;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,7 +13,6 @@ import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,11 +95,11 @@ class PatchEventsTest {
     }
 
     private static String waitingFor(String name) {
-        return "echo first; while [ ! -e ~/%s ]; do sleep 0.05; done; rm ~/%s; ".formatted(name, name);
+        return ": > ~/%s.go; echo first; %s".formatted(name, Pause.command(name));
     }
 
     private void letGo(String name) throws IOException {
-        Files.createFile(folders.home().resolve("runner/home/default").resolve(name));
+        new Pause(name, folders.transactions()).letGo();
     }
 
     private List<Event> all(String id, String last) throws IOException {

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.hasSize;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
+import dev.patchferry.runner.Pause;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.Receipts;
@@ -124,11 +125,11 @@ class ReadingTest {
     @Test
     void X29_theLogOfARunningPatchCanBeFollowed() throws IOException {
         String id = Api.freshId();
-        Api.submit(shell(id, "echo first; while [ ! -e ~/follow ]; do sleep 0.05; done; rm ~/follow; echo second"));
+        Api.submit(shell(id, ": > ~/follow.go; echo first; " + Pause.command("follow") + "echo second"));
         Waiting.until(
                 () -> Api.authorised().get("/patches/" + id + "/log").asString().equals("first\n"));
 
-        Files.createFile(folders.home().resolve("runner/home/default/follow"));
+        new Pause("follow", folders.transactions()).letGo();
 
         Waiting.until(() -> Api.authorised()
                 .get("/patches/" + id + "/log?offset=6")
@@ -224,8 +225,8 @@ class ReadingTest {
     @Test
     void anInterruptedPatchRunsAgainWhenAskedTo() throws IOException {
         String blocker = Api.freshId();
-        Api.submit(shell(blocker, "touch ~/began; while [ ! -e ~/on ]; do sleep 0.05; done; rm ~/on ~/began"));
-        Waiting.until(() -> Files.exists(folders.home().resolve("runner/home/default/began")));
+        Api.submit(shell(blocker, Pause.command("it")));
+        Waiting.until(new Pause("it", folders.transactions())::hasBegun);
         String id = Api.freshId();
         Api.submit(shell(id, "true"));
         Entry entry =
@@ -239,7 +240,7 @@ class ReadingTest {
                 .body("status", equalTo("queued"))
                 .body("attempt", equalTo(2))
                 .body("receipt", equalTo(null));
-        Files.createFile(folders.home().resolve("runner/home/default/on"));
+        new Pause("it", folders.transactions()).letGo();
 
         Waiting.until(
                 () -> Api.authorised().get("/patches/" + id).path("status").equals("succeeded"));

@@ -12,12 +12,11 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.Problem;
+import dev.patchferry.runner.Pause;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -202,11 +201,8 @@ class SubmitTest {
     @Test
     void aQueueThatIsFullSaysWhenToComeAgain() throws IOException {
         String blocker = Api.freshId();
-        Api.submit(shell(
-                blocker,
-                "touch ~/begun; while [ ! -e ~/go ]; do sleep 0.05; done; rm ~/go ~/begun",
-                document -> document.put("workspace", "other")));
-        Waiting.until(() -> Files.exists(home().resolve("begun")));
+        Api.submit(shell(blocker, Pause.command("it"), document -> document.put("workspace", "other")));
+        Waiting.until(pause()::hasBegun);
         for (int i = 0; i < OwnHome.WAITING; i++) {
             Api.submit(inOther("true")).then().statusCode(202);
         }
@@ -223,12 +219,12 @@ class SubmitTest {
                 .body("find { it.name == 'other' }.running", equalTo(blocker))
                 .body("find { it.name == 'other' }.waiting", equalTo(OwnHome.WAITING));
 
-        Files.createFile(home().resolve("go"));
+        pause().letGo();
         Waiting.until(() -> Api.authorised().get("/status").<Integer>path("queue_depth") == 0);
     }
 
-    private Path home() {
-        return folders.home().resolve("runner/home/other");
+    private Pause pause() {
+        return new Pause("it", folders.transactions());
     }
 
     private static PatchDocument inOther(String command) {

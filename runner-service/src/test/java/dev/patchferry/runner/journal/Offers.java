@@ -6,7 +6,7 @@ import dev.patchferry.runner.journal.Offer.Beginning;
 import dev.patchferry.runner.journal.Offer.Sender;
 import java.util.List;
 
-/** Documents as they are offered to the journal; all of one sender, {@code me}. */
+/** Documents as they are offered to the journal; by the sender {@code me} unless said otherwise. */
 public final class Offers {
     private static final Sender ME = new Sender("me", List.of("submit"));
 
@@ -14,6 +14,10 @@ public final class Offers {
 
     public static Offer waiting(PatchDocument document) {
         return Offer.of(document, ME, new Beginning.Waits());
+    }
+
+    public static Offer by(String principal, PatchDocument document) {
+        return Offer.of(document, new Sender(principal, List.of("submit")), new Beginning.Waits());
     }
 
     public static Offer held(PatchDocument document) {

@@ -127,7 +127,7 @@ class LanesTest {
     void X20_aCancelledPatchOfManyStepsEndsBeforeTheNextStep() throws Exception {
         PatchId patch = bench.offer(Documents.read("""
                 {"id": "steps", "postMutationBuild": "touch built.txt",
-                 "mutations": [{"shell": "touch ~/begun; sleep 1000"}]}
+                 "mutations": [{"shell": "touch ~/it.begun; sleep 1000"}]}
                 """));
         bench.start();
         bench.awaitBegun();

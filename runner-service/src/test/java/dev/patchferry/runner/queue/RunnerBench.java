@@ -7,6 +7,7 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.HandClock;
+import dev.patchferry.runner.Pause;
 import dev.patchferry.runner.execution.ApprovalExecutor;
 import dev.patchferry.runner.execution.Gates;
 import dev.patchferry.runner.execution.PatchExecutor;
@@ -162,15 +163,19 @@ final class RunnerBench implements AutoCloseable {
 
     /** A command that tells when it has begun and waits in the workspace {@code default} to be let go. */
     static String waiting(String command) {
-        return "touch ~/begun; while [ ! -e ~/go ]; do sleep 0.05; done; rm ~/go; " + command;
+        return Pause.command("it") + command;
     }
 
     void awaitBegun() {
-        Awaiting.until(() -> Files.exists(workspace.workspace().home().resolve("begun")));
+        Awaiting.until(pause()::hasBegun);
     }
 
     void letGo() throws IOException {
-        Files.createFile(workspace.workspace().home().resolve("go"));
+        pause().letGo();
+    }
+
+    private Pause pause() {
+        return new Pause("it", workspace.transactions());
     }
 
     /** The folder of a transaction goes after the journal knows of the end. */

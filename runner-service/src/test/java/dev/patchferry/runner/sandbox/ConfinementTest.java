@@ -63,7 +63,7 @@ class ConfinementTest {
     }
 
     @Test
-    void keepsItsHomeForTheNextCommandAndApartFromTheWorkspace() throws IOException {
+    void keepsItsHomeForTheNextCommandOfThePatchAndApartFromTheWorkspace() throws IOException {
         bench.run("mkdir -p ~/.cache && echo kept > ~/.cache/x");
         bench.run("cat ~/.cache/x");
 

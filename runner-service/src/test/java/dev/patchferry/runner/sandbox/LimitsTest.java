@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.HomeLayer;
 import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
@@ -181,7 +182,7 @@ class LimitsTest {
         limitedBy(By.WATCH);
 
         CommandResult.Ran ran = run("head -c 40M /dev/zero > ~/cache; sleep 15");
-        bench.sandbox().tidy(bench.workspace.workspace());
+        bench.transaction.keepHome(HomeLayer.Keep.CACHES);
 
         assertThat(ran.exit())
                 .isInstanceOfSatisfying(

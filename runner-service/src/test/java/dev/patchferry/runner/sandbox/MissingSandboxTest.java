@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.process.Watch;
+import dev.patchferry.runner.workspace.HomeLayer;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.TemporaryWorkspace;
@@ -105,13 +106,15 @@ class MissingSandboxTest {
                 ? List.of("unshare", "--mount", "--propagation", "private")
                 : List.of("unshare", "--user", "--map-root-user", "--mount");
         Map<String, String> environment = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        HomeLayer home = transaction.home(workspace.workspace());
         CommandResult result;
         try (Standby standby = shell.standby(
-                enter, Optional.empty(), Set.of(), workspace.root(), List.of(), _ -> confinement, environment)) {
+                enter, Optional.empty(), Set.of(), workspace.root(), List.of(), (_, _) -> confinement, environment)) {
             result = shell.run(
                     standby,
                     new Command("echo never", workspace.workspace(), transaction, log, Duration.ofSeconds(20)),
-                    List.of(transaction.lower(), transaction.upper(), work),
+                    new Overlay(transaction.lower(), transaction.upper(), work),
+                    new Overlay(home.lower(), home.upper(), home.newWork()),
                     new Cancellation(),
                     Watch.NONE);
         }

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchferry.system.support.Command;
 import dev.patchferry.system.support.Environment;
+import dev.patchferry.system.support.Pause;
 import dev.patchferry.system.support.RunningCommand;
 import dev.patchferry.system.support.Sender;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("system")
 class LostStateTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final String AWAIT_GO = "touch ~/begun; while [ ! -e ~/go ]; do sleep 0.1; done; ";
+    private static final String AWAIT_GO = Pause.command("it");
 
     @Test
     void aDeletedJournalEndsWhatWasUnderWay() throws Exception {
@@ -61,9 +61,9 @@ class LostStateTest {
                 awaitBegun(pair);
                 await().atMost(SOON).until(() -> status(pair, "waited").equals("queued"));
                 command("cp", "-a", pair.home().resolve("runner").toString(), backup.toString());
-                Files.createFile(privateHome(pair).resolve("go"));
+                pair.pause("it").letGo();
                 assertThat(end(pair, "waited").path("status").asText()).isEqualTo("succeeded");
-                post(pair, "since", "echo since >> ledger.txt; " + AWAIT_GO.replace("go", "stop"));
+                post(pair, "since", "echo since >> ledger.txt; " + Pause.command("end"));
                 await().atMost(SOON).until(() -> status(pair, "since").equals("running"));
                 end(pair, runner);
             }
@@ -96,7 +96,7 @@ class LostStateTest {
     }
 
     private static void awaitBegun(RunningPair pair) {
-        await().atMost(SOON).until(() -> Files.exists(privateHome(pair).resolve("begun")));
+        await().atMost(SOON).until(pair.pause("it")::hasBegun);
     }
 
     /** As a crash would, launcher and all. */
@@ -116,10 +116,6 @@ class LostStateTest {
                 .until(
                         () -> pair.sender().read("/patches/" + id),
                         patch -> patch.path("terminal").asBoolean());
-    }
-
-    private static Path privateHome(RunningPair pair) {
-        return pair.home().resolve("runner/home/default");
     }
 
     private static void command(String... line) throws IOException {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchferry.system.support.Pause;
 import dev.patchferry.system.support.RunningCommand;
 import dev.patchferry.system.support.Sender;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @Tag("system")
 class OutagesTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final String AWAIT_GO = "while [ ! -e \"$HOME/go\" ]; do sleep 0.05; done; ";
+    private static final String AWAIT_GO = Pause.command("it");
 
     @Test
     void aPatchSentWhileTheRunnerIsDownRunsOnceItIsUp() throws Exception {
@@ -54,10 +54,11 @@ class OutagesTest {
                                 .path("status")
                                 .asText()
                                 .equals("running"));
+                await().atMost(SOON).until(pair.pause("it")::hasBegun);
                 webhook.signal("TERM");
                 webhook.awaitEnd(SOON);
             }
-            Files.createFile(privateHome(pair).resolve("go"));
+            pair.pause("it").letGo();
             await().atMost(SOON).until(() -> Files.exists(pair.file("done.txt")));
 
             try (RunningCommand webhook = pair.up("webhook")) {
@@ -121,9 +122,5 @@ class OutagesTest {
                 .until(
                         () -> pair.sender().read("/patches/" + id),
                         patch -> patch.path("terminal").asBoolean());
-    }
-
-    private static Path privateHome(RunningPair pair) {
-        return pair.home().resolve("runner/home/default");
     }
 }

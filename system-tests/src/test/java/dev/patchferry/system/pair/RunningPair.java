@@ -5,6 +5,7 @@ import dev.patchferry.system.support.Command;
 import dev.patchferry.system.support.Environment;
 import dev.patchferry.system.support.Ferry;
 import dev.patchferry.system.support.Launcher;
+import dev.patchferry.system.support.Pause;
 import dev.patchferry.system.support.RunningCommand;
 import dev.patchferry.system.support.Sender;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import java.util.Map;
 final class RunningPair implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     /** What is compiled how does not decide what a service does; the tests of the first patch start it as people do. */
+    /** The folder of the principal with the submit token, below each workspace. */
+    private static final String SUBMITTER = "n-submit";
+
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     private final Ferry ferry;
@@ -69,10 +73,16 @@ final class RunningPair implements AutoCloseable {
         return ferry.home();
     }
 
+    Pause pause(String name) {
+        return new Pause(name, ferry.home().resolve("runner/tx"));
+    }
+
     /** Gives one workspace's commands what those of another have in their HOME, as its owner may. */
     void copyHome(String from, String to, String folder) throws IOException {
-        Path homes = ferry.home().resolve("runner/home");
-        Command.Result copy = Command.of(Environment.plain(), homes, "cp", "-a", from + "/" + folder, to + "/")
+        Path homes = ferry.home().resolve("runner/homes");
+        Path target = Files.createDirectories(homes.resolve(to).resolve(SUBMITTER));
+        Command.Result copy = Command.of(
+                        Environment.plain(), homes, "cp", "-a", from + "/" + SUBMITTER + "/" + folder, target + "/")
                 .run();
         if (copy.exitCode() != 0) {
             throw new IOException(copy.err());
