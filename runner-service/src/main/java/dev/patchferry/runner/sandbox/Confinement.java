@@ -25,13 +25,13 @@ final class Confinement {
     private static final Path RESOLVER = Path.of("/etc/resolv.conf");
     static final String HOME = "/home/patch";
     private static final String OPTIONS = "6";
-    /** Where the filter of {@link NamespaceFilter} is open. */
+    /** Where the program of {@link SystemCallFilter} is open. */
     private static final String FILTER = "9";
 
     private final List<String> systemFolders = new ArrayList<>();
     private final UnreadableFiles unreadable;
     private final PasswordFiles passwords;
-    private final Optional<Path> filter;
+    private final SystemCallFilter filter;
     private final String size;
     private final Owner process;
 
@@ -48,7 +48,7 @@ final class Confinement {
             systemFolders.addAll(shown(Path.of(folder)));
         }
         this.passwords = new PasswordFiles(standing, HOME);
-        this.filter = NamespaceFilter.in(standing);
+        this.filter = SystemCallFilter.in(standing);
     }
 
     /** As it is on this machine, where {@code /bin} is mostly a link; each mount that need not be saves time. */
@@ -72,7 +72,8 @@ final class Confinement {
         if (surroundings.hostNetwork() && names().isPresent()) {
             shown.add(identity(names().get()));
         }
-        return new Enclosure(owner, workspace.root(), options(workspace, surroundings, owner), shown);
+        return new Enclosure(
+                owner, workspace.root(), options(workspace, surroundings, owner), shown, filter.file(surroundings));
     }
 
     /** Which file or folder it is: another one may take its name. */
@@ -91,12 +92,16 @@ final class Confinement {
         List<String> line = new ArrayList<>(List.of("bwrap", "--args", OPTIONS));
         // Behind what is only readable: it was made a folder before.
         add(line, "--bind", view.toString(), enclosure.root().toString(), "--chdir", "/");
-        if (!isSomebodyElse(owner)) {
-            return line;
+        if (isSomebodyElse(owner)) {
+            add(line, "setpriv", "--reuid", String.valueOf(owner.uid()), "--regid", String.valueOf(owner.gid()));
+            add(line, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
         }
-        add(line, "setpriv", "--reuid", String.valueOf(owner.uid()), "--regid", String.valueOf(owner.gid()));
-        add(line, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
-        return filter.isPresent() ? CommandShell.reading(filter.get(), line) : line;
+        return enclosure.filter().map(file -> CommandShell.reading(file, line)).orElse(line);
+    }
+
+    /** For a receipt: which system calls commands are refused. */
+    List<String> filterWords(Surroundings surroundings) {
+        return filter.words(surroundings);
     }
 
     private List<String> options(Workspace workspace, Surroundings surroundings, Owner owner) {
@@ -107,6 +112,10 @@ final class Confinement {
         }
         add(line, "--new-session", "--die-with-parent");
         line.addAll(identity(owner));
+        // Bubblewrap applies it last, to what it runs: building the sandbox takes calls that it refuses.
+        if (filter.file(surroundings).isPresent()) {
+            add(line, "--seccomp", FILTER);
+        }
         surroundings.environment().forEach((name, value) -> add(line, "--setenv", name, value));
         return line;
     }
@@ -141,7 +150,7 @@ final class Confinement {
     /**
      * Who the command is. Usually the runner's own user, in a user namespace that allows no further one. Root working
      * for somebody else must first build the sandbox (only root can reach its parts) and then become that user; without a
-     * user namespace around it, a filter keeps the command from making one.
+     * user namespace around it, the filter of system calls keeps the command from making one.
      */
     private List<String> identity(Owner owner) {
         if (!isSomebodyElse(owner)) {
@@ -156,9 +165,6 @@ final class Confinement {
                     "ALL");
         }
         List<String> line = new ArrayList<>();
-        if (filter.isPresent()) {
-            add(line, "--seccomp", FILTER);
-        }
         add(
                 line,
                 "--cap-drop",
