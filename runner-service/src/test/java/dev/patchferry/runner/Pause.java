@@ -17,8 +17,13 @@ import java.util.List;
 public record Pause(String name, Path transactions) {
     /** The shell's part; what follows runs once it is let go. */
     public static String command(String name) {
-        return ": > ~/%1$s.go; : > ~/%1$s.begun; while [ ! -s ~/%1$s.go ]; do sleep 0.05; done; rm ~/%1$s.*; "
-                .formatted(name);
+        return command(name, "");
+    }
+
+    /** The same with something that it does before it waits. */
+    public static String command(String name, String first) {
+        return ": > ~/%1$s.go; : > ~/%1$s.begun; %2$s while [ ! -s ~/%1$s.go ]; do sleep 0.05; done; rm ~/%1$s.*; "
+                .formatted(name, first);
     }
 
     public boolean hasBegun() throws IOException {

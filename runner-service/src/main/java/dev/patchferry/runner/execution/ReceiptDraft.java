@@ -82,6 +82,9 @@ final class ReceiptDraft {
         if (tail.contains("Invalid cross-device link")) {
             note(RENAME_HINT);
         }
+        if (outcome.status() == PatchStatus.FAILED) {
+            FilterHint.in(tail, enforced.limits()).ifPresent(this::note);
+        }
         return new Receipt(
                 summary(outcome, shownFiles),
                 outcome.status(),

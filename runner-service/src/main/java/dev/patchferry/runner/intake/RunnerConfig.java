@@ -70,6 +70,12 @@ public interface RunnerConfig {
         HOST
     }
 
+    /** Whether processes of a command may trace one another and read one another's memory. */
+    enum Debuggers {
+        ON,
+        OFF
+    }
+
     /** One workspace. */
     interface WorkspaceSettings {
         /** Its directory; created if missing. Of every workspace but {@code default}. */
@@ -93,6 +99,10 @@ public interface RunnerConfig {
         /** The machine's network, or none. A dry run has none in any case. */
         @WithDefault("none")
         Network network();
+
+        /** {@code on}, or {@code off}: no ptrace, no gdb, no strace, no LeakSanitizer. */
+        @WithDefault("on")
+        Debuggers debuggers();
 
         /** What is said about a patch that no rule is about: {@code allow} or {@code cautious}. */
         @WithDefault("allow")

@@ -68,6 +68,11 @@ record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
                         "`read` must not open " + path + ", which holds, or lies in, the runner's own state");
             }
         }
+        boolean debuggers = settings.debuggers() == RunnerConfig.Debuggers.ON;
+        if (!debuggers && config.sandbox() == RunnerConfig.SandboxLevel.NONE) {
+            throw new IllegalArgumentException(
+                    "`debuggers=off` needs the sandbox, and there is none with FERRY_SANDBOX=none; give one of them");
+        }
         Map<String, String> environment = new HashMap<>(settings.env());
         for (Map.Entry<String, Path> file : settings.envFiles().entrySet()) {
             environment.put(file.getKey(), secret(file.getKey(), file.getValue()));
@@ -76,7 +81,8 @@ record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
                 read,
                 environment,
                 settings.notSecret().orElse(Set.of()),
-                settings.network() == RunnerConfig.Network.HOST);
+                settings.network() == RunnerConfig.Network.HOST,
+                debuggers);
     }
 
     private static String secret(String variable, Path file) throws IOException {

@@ -168,6 +168,7 @@ final class Bubblewrap implements Sandbox {
     public Enforced enforced(String transaction, Surroundings surroundings) {
         List<String> words = new ArrayList<>(new LimitsInForce(limits).sandboxed(groups.isPresent(), process.isRoot()));
         words.addAll(restrictions.describe(surroundings.hostNetwork()));
+        words.addAll(confinement.filterWords(surroundings));
         words.addAll(surroundings.words());
         return new Enforced(level(), transaction, surroundings.network(), words, Optional.empty());
     }

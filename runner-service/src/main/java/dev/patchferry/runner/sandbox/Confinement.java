@@ -29,13 +29,13 @@ final class Confinement {
     private static final String INFO = "3";
     /** What the first process keeps of its capabilities until the command begins, to be able to take them from it. */
     private static final String TAKES_CAPABILITIES = "CAP_SETPCAP";
-    /** Where the filter of {@link NamespaceFilter} is open. */
+    /** Where the program of {@link SystemCallFilter} is open. */
     private static final String FILTER = "9";
 
     private final List<String> systemFolders = new ArrayList<>();
     private final UnreadableFiles unreadable;
     private final PasswordFiles passwords;
-    private final Optional<Path> filter;
+    private final SystemCallFilter filter;
     private final String size;
     private final Owner process;
 
@@ -52,7 +52,7 @@ final class Confinement {
             systemFolders.addAll(shown(Path.of(folder)));
         }
         this.passwords = new PasswordFiles(standing, HOME);
-        this.filter = NamespaceFilter.in(standing);
+        this.filter = SystemCallFilter.in(standing);
     }
 
     /** As it is on this machine, where {@code /bin} is mostly a link; each mount that need not be saves time. */
@@ -76,7 +76,12 @@ final class Confinement {
             shown.add(identity(names().get()));
         }
         return new Enclosure(
-                owner, workspace.root(), surroundings.hostNetwork(), options(workspace, surroundings, owner), shown);
+                owner,
+                workspace.root(),
+                surroundings.hostNetwork(),
+                options(workspace, surroundings, owner),
+                shown,
+                filter.file(surroundings));
     }
 
     /** Which file or folder it is: another one may take its name. */
@@ -96,13 +101,17 @@ final class Confinement {
         // Behind what is only readable: it was made a folder before.
         add(line, "--bind", home.toString(), HOME);
         add(line, "--bind", workspace.toString(), enclosure.root().toString(), "--chdir", "/");
-        if (!isSomebodyElse(owner)) {
-            return line;
+        if (isSomebodyElse(owner)) {
+            add(line, "setpriv", "--reuid", String.valueOf(owner.uid()), "--regid", String.valueOf(owner.gid()));
+            add(line, "--clear-groups", "--no-new-privs", "--bounding-set=-all,+setpcap");
+            add(line, "--inh-caps=-all,+setpcap", "--ambient-caps=-all,+setpcap");
         }
-        add(line, "setpriv", "--reuid", String.valueOf(owner.uid()), "--regid", String.valueOf(owner.gid()));
-        add(line, "--clear-groups", "--no-new-privs", "--bounding-set=-all,+setpcap");
-        add(line, "--inh-caps=-all,+setpcap", "--ambient-caps=-all,+setpcap");
-        return filter.isPresent() ? CommandShell.reading(filter.get(), line) : line;
+        return enclosure.filter().map(file -> CommandShell.reading(file, line)).orElse(line);
+    }
+
+    /** For a receipt: which system calls commands are refused. */
+    List<String> filterWords(Surroundings surroundings) {
+        return filter.words(surroundings);
     }
 
     private List<String> options(Workspace workspace, Surroundings surroundings, Owner owner) {
@@ -113,6 +122,10 @@ final class Confinement {
         }
         add(line, "--new-session", "--die-with-parent", "--as-pid-1", "--info-fd", INFO);
         line.addAll(identity(owner));
+        // Bubblewrap applies it last, to what it runs: building the sandbox takes calls that it refuses.
+        if (filter.file(surroundings).isPresent()) {
+            add(line, "--seccomp", FILTER);
+        }
         surroundings.environment().forEach((name, value) -> add(line, "--setenv", name, value));
         return line;
     }
@@ -147,7 +160,7 @@ final class Confinement {
     /**
      * Who the command is. Usually the runner's own user, in a user namespace that allows no further one. Root working
      * for somebody else must first build the sandbox (only root can reach its parts) and then become that user; without a
-     * user namespace around it, a filter keeps the command from making one.
+     * user namespace around it, the filter of system calls keeps the command from making one.
      */
     private List<String> identity(Owner owner) {
         if (!isSomebodyElse(owner)) {
@@ -164,9 +177,6 @@ final class Confinement {
                     TAKES_CAPABILITIES);
         }
         List<String> line = new ArrayList<>();
-        if (filter.isPresent()) {
-            add(line, "--seccomp", FILTER);
-        }
         add(
                 line,
                 "--cap-drop",

@@ -3,6 +3,7 @@ package dev.patchferry.runner.sandbox;
 import dev.patchferry.runner.workspace.Owner;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that confines a command, save the command: two that are equal can be used for one another.
@@ -12,8 +13,10 @@ import java.util.List;
  * @param hostNetwork whether it shares the machine's network
  * @param options of bubblewrap
  * @param shown which files and folders beyond the system's those show
+ * @param filter the program that decides which system calls the command may make; empty where there is none
  */
-record Enclosure(Owner owner, Path root, boolean hostNetwork, List<String> options, List<Object> shown) {
+record Enclosure(
+        Owner owner, Path root, boolean hostNetwork, List<String> options, List<Object> shown, Optional<Path> filter) {
     Enclosure {
         options = List.copyOf(options);
         shown = List.copyOf(shown);

@@ -3,7 +3,6 @@ package dev.patchferry.runner.sandbox;
 import dev.patchferry.runner.process.Watch;
 import dev.patchferry.runner.workspace.Trees;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,8 +67,10 @@ final class ResourceWatch implements Watch {
             return Optional.empty();
         }
         try {
-            Optional<String> over = limits.overChange(Trees.size(upper, limits.changeBytes(), limits.changeFiles()))
-                    .or(this::home);
+            Optional<String> over = limits.overChange(Trees.size(upper, limits.changeBytes(), limits.changeFiles()));
+            if (over.isEmpty()) {
+                over = home();
+            }
             nextLookAtFiles = System.nanoTime() + Math.max(FIRST_LOOK_AT_FILES, REST * (System.nanoTime() - start));
             return over;
         } catch (IOException e) {
@@ -78,13 +79,9 @@ final class ResourceWatch implements Watch {
         }
     }
 
-    private Optional<String> home() {
-        try {
-            return Trees.size(home, limits.homeBytes(), Integer.MAX_VALUE).bytes() > limits.homeBytes()
-                    ? Optional.of("home_limit: HOME holds more than " + limits.homeBytes() + " bytes; it is dropped")
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Optional<String> home() throws IOException {
+        return Trees.size(home, limits.homeBytes(), Integer.MAX_VALUE).bytes() > limits.homeBytes()
+                ? Optional.of("home_limit: HOME holds more than " + limits.homeBytes() + " bytes; it is dropped")
+                : Optional.empty();
     }
 }

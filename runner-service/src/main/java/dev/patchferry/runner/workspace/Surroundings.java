@@ -16,9 +16,14 @@ import java.util.stream.Stream;
  * @param environment further variables; their values are secrets and are never shown
  * @param notSecret those of them whose values may be shown
  * @param hostNetwork whether they use the machine's network; none otherwise
+ * @param debuggers whether processes of a command may trace one another
  */
 public record Surroundings(
-        List<Path> read, Map<String, String> environment, Set<String> notSecret, boolean hostNetwork) {
+        List<Path> read,
+        Map<String, String> environment,
+        Set<String> notSecret,
+        boolean hostNetwork,
+        boolean debuggers) {
     public static final Surroundings NONE = new Surroundings(List.of(), Map.of(), false);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -41,14 +46,24 @@ public record Surroundings(
                 });
     }
 
-    /** With variables whose values are all secrets. */
+    /** With debuggers. */
+    public Surroundings(List<Path> read, Map<String, String> environment, Set<String> notSecret, boolean hostNetwork) {
+        this(read, environment, notSecret, hostNetwork, true);
+    }
+
+    /** With variables whose values are all secrets, and with debuggers. */
     public Surroundings(List<Path> read, Map<String, String> environment, boolean hostNetwork) {
         this(read, environment, Set.of(), hostNetwork);
     }
 
+    /** The same whose processes may not trace one another. */
+    public Surroundings withoutDebuggers() {
+        return new Surroundings(read, environment, notSecret, hostNetwork, false);
+    }
+
     /** For a patch whose effect is only looked at. */
     public Surroundings withoutNetwork() {
-        return new Surroundings(read, environment, notSecret, false);
+        return new Surroundings(read, environment, notSecret, false, debuggers);
     }
 
     /** The values that must not be shown, by variable. */
@@ -93,6 +108,7 @@ public record Surroundings(
     /** Values stay out of whatever this is written into. */
     @Override
     public String toString() {
-        return "Surroundings[network=" + network() + ", " + String.join(", ", words()) + "]";
+        return "Surroundings[network=" + network() + ", debuggers=" + (debuggers ? "on" : "off") + ", "
+                + String.join(", ", words()) + "]";
     }
 }

@@ -125,7 +125,7 @@ class ReadingTest {
     @Test
     void X29_theLogOfARunningPatchCanBeFollowed() throws IOException {
         String id = Api.freshId();
-        Api.submit(shell(id, ": > ~/follow.go; echo first; " + Pause.command("follow") + "echo second"));
+        Api.submit(shell(id, Pause.command("follow", "echo first;") + "echo second"));
         Waiting.until(
                 () -> Api.authorised().get("/patches/" + id + "/log").asString().equals("first\n"));
 

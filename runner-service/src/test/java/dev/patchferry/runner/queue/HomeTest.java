@@ -90,7 +90,8 @@ class HomeTest {
     @Test
     void Y9_oneDoesNotSeeAnothersHome() throws IOException {
         bench.journal.accept(Offers.by("somebody else", shell("others", "echo secret > ~/.netrc")), 100);
-        assertThat(bench.receipt(new PatchId("others")).outcome()).isEqualTo(PatchStatus.SUCCEEDED);
+        Receipt others = bench.receipt(new PatchId("others"));
+        assertThat(others.outcome()).as(others.reason() + others.logTail()).isEqualTo(PatchStatus.SUCCEEDED);
 
         assertThat(found()).isEmpty();
     }

@@ -145,6 +145,19 @@ class HostilePatchesTest {
         assertThat(bench.workspace.content()).containsExactly("rw-r--r-- renamed/a.txt \"a\"", "rwxr-xr-x renamed/");
     }
 
+    @Test
+    void Y1_aRefusedSystemCallIsExplainedWhereItFailedAStep() throws IOException {
+        Receipt failed = bench.run(shell("failed", "unshare --user true"));
+        Receipt succeeded = bench.run(shell("succeeded", "unshare --user true || true"));
+
+        assertThat(failed.outcome()).isEqualTo(PatchStatus.FAILED);
+        assertThat(failed.ignored())
+                .anyMatch(note -> note.startsWith("hint: `unshare failed: Operation not permitted`"));
+        assertThat(failed.enforced().limits()).contains("system_calls=filtered", "debuggers=on");
+        assertThat(succeeded.outcome()).isEqualTo(PatchStatus.SUCCEEDED);
+        assertThat(succeeded.ignored()).noneMatch(note -> note.startsWith("hint:"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,0 +1,191 @@
+package dev.patchferry.runner.sandbox;
+
+import static dev.patchferry.runner.sandbox.SeccompProgram.FIRST_ARGUMENT;
+import static dev.patchferry.runner.sandbox.SeccompProgram.INTERFACE;
+import static dev.patchferry.runner.sandbox.SeccompProgram.NUMBER;
+
+import dev.patchferry.runner.sandbox.SystemCall.Machine;
+import dev.patchferry.runner.workspace.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which system calls a command may make: a second line behind its namespaces and missing capabilities, which refuses the
+ * parts of the kernel that no build needs and attacks begin with.
+ *
+ * <p>A refused call fails with EPERM, and is never a reason to end the process. Three kinds fail as if the kernel had never
+ * heard of them (ENOSYS), because their callers then take an older way: {@code clone3}, whose arguments a filter cannot
+ * read (C libraries go on to {@code clone}); {@code io_uring_*} (libuv, liburing's users and databases fall back to epoll
+ * and threads; some of them take EPERM for an error); and all calls by a 32-bit interface, whose other numbers would make
+ * a filter of their own necessary.
+ *
+ * <p>The filter is a list of comparisons. Its length costs little: for calls that are allowed whatever their arguments, the
+ * kernel keeps the answer in a bitmap (Linux 5.11).
+ */
+final class SystemCallFilter {
+    private static final int EPERM = 1;
+    private static final int ENOSYS = 38;
+    private static final int EAFNOSUPPORT = 97;
+
+    private static final Set<SystemCall> REFUSED = EnumSet.of(
+            // Keys, which are shared by all processes of a user.
+            SystemCall.KEYCTL,
+            SystemCall.ADD_KEY,
+            SystemCall.REQUEST_KEY,
+            // Parts of the kernel with a long record of holes.
+            SystemCall.USERFAULTFD,
+            SystemCall.BPF,
+            SystemCall.PERF_EVENT_OPEN,
+            // Mounts and namespaces.
+            SystemCall.MOUNT,
+            SystemCall.UMOUNT2,
+            SystemCall.PIVOT_ROOT,
+            SystemCall.OPEN_TREE,
+            SystemCall.OPEN_TREE_ATTR,
+            SystemCall.MOVE_MOUNT,
+            SystemCall.FSOPEN,
+            SystemCall.FSCONFIG,
+            SystemCall.FSMOUNT,
+            SystemCall.FSPICK,
+            SystemCall.MOUNT_SETATTR,
+            SystemCall.SETNS,
+            SystemCall.OPEN_BY_HANDLE_AT,
+            // The machine as a whole.
+            SystemCall.KEXEC_LOAD,
+            SystemCall.KEXEC_FILE_LOAD,
+            SystemCall.INIT_MODULE,
+            SystemCall.FINIT_MODULE,
+            SystemCall.DELETE_MODULE,
+            SystemCall.REBOOT,
+            SystemCall.SWAPON,
+            SystemCall.SWAPOFF,
+            SystemCall.ACCT,
+            SystemCall.QUOTACTL,
+            SystemCall.QUOTACTL_FD,
+            SystemCall.NFSSERVCTL,
+            SystemCall.LOOKUP_DCOOKIE,
+            SystemCall.SYSLOG,
+            SystemCall.IOPL,
+            SystemCall.IOPERM);
+
+    private static final Set<SystemCall> NOT_IMPLEMENTED = EnumSet.of(
+            SystemCall.CLONE3, SystemCall.IO_URING_SETUP, SystemCall.IO_URING_ENTER, SystemCall.IO_URING_REGISTER);
+
+    /** Reading, changing and taking over other processes. */
+    private static final Set<SystemCall> DEBUGGING = EnumSet.of(
+            SystemCall.PTRACE,
+            SystemCall.PROCESS_VM_READV,
+            SystemCall.PROCESS_VM_WRITEV,
+            SystemCall.PIDFD_GETFD,
+            SystemCall.KCMP);
+
+    /** {@code CLONE_NEWNS}, {@code NEWCGROUP}, {@code NEWUTS}, {@code NEWIPC}, {@code NEWUSER}, {@code NEWPID}, {@code NEWNET}. */
+    private static final int NEW_NAMESPACES = 0x7E02_0000;
+    /** {@code CLONE_NEWTIME}, which means a signal to {@code clone}. */
+    private static final int NEW_TIME_NAMESPACE = 0x80;
+
+    /** {@code AF_UNIX}, {@code AF_INET}, {@code AF_INET6} and {@code AF_NETLINK}, as in the container's profile. */
+    private static final List<Integer> SOCKET_FAMILIES = List.of(1, 2, 10, 16);
+    /** {@code AF_PACKET} and {@code AF_VSOCK}: other families count as not built in, which is what programs expect of them. */
+    private static final List<Integer> REFUSED_FAMILIES = List.of(17, 40);
+
+    /** Marks calls of the x32 interface, which has the number of the 64-bit one. */
+    private static final int X32 = 0x4000_0000;
+    /** What a tracer makes of the number of a call that shall not happen. */
+    private static final int SKIPPED = -1;
+
+    private final Map<Boolean, Path> byDebuggers;
+
+    private SystemCallFilter(Map<Boolean, Path> byDebuggers) {
+        this.byDebuggers = Map.copyOf(byDebuggers);
+    }
+
+    /** Writes its programs into a folder; on a machine whose calls are not known there are none. */
+    static SystemCallFilter in(Path folder) throws IOException {
+        return in(folder, Machine.here());
+    }
+
+    /** The same for another machine. */
+    static SystemCallFilter in(Path folder, Optional<Machine> machine) throws IOException {
+        Map<Boolean, Path> files = new HashMap<>();
+        if (machine.isPresent()) {
+            for (boolean debuggers : List.of(true, false)) {
+                Path file = folder.resolve(debuggers ? "system-calls" : "system-calls-without-debuggers");
+                files.put(debuggers, Files.write(file, program(machine.get(), debuggers)));
+            }
+        }
+        return new SystemCallFilter(files);
+    }
+
+    /** The program for commands with these surroundings, as {@code bwrap --seccomp} reads it. */
+    Optional<Path> file(Surroundings surroundings) {
+        return Optional.ofNullable(byDebuggers.get(surroundings.debuggers()));
+    }
+
+    /** For a receipt: what is in force. */
+    List<String> words(Surroundings surroundings) {
+        String debuggers = surroundings.debuggers() ? "debuggers=on" : "debuggers=off";
+        return byDebuggers.isEmpty()
+                ? List.of("system_calls=not filtered", "debuggers=on")
+                : List.of("system_calls=filtered", debuggers);
+    }
+
+    /**
+     * The program.
+     *
+     * @param debuggers whether processes of a command may trace one another
+     */
+    static byte[] program(Machine machine, boolean debuggers) {
+        SeccompProgram program = new SeccompProgram()
+                .load(INTERFACE)
+                .unlessEqual(machine.interfaceNumber(), refusal(ENOSYS))
+                .load(NUMBER)
+                .ifEqual(SKIPPED, allowance());
+        if (machine == Machine.X86_64) {
+            program.ifAnyBit(X32, refusal(ENOSYS));
+        }
+        REFUSED.forEach(call -> on(machine, call, program, refusal(EPERM)));
+        NOT_IMPLEMENTED.forEach(call -> on(machine, call, program, refusal(ENOSYS)));
+        if (!debuggers) {
+            DEBUGGING.forEach(call -> on(machine, call, program, refusal(EPERM)));
+        }
+        on(machine, SystemCall.CLONE, program, withoutFlags(NEW_NAMESPACES));
+        on(machine, SystemCall.UNSHARE, program, withoutFlags(NEW_NAMESPACES | NEW_TIME_NAMESPACE));
+        on(machine, SystemCall.SOCKET, program, ofKnownFamilies());
+        on(machine, SystemCall.SOCKETPAIR, program, ofKnownFamilies());
+        return program.allow().bytes();
+    }
+
+    private static void on(Machine machine, SystemCall call, SeccompProgram program, SeccompProgram then) {
+        call.on(machine).ifPresent(number -> program.ifEqual(number, then));
+    }
+
+    private static SeccompProgram withoutFlags(int flags) {
+        return new SeccompProgram()
+                .load(FIRST_ARGUMENT)
+                .ifAnyBit(flags, refusal(EPERM))
+                .allow();
+    }
+
+    private static SeccompProgram ofKnownFamilies() {
+        SeccompProgram program = new SeccompProgram().load(FIRST_ARGUMENT);
+        SOCKET_FAMILIES.forEach(family -> program.ifEqual(family, allowance()));
+        REFUSED_FAMILIES.forEach(family -> program.ifEqual(family, refusal(EPERM)));
+        return program.refuse(EAFNOSUPPORT);
+    }
+
+    private static SeccompProgram refusal(int errno) {
+        return new SeccompProgram().refuse(errno);
+    }
+
+    private static SeccompProgram allowance() {
+        return new SeccompProgram().allow();
+    }
+}
