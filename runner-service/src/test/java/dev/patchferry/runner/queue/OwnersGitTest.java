@@ -220,7 +220,7 @@ class OwnersGitTest {
                 "true :: git add -A && git commit -qm three --allow-empty",
                 "true :: git checkout -qb topic && git commit -qm three --allow-empty && git checkout -q main",
                 "true :: git tag v1 && git gc -q",
-                "true :: git stash -q | :: true",
+                "true :: git stash -q",
                 "REBASE :: GIT_EDITOR=true git rebase --continue",
                 "REBASE :: git rebase --abort",
                 "true :: git rebase -q HEAD~1",
