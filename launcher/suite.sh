@@ -7,7 +7,7 @@
 
 GROUPS_THERE='unit unprivileged fuzz access hostile-http system launcher crash containers'
 GROUPS_TO_NAME='roundtrip'
-OF_EXECUTION='process sandbox workspace queue'
+OF_EXECUTION='process sandbox workspace queue git'
 OF_OTHERS='intake journal logs format'
 readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION OF_OTHERS
 
@@ -204,7 +204,7 @@ run_unprivileged() {
     tests="$tests,dev/patchferry/runner/$package/*Test"
   done
   for package in $OF_OTHERS; do
-    tests="$tests,dev/patchferry/runner/$package/*Test#P*+S*+X*"
+    tests="$tests,dev/patchferry/runner/$package/*Test#P*+S*+X*+y*"
   done
   FERRY_TEST_JDK=$JAVA_HOME FERRY_TEST_PLACES=$(printf '%s\n' "$ROOT" "$JAVA_HOME" "$(maven_repository)") \
     run_runner_tests "${tests#,}" -Dsurefire.reportNameSuffix=unprivileged \

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.plan.PathReading;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import dev.patchferry.runner.policy.Action;
+import dev.patchferry.runner.policy.Rule;
 import dev.patchferry.runner.policy.Ruling;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.workspace.ChangeSet;
@@ -24,6 +26,8 @@ import org.jboss.logging.Logger;
 /** One execution in an open transaction: its steps, what they changed, and the commit. */
 final class Attempt {
     private static final Logger LOG = Logger.getLogger(Attempt.class);
+    private static final String EVERYTHING =
+            "policy: the patch changed objects, refs or the index of git, which counts as a" + " change of every path";
 
     private final Task task;
     private final Gate gate;
@@ -125,12 +129,17 @@ final class Attempt {
             return new Work.Over(
                     new Outcome(PatchStatus.FAILED, Obstacles.words(obstacle.get(), "while the patch ran")));
         }
-        draft.changed(changes.files(), logs.keepDiff(task.entry(), transaction.diff(changes)));
-        return task.document().dryRun() ? previewed(changes) : ruled(changes, steps, waiting);
+        GitEffects git = transaction.gitEffects(changes);
+        String diff = git.asPreamble() + transaction.diff(changes);
+        draft.changed(changes.files(), logs.keepDiff(task.entry(), diff));
+        Ruling ruling = gate.after(changes, git);
+        if (git.history() && ruling.rule().filter(Rule::looksAtPaths).isPresent()) {
+            draft.note(EVERYTHING);
+        }
+        return task.document().dryRun() ? previewed(ruling) : ruled(changes, ruling, steps, waiting);
     }
 
-    private Work previewed(ChangeSet changes) {
-        Ruling ruling = gate.after(changes);
+    private static Work previewed(Ruling ruling) {
         String otherwise = ruling.action() == Action.ALLOW
                 ? ""
                 : "; sent without dry_run, the policy would " + ruling.action().wireName() + " it: " + ruling.words();
@@ -138,9 +147,8 @@ final class Attempt {
     }
 
     /** By what it did, not by what it said it would. */
-    private Work ruled(ChangeSet changes, StepRunner steps, Waiting waiting) throws IOException {
-        Ruling ruling = gate.after(changes);
-        if (!gate.isSilent()) {
+    private Work ruled(ChangeSet changes, Ruling ruling, StepRunner steps, Waiting waiting) throws IOException {
+        if (gate.tells(ruling)) {
             draft.ruled(
                     changes.isEmpty()
                             ? "allow: it changed nothing"

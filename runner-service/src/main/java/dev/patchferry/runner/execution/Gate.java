@@ -2,6 +2,7 @@ package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.Receipt.ChangedFile;
+import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.journal.Offer.Sender;
 import dev.patchferry.runner.plan.Plan;
 import dev.patchferry.runner.plan.Step;
@@ -56,8 +57,13 @@ public record Gate(Policy policy, Request request) {
     }
 
     /** Before its commit. What changed nothing needs nobody's consent. */
-    public Ruling after(ChangeSet changes) {
-        return changes.isEmpty() ? before() : policy.after(request, touched(changes.files()));
+    public Ruling after(ChangeSet changes, GitEffects git) {
+        return changes.isEmpty() ? before() : after(changes.files(), git);
+    }
+
+    /** About what a patch, an undo or a redo does. */
+    Ruling after(List<ChangedFile> files, GitEffects git) {
+        return policy.after(request, touched(files, git));
     }
 
     /** Whether what it does may only be looked at, so that it reaches nobody elsewhere. */
@@ -68,9 +74,9 @@ public record Gate(Policy policy, Request request) {
         };
     }
 
-    /** Whether anything has to be said of it in the receipt. */
-    boolean isSilent() {
-        return policy.isEmpty();
+    /** Whether a ruling has to be told in the receipt. */
+    boolean tells(Ruling ruling) {
+        return !policy.isEmpty() || ruling.isBuiltIn();
     }
 
     /** What a ruling makes of a patch that has run: one that should have been held waits now. */
@@ -78,14 +84,21 @@ public record Gate(Policy policy, Request request) {
         return ruling.action() == Action.HOLD ? Action.PROPOSE : ruling.action();
     }
 
+    /** What is only in an index comes into the worktree with the next checkout. */
+    private static Touched touched(List<ChangedFile> files, GitEffects git) {
+        Stream<Touched.Entry> inFiles = files.stream().map(file -> entry(file.path(), leadsElsewhere(file), git));
+        Stream<Touched.Entry> inIndex = git.indexed().stream().map(path -> entry(path, false, git));
+        return new Touched(Stream.concat(inFiles, inIndex).toList(), git.history());
+    }
+
+    private static Touched.Entry entry(String path, boolean isLink, GitEffects git) {
+        return new Touched.Entry(path, isLink, git.executed().include(path, isLink));
+    }
+
     /** A file has a hash; what is there without one, and is no folder, leads elsewhere or cannot be looked into. */
-    private static Touched touched(List<ChangedFile> files) {
-        return new Touched(files.stream()
-                .map(file -> new Touched.Entry(
-                        file.path(),
-                        file.afterSha256().isEmpty()
-                                && !file.path().endsWith("/")
-                                && !file.change().equals("deleted")))
-                .toList());
+    private static boolean leadsElsewhere(ChangedFile file) {
+        return file.afterSha256().isEmpty()
+                && !file.path().endsWith("/")
+                && !file.change().equals("deleted");
     }
 }

@@ -14,8 +14,7 @@ final class Obstacles {
     static String words(Obstacle obstacle, String meanwhile) {
         return switch (obstacle.reason()) {
             case "protected_path" ->
-                "protected_path: a patch may not change " + obstacle.path()
-                        + ", since it decides what the owner's next git command runs";
+                "protected_path: a patch may not change " + obstacle.path() + ": " + obstacle.why();
             default ->
                 obstacle.reason() + ": " + obstacle.path() + " was changed by somebody else " + meanwhile
                         + "; send it again under a new id";

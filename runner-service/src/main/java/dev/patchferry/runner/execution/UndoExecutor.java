@@ -33,13 +33,16 @@ public final class UndoExecutor {
     private final EventLog events;
     private final UndoLog undos;
     private final Workspaces workspaces;
+    private final UndoGate gate;
     private final Clock clock;
 
-    public UndoExecutor(Journal journal, EventLog events, UndoLog undos, Workspaces workspaces, Clock clock) {
+    public UndoExecutor(
+            Journal journal, EventLog events, UndoLog undos, Workspaces workspaces, UndoGate gate, Clock clock) {
         this.journal = journal;
         this.events = events;
         this.undos = undos;
         this.workspaces = workspaces;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -67,9 +70,10 @@ public final class UndoExecutor {
         }
         try (Reversal reversal = begun.get()) {
             List<String> changed = reversal.changedSince();
-            return changed.isEmpty()
-                    ? commit(request, entry, last.get(), reversal)
-                    : refused(request, new UndoObstacle(journal, workspaces, workspace).words(entry, changed));
+            Optional<String> refusal = changed.isEmpty()
+                    ? gate.refusal(request, entry, workspace, reversal)
+                    : Optional.of(new UndoObstacle(journal, workspaces, workspace).words(entry, changed));
+            return refusal.isPresent() ? refused(request, refusal.get()) : commit(request, entry, last.get(), reversal);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -75,7 +76,7 @@ public final class PolicyCommand {
             PolicyLine line =
                     PolicyLine.of(SettingsFile.read(home, environment), home, question.sender(), question.workspace());
             return question.files().stream().mapToInt(file -> check(file, line)).reduce(ALL_ANSWERED, Math::max);
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
             err.println(NAME + ": " + e.getMessage());
             err.flush();
             return NOT_READ;

@@ -10,6 +10,8 @@ import dev.patchferry.runner.execution.Gate;
 import dev.patchferry.runner.format.DocumentParser;
 import dev.patchferry.runner.format.FormatContext;
 import dev.patchferry.runner.format.ParseResult;
+import dev.patchferry.runner.git.ExecutedPaths;
+import dev.patchferry.runner.git.OwnersGit;
 import dev.patchferry.runner.intake.RunnerConfig.WorkspaceSettings;
 import dev.patchferry.runner.journal.Offer.Sender;
 import dev.patchferry.runner.plan.Plan;
@@ -22,6 +24,8 @@ import dev.patchferry.runner.policy.Rule;
 import dev.patchferry.runner.policy.Ruling;
 import dev.patchferry.runner.policy.Touched;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +89,7 @@ record PolicyLine(RunnerConfig config, Path home, Policies policies, Sender send
         Gate gate = Gate.of(policy, sender, document, plan, /* released= */ false);
         Ruling before = gate.before();
         boolean stops = before.action() == Action.HOLD || before.action() == Action.DENY;
-        Touched declared = declared(plan);
+        Touched declared = declared(plan, root(elsewhere.orElse(document.workspace())));
         Ruling ruling = stops ? before : policy.after(gate.request(), declared);
         line.put("result", ruling.action().wireName()).put("reason", ruling.words());
         line.put("decided", stops ? "before it runs" : "by what it changed, before its commit");
@@ -112,13 +116,25 @@ record PolicyLine(RunnerConfig config, Path home, Policies policies, Sender send
                 .forEach(rule -> others.addObject().put("number", rule.number()).put("text", rule.text()));
     }
 
-    private static Touched declared(Plan plan) {
-        return new Touched(plan.steps().stream()
+    private static Touched declared(Plan plan, Path root) {
+        List<String> paths = plan.steps().stream()
                 .filter(Step.FileStep.class::isInstance)
                 .flatMap(step -> paths((Step.FileStep) step))
-                .map(path -> new Touched.Entry(path.value(), false))
+                .map(WorkspacePath::value)
                 .distinct()
+                .toList();
+        ExecutedPaths executed = executed(root, paths);
+        return new Touched(paths.stream()
+                .map(path -> new Touched.Entry(path, false, executed.include(path, false)))
                 .toList());
+    }
+
+    private static ExecutedPaths executed(Path root, List<String> paths) {
+        try {
+            return Files.isDirectory(root) ? OwnersGit.executed(root, paths) : ExecutedPaths.NONE;
+        } catch (IOException e) {
+            throw new UncheckedIOException("git's configuration cannot be read in " + root, e);
+        }
     }
 
     private static Stream<WorkspacePath> paths(Step.FileStep step) {
@@ -135,13 +151,18 @@ record PolicyLine(RunnerConfig config, Path home, Policies policies, Sender send
     }
 
     private FormatContext context(WorkspaceName workspace) {
-        Optional<WorkspaceSettings> settings =
-                Optional.ofNullable(config.workspaces().get(workspace.value()));
+        return new FormatContext(root(workspace).toString(), settings(workspace).flatMap(WorkspaceSettings::format));
+    }
+
+    private Path root(WorkspaceName workspace) {
         Path root = workspace.equals(WorkspaceName.DEFAULT)
                 ? config.workspace()
-                : settings.flatMap(WorkspaceSettings::path).orElse(config.workspace());
-        String path = DocumentFiles.withoutLinks(home.resolve(root)).toString();
-        return new FormatContext(path, settings.flatMap(WorkspaceSettings::format));
+                : settings(workspace).flatMap(WorkspaceSettings::path).orElse(config.workspace());
+        return DocumentFiles.withoutLinks(home.resolve(root));
+    }
+
+    private Optional<WorkspaceSettings> settings(WorkspaceName workspace) {
+        return Optional.ofNullable(config.workspaces().get(workspace.value()));
     }
 
     private static Answer impossible(ObjectNode line, String reason) {

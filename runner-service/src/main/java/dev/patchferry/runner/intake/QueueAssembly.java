@@ -5,12 +5,14 @@ import dev.patchferry.runner.execution.Gates;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.UndoExecutor;
+import dev.patchferry.runner.execution.UndoGate;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.Signal;
 import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.logs.PatchLogs;
+import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.queue.ApprovalWork;
 import dev.patchferry.runner.queue.Cancellations;
 import dev.patchferry.runner.queue.LaneTools;
@@ -76,7 +78,14 @@ class QueueAssembly {
 
     @Produces
     @Singleton
-    UndoWork undoWork(Journal journal, EventLog events, UndoLog undos, Workspaces workspaces) {
-        return new UndoWork(undos, new UndoExecutor(journal, events, undos, workspaces, clock), workspaces);
+    UndoWork undoWork(
+            Journal journal,
+            EventLog events,
+            UndoLog undos,
+            Workspaces workspaces,
+            Policies policies,
+            Planner planner) {
+        UndoGate gate = new UndoGate(policies, journal, planner);
+        return new UndoWork(undos, new UndoExecutor(journal, events, undos, workspaces, gate, clock), workspaces);
     }
 }

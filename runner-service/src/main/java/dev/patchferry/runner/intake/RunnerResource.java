@@ -37,6 +37,8 @@ class RunnerResource implements RunnerApi {
     /** Who sent a patch that nobody vouches for: whoever has the runner token. */
     static final String DIRECT = "runner-token";
 
+    private static final String OPERATE = "operate";
+
     private final Intake intake;
     private final PatchViews views;
     private final PatchFiles files;
@@ -130,7 +132,8 @@ class RunnerResource implements RunnerApi {
     @Override
     public Response undo(String id, @Nullable String principal, @Nullable String roles, boolean redo) {
         PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
-        return switch (undos.ask(views.find(id), target, who(principal), PATIENCE)) {
+        Sender sender = new Sender(who(principal), principal == null ? List.of(OPERATE) : roles(roles));
+        return switch (undos.ask(views.find(id), target, sender, PATIENCE)) {
             case Undos.Answer.Done(Entry now) -> json(200, views.show(now, false));
             case Undos.Answer.Waiting(Entry now) -> json(202, views.show(now, false));
             case Undos.Answer.Refused(Entry now, String reason) ->

@@ -33,7 +33,7 @@ final class Stored {
                         .map(at -> Instant.ofEpochMilli(at.longValue())));
     }
 
-    private static List<String> roles(String joined) {
+    static List<String> roles(String joined) {
         return joined.isEmpty() ? List.of() : List.of(joined.split(","));
     }
 

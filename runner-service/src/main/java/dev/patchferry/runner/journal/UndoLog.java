@@ -4,6 +4,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import dev.patchferry.runner.journal.Offer.Sender;
 import dev.patchferry.runner.journal.UndoRequest.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,17 +32,18 @@ public final class UndoLog {
         this.clock = clock;
     }
 
-    /** Asks; while the same is asked for already and has not ended, that is the answer. */
-    public UndoRequest ask(Entry entry, PatchStatus target, String principal) {
-        UndoRequest request = database.write(handle -> open(handle, entry, target)
+    /** Asks; while the same sender has asked for the same already and that has not ended, that is the answer. */
+    public UndoRequest ask(Entry entry, PatchStatus target, Sender sender) {
+        UndoRequest request = database.write(handle -> open(handle, entry, target, sender)
                 .orElseGet(() -> handle.createQuery("""
-                        INSERT INTO undos (patch_seq, after_seq, target, principal, state, reason, asked_at)
-                        SELECT :seq, max(seq), :target, :principal, 'waiting', '', :at FROM patches
+                        INSERT INTO undos (patch_seq, after_seq, target, principal, roles, state, reason, asked_at)
+                        SELECT :seq, max(seq), :target, :principal, :roles, 'waiting', '', :at FROM patches
                         RETURNING *
                         """)
                         .bind("seq", entry.seq())
                         .bind("target", target.wireName())
-                        .bind("principal", principal)
+                        .bind("principal", sender.principal())
+                        .bind("roles", String.join(",", sender.roles()))
                         .bind("at", clock.millis())
                         .map(UndoLog::request)
                         .one()));
@@ -143,12 +145,13 @@ public final class UndoLog {
                         """).bind("reason", reason).execute();
     }
 
-    private static Optional<UndoRequest> open(Handle handle, Entry entry, PatchStatus target) {
+    private static Optional<UndoRequest> open(Handle handle, Entry entry, PatchStatus target, Sender sender) {
         return handle.createQuery("SELECT * FROM undos WHERE patch_seq = :seq ORDER BY number DESC LIMIT 1")
                 .bind("seq", entry.seq())
                 .map(UndoLog::request)
                 .findFirst()
-                .filter(last -> last.isOpen() && last.target() == target);
+                .filter(last -> last.isOpen() && last.target() == target)
+                .filter(last -> sender.equals(new Sender(last.principal(), last.roles())));
     }
 
     private static UndoRequest move(Handle handle, UndoRequest request, State next, String reason) {
@@ -169,6 +172,7 @@ public final class UndoLog {
                 row.getLong("patch_seq"),
                 PatchStatus.named(row.getString("target")).orElseThrow(),
                 row.getString("principal"),
+                Stored.roles(row.getString("roles")),
                 State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getString("reason"));
     }

@@ -23,8 +23,25 @@ sealed interface Condition {
     /** What it runs; one that runs nothing does not fulfil it. */
     record Command(List<Wildcard> patterns) implements Condition {}
 
-    /** What it changed. */
-    record Path(List<PathGlob> globs) implements Condition {}
+    /**
+     * What it changed.
+     *
+     * @param gitExecuted whether what the configuration of the owner's git names counts, too
+     */
+    record Path(List<PathGlob> globs, boolean gitExecuted) implements Condition {
+        /** Whether a path is surely meant. */
+        boolean isAt(Touched.Entry entry) {
+            return (gitExecuted && entry.isGitExecuted()) || globs.stream().anyMatch(glob -> glob.isAt(entry));
+        }
+
+        boolean mayBeAt(Touched.Entry entry) {
+            return (gitExecuted && entry.isGitExecuted()) || globs.stream().anyMatch(glob -> glob.mayBeAt(entry));
+        }
+
+        boolean isEverywhere() {
+            return globs.stream().anyMatch(PathGlob::isEverywhere);
+        }
+    }
 
     /**
      * Whether it is fulfilled, as far as that is known before the patch runs. Whoever allows wants to know of everything
@@ -49,16 +66,11 @@ sealed interface Condition {
     /** The same once it is known what the patch changed. */
     default boolean isFulfilledBy(Touched touched, Action action) {
         return switch (this) {
-            case Path(List<PathGlob> globs) ->
-                action == Action.ALLOW
-                        ? matches(
-                                touched.entries(),
-                                entry -> globs.stream().anyMatch(glob -> glob.isAt(entry)),
-                                /* all= */ true)
-                        : matches(
-                                touched.entries(),
-                                entry -> globs.stream().anyMatch(glob -> glob.mayBeAt(entry)),
-                                /* all= */ false);
+            case Path path
+            when action == Action.ALLOW ->
+                (!touched.everything() || path.isEverywhere())
+                        && matches(touched.entries(), path::isAt, /* all= */ true);
+            case Path path -> touched.everything() || matches(touched.entries(), path::mayBeAt, /* all= */ false);
             case Principal _, Role _, DocumentRole _, Format _, Command _ -> true;
         };
     }

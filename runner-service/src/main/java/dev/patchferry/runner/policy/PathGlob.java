@@ -26,6 +26,10 @@ record PathGlob(String pattern, boolean anyCase) {
         }
     }
 
+    boolean isEverywhere() {
+        return pattern.equals(ANY_FOLDERS);
+    }
+
     /** Whether this is surely such a path: the folder itself is not what lies in it. */
     boolean isAt(Entry entry) {
         boolean[] reached = reached(entry);

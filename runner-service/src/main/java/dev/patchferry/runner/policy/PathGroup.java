@@ -57,11 +57,96 @@ enum PathGroup {
             "**/.nvim.lua",
             "**/.vimrc",
             "**/.dir-locals.el",
+            "**/.vim/**",
+            "**/.helix/**",
             "**/mise.toml",
             "**/.mise.toml",
+            "**/.tool-versions",
             "**/.cursor/**",
             "**/.claude/**",
             "**/.mcp.json"),
+    /** What an agent takes for its instructions, or starts by itself. */
+    AGENT_INSTRUCTIONS(
+            "**/AGENTS.md",
+            "**/AGENTS.override.md",
+            "**/AGENT.md",
+            "**/CLAUDE.md",
+            "**/CLAUDE.local.md",
+            "**/GEMINI.md",
+            "**/QWEN.md",
+            "**/CONVENTIONS.md",
+            "**/.claude/**",
+            "**/.codex/**",
+            "**/.gemini/**",
+            "**/.qwen/**",
+            "**/.agents/**",
+            "**/.cursor/**",
+            "**/.cursorrules",
+            "**/.cursorignore",
+            "**/.windsurf/**",
+            "**/.windsurfrules",
+            "**/.cline/**",
+            "**/.clinerules",
+            "**/.clinerules/**",
+            "**/.roo/**",
+            "**/.roorules",
+            "**/.continue/**",
+            "**/.continuerules",
+            "**/.aider*",
+            "**/.junie/**",
+            "**/.kiro/**",
+            "**/.amazonq/**",
+            "**/.opencode/**",
+            "**/opencode.json",
+            "**/opencode.jsonc",
+            "**/.goosehints",
+            "**/.github/copilot-instructions.md",
+            "**/.github/instructions/**",
+            "**/.github/prompts/**",
+            "**/.github/chatmodes/**",
+            "**/.github/agents/**",
+            "**/.mcp.json",
+            "**/mcp.json"),
+    /** What the owner's next build, install or test runs, or where it fetches from. */
+    BUILD_SCRIPTS(
+            "**/Makefile",
+            "**/GNUmakefile",
+            "**/*.mk",
+            "**/justfile",
+            "**/.justfile",
+            "**/Taskfile.y*ml",
+            "**/Rakefile",
+            "**/.npmrc",
+            "**/.yarnrc",
+            "**/.yarnrc.yml",
+            "**/.yarn/plugins/**",
+            "**/.yarn/releases/**",
+            "**/.pnpmfile.cjs",
+            "**/.pnp.*js",
+            "**/bunfig.toml",
+            "**/.cargo/config",
+            "**/.cargo/config.toml",
+            "**/build.rs",
+            "**/rust-toolchain",
+            "**/rust-toolchain.toml",
+            "**/.mvn/**",
+            "**/mvnw",
+            "**/mvnw.cmd",
+            "**/gradlew",
+            "**/gradlew.bat",
+            "**/gradle/wrapper/**",
+            "**/gradle.properties",
+            "**/init.gradle",
+            "**/pip.conf",
+            "**/.pypirc",
+            "**/setup.py",
+            "**/conftest.py",
+            "**/sitecustomize.py",
+            "**/.bazelrc",
+            "**/.bundle/config",
+            "**/nuget.config",
+            "**/Directory.Build.props",
+            "**/Directory.Build.targets"),
     /** Which versions of which packages are fetched, from where. */
     LOCKFILES(
             "**/package-lock.json",
@@ -90,7 +175,29 @@ enum PathGroup {
             "**/mix.lock",
             "**/flake.lock"),
     /** What git runs or fetches for a file of the repository. */
-    GIT_ATTRIBUTES("**/.gitattributes", "**/.gitmodules", "**/.lfsconfig");
+    GIT_ATTRIBUTES("**/.gitattributes", "**/.gitmodules", "**/.lfsconfig"),
+    /**
+     * What the owner's git runs or includes: these, which tools for hooks run, and whatever its configuration names. Proposed
+     * unless a rule says otherwise.
+     */
+    GIT_EXECUTED(
+            "**/.husky/**",
+            "**/.githooks/**",
+            "**/.git-hooks/**",
+            "**/.pre-commit-config.yaml",
+            "**/.pre-commit-config.yml",
+            "**/lefthook.y*ml",
+            "**/.lefthook.y*ml",
+            "**/lefthook-local.y*ml",
+            "**/.lefthook-local.y*ml",
+            "**/lefthook.json",
+            "**/lefthook.toml",
+            "**/.lefthook/**",
+            "**/.overcommit.yml",
+            "**/.huskyrc",
+            "**/.huskyrc.*",
+            "**/.lintstagedrc",
+            "**/.lintstagedrc.*");
 
     @SuppressWarnings("ImmutableEnumChecker") // a copy of its own
     private final List<PathGlob> globs;
@@ -115,7 +222,7 @@ enum PathGroup {
         return Arrays.stream(values()).map(PathGroup::wireName).collect(Collectors.joining(", "));
     }
 
-    private String wireName() {
+    String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

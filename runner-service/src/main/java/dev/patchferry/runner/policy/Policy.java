@@ -1,6 +1,7 @@
 package dev.patchferry.runner.policy;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rules of a workspace, in order; the first that matches decides, and a patch that none is about is allowed. A patch
@@ -9,6 +10,9 @@ import java.util.List;
 public record Policy(List<Rule> rules) {
     /** Whoever may submit may do anything in the workspace. */
     public static final Policy ALLOW = new Policy(List.of());
+
+    private static final Condition.Path GIT_EXECUTED =
+            new Condition.Path(PathGroup.GIT_EXECUTED.globs(), /* gitExecuted= */ true);
 
     public Policy {
         rules = List.copyOf(rules);
@@ -27,12 +31,42 @@ public record Policy(List<Rule> rules) {
                 .orElse(Ruling.NO_RULE);
     }
 
-    /** Before its commit: by every rule. */
+    /**
+     * Before its commit: by every rule. If it may have changed any path, the strictest of those that ask for paths decides,
+     * as far as the first that decides without asking.
+     */
     public Ruling after(Request request, Touched touched) {
-        return rules.stream()
-                .filter(rule -> rule.matches(request, touched))
+        Optional<Rule> decides = touched.everything() ? strictest(request, touched) : first(request, touched);
+        return decides.map(Ruling::by).orElseGet(() -> withoutARule(request, touched));
+    }
+
+    private Optional<Rule> first(Request request, Touched touched) {
+        return rules.stream().filter(rule -> rule.matches(request, touched)).findFirst();
+    }
+
+    private Optional<Rule> strictest(Request request, Touched touched) {
+        Optional<Rule> strictest = Optional.empty();
+        for (Rule rule : rules) {
+            if (!rule.matches(request, touched)) {
+                continue;
+            }
+            if (strictest.isEmpty() || rule.action().compareTo(strictest.get().action()) > 0) {
+                strictest = Optional.of(rule);
+            }
+            if (!rule.looksAtPaths() || rule.action() == Action.ALLOW) {
+                break;
+            }
+        }
+        return strictest;
+    }
+
+    /** What the owner's git runs or includes is proposed, unless a rule allows that very path. */
+    private Ruling withoutARule(Request request, Touched touched) {
+        return touched.entries().stream()
+                .filter(GIT_EXECUTED::mayBeAt)
+                .filter(entry -> rules.stream().noneMatch(rule -> rule.allows(request, entry)))
                 .findFirst()
-                .map(Ruling::by)
+                .map(entry -> Ruling.gitExecuted(entry.path()))
                 .orElse(Ruling.NO_RULE);
     }
 

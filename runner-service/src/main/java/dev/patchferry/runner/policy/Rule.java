@@ -25,6 +25,11 @@ public record Rule(int number, Action action, List<Condition> conditions, String
         return conditions.isEmpty() && action != Action.HOLD;
     }
 
+    /** Whether it allows this path, whatever else was changed with it. */
+    boolean allows(Request request, Touched.Entry entry) {
+        return action == Action.ALLOW && looksAtPaths() && matches(request, new Touched(List.of(entry)));
+    }
+
     boolean matches(Request request) {
         boolean settled = action == Action.HOLD && !looksAtPaths() && request.released();
         return !settled && conditions.stream().allMatch(condition -> condition.isFulfilledBy(request, action));

@@ -68,6 +68,7 @@ public final class RuleReader {
         }
         List<Condition> conditions = new ArrayList<>();
         List<PathGlob> paths = new ArrayList<>();
+        boolean gitExecuted = byKey.getOrDefault("group", List.of()).contains(PathGroup.GIT_EXECUTED.wireName());
         byKey.forEach((key, values) -> {
             switch (key) {
                 case "path" -> values.forEach(value -> paths.add(new PathGlob(value, /* anyCase= */ false)));
@@ -77,7 +78,7 @@ public final class RuleReader {
             }
         });
         if (!paths.isEmpty()) {
-            conditions.add(new Condition.Path(List.copyOf(paths)));
+            conditions.add(new Condition.Path(List.copyOf(paths), gitExecuted));
         }
         return conditions;
     }

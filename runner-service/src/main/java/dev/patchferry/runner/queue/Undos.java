@@ -3,6 +3,7 @@ package dev.patchferry.runner.queue;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.Offer.Sender;
 import dev.patchferry.runner.journal.Signal;
 import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.journal.UndoRequest;
@@ -39,15 +40,16 @@ public final class Undos {
      * Asks, and waits a while for what comes of it.
      *
      * @param target {@code undone}, or {@code succeeded} once more
+     * @param sender who asks
      */
-    public Answer ask(Entry entry, PatchStatus target, String principal, Duration patience) {
+    public Answer ask(Entry entry, PatchStatus target, Sender sender, Duration patience) {
         if (entry.status() != PatchStatus.SUCCEEDED && entry.status() != PatchStatus.UNDONE) {
             return new Answer.WrongState(entry);
         }
         if (entry.status() == target) {
             return new Answer.Done(entry);
         }
-        UndoRequest request = await(undos.ask(entry, target, principal), patience);
+        UndoRequest request = await(undos.ask(entry, target, sender), patience);
         Entry now = journal.find(entry.id()).orElseThrow();
         return switch (request.state()) {
             case WAITING, RUNNING -> new Answer.Waiting(now);

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
@@ -47,6 +48,11 @@ public final class InPlace implements Transaction {
     @Override
     public Optional<Obstacle> obstacle(ChangeSet changes) {
         return Optional.empty();
+    }
+
+    @Override
+    public GitEffects gitEffects(ChangeSet changes) {
+        return GitEffects.NONE;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
@@ -101,12 +102,20 @@ public final class OverlayTransaction implements Transaction {
 
     @Override
     public Optional<Obstacle> obstacle(ChangeSet changes) throws IOException {
-        Optional<Obstacle> forbidden = ProtectedPaths.firstTouched(changes)
-                .or(() -> new BareRepositories(lower(), upper()).firstTouched(changes))
-                .map(path -> new Obstacle("protected_path", path));
+        Optional<Obstacle> forbidden = guard(changes).obstacle();
         return forbidden.isPresent()
                 ? forbidden
-                : Conflicts.first(workspace.root(), began, changes).map(path -> new Obstacle("conflict", path));
+                : Conflicts.first(workspace.root(), began, changes).map(path -> new Obstacle("conflict", path, ""));
+    }
+
+    @Override
+    public GitEffects gitEffects(ChangeSet changes) throws IOException {
+        return guard(changes).effects();
+    }
+
+    private GitGuard guard(ChangeSet changes) {
+        LayerVersions versions = new LayerVersions(lower(), upper(), changes.files());
+        return new GitGuard(lower(), changes.files(), changes.changes(), versions);
     }
 
     @Override

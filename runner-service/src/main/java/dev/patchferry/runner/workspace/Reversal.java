@@ -1,6 +1,7 @@
 package dev.patchferry.runner.workspace;
 
 import dev.patchferry.contract.Receipt.ChangedFile;
+import dev.patchferry.runner.git.GitEffects;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,20 @@ public final class Reversal implements AutoCloseable {
                 .start(direction)
                 .inventory()
                 .differences(Inventory.now(workspace.root(), footprint.changeList()));
+    }
+
+    /** The first path, if any, that nobody may change this way. */
+    public Optional<Transaction.Obstacle> obstacle() throws IOException {
+        return guard().obstacle();
+    }
+
+    /** What it will do by way of git; as its content is not looked into, any change of an index counts as history. */
+    public GitEffects gitEffects() throws IOException {
+        return guard().effects();
+    }
+
+    private GitGuard guard() {
+        return new GitGuard(workspace.root(), files(), footprint.changeList(), LayerVersions.UNKNOWN);
     }
 
     /** What it will do, for people. */

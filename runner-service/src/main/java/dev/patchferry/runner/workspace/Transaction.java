@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
@@ -34,6 +35,9 @@ public sealed interface Transaction extends AutoCloseable permits OverlayTransac
 
     /** The first path, if any, that somebody else changed meanwhile, or that no patch may change. */
     Optional<Obstacle> obstacle(ChangeSet changes) throws IOException;
+
+    /** What the changes do by way of git; before they are committed. */
+    GitEffects gitEffects(ChangeSet changes) throws IOException;
 
     /**
      * Puts what was written so far on disk, where it can be committed from even after a crash.
@@ -73,6 +77,7 @@ public sealed interface Transaction extends AutoCloseable permits OverlayTransac
      * Why a change set cannot be committed.
      *
      * @param reason {@code conflict} or {@code protected_path}
+     * @param why nobody may change that path; empty for a conflict
      */
-    record Obstacle(String reason, String path) {}
+    record Obstacle(String reason, String path, String why) {}
 }

@@ -163,6 +163,92 @@ class PolicyTest {
 
     @ParameterizedTest
     @CsvSource({
+        "git-executed, .husky/pre-commit",
+        "git-executed, web/.husky/_/h",
+        "git-executed, .githooks/pre-push",
+        "git-executed, .pre-commit-config.yaml",
+        "git-executed, lefthook.yml",
+        "build-scripts, .npmrc",
+        "build-scripts, web/.yarnrc.yml",
+        "build-scripts, .cargo/config.toml",
+        "build-scripts, .cargo/config",
+        "build-scripts, .mvn/extensions.xml",
+        "build-scripts, .mvn/wrapper/maven-wrapper.properties",
+        "build-scripts, Makefile",
+        "build-scripts, sub/makefile",
+        "build-scripts, GNUmakefile",
+        "build-scripts, rules/common.mk",
+        "agent-instructions, AGENTS.md",
+        "agent-instructions, sub/Claude.md",
+        "agent-instructions, GEMINI.md",
+        "agent-instructions, .cursor/rules/all.mdc",
+        "agent-instructions, .cursorrules",
+        "agent-instructions, .github/copilot-instructions.md",
+        "agent-instructions, .claude/settings.json",
+        "agent-instructions, .codex/config.toml"
+    })
+    void Y24_whatAnOwnersToolsRunOrObeyHasAName(String group, String path) {
+        Policy policy = policy("deny group=" + group + " because somebody looks at that");
+
+        assertThat(policy.after(ALICE, touching(path)).action()).isEqualTo(Action.DENY);
+        assertThat(policy.after(ALICE, touching("src/" + path.replace('.', '-') + ".txt"))
+                        .action())
+                .isEqualTo(Action.ALLOW);
+    }
+
+    @Test
+    void Y13_whatTheOwnersGitRunsIsProposedUnlessARuleAllowsThatPath() {
+        Touched hook = new Touched(List.of(new Touched.Entry("on/pre-commit", false, true)));
+        Touched more = new Touched(List.of(
+                new Touched.Entry("on/pre-commit", false, true), new Touched.Entry("on/pre-push", false, true)));
+
+        assertThat(Policy.ALLOW.after(ALICE, hook).action()).isEqualTo(Action.PROPOSE);
+        assertThat(Policy.ALLOW.after(ALICE, hook).words())
+                .isEqualTo(
+                        "the owner's git runs or includes on/pre-commit (built-in rule; `allow group=git-executed` in"
+                                + " the workspace's rules lifts it)");
+        assertThat(policy("deny principal=bob because no").after(ALICE, hook).action())
+                .isEqualTo(Action.PROPOSE);
+        assertThat(policy("allow group=git-executed").after(ALICE, more).action())
+                .isEqualTo(Action.ALLOW);
+        assertThat(policy("allow path=on/pre-commit").after(ALICE, hook).action())
+                .isEqualTo(Action.ALLOW);
+        assertThat(policy("allow path=on/pre-commit").after(ALICE, more).action())
+                .isEqualTo(Action.PROPOSE);
+        assertThat(policy("deny group=git-executed because no")
+                        .after(ALICE, hook)
+                        .action())
+                .isEqualTo(Action.DENY);
+    }
+
+    @Test
+    void Y7_whatMayHaveTouchedEverythingIsUnderTheStrictestRule() {
+        Touched everything = new Touched(List.of(new Touched.Entry(".git/index", false)), /* everything= */ true);
+
+        assertThat(policy("propose path=a/** because x", "deny path=b/** because y")
+                        .after(ALICE, everything)
+                        .action())
+                .isEqualTo(Action.DENY);
+        assertThat(policy("allow path=.git/**", "propose path=a/** because x")
+                        .after(ALICE, everything)
+                        .action())
+                .isEqualTo(Action.PROPOSE);
+        assertThat(policy("allow principal=alice", "deny path=b/** because y")
+                        .after(ALICE, everything)
+                        .action())
+                .isEqualTo(Action.ALLOW);
+        assertThat(policy("deny principal=bob path=b/** because y")
+                        .after(ALICE, everything)
+                        .action())
+                .isEqualTo(Action.ALLOW);
+        assertThat(policy("allow path=**", "deny path=b/** because y")
+                        .after(ALICE, everything)
+                        .action())
+                .isEqualTo(Action.ALLOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "docs/**, docs/a, true",
         "docs/**, docs/a/b/c, true",
         "docs/, docs/a, true",
@@ -219,7 +305,7 @@ class PolicyTest {
                 "deny everybody because x            | has `everybody`, which is no CONDITION=VALUE",
                 "deny user=bob because x             | asks for `user`, which is none of principal, role, document-role, format, command, path, group",
                 "deny role=admin because x           | names the role `admin`, which is none of submit, view, operate",
-                "deny group=docs because x           | names the group `docs`, which is none of ci, editor-tasks, lockfiles, git-attributes",
+                "deny group=docs because x           | names the group `docs`, which is none of ci, editor-tasks, agent-instructions, build-scripts, lockfiles, git-attributes, git-executed",
                 "deny format=diff because x          | names the format `diff`, which is none of mutations, commands and auto, shell",
                 "deny path=/etc/** because x         | `/etc/**` is no path in a workspace",
                 "deny path=../x because x            | `../x` is no path in a workspace",

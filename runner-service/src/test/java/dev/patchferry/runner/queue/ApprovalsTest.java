@@ -91,7 +91,7 @@ class ApprovalsTest {
                 && RunnerBench.isEmpty(bench.files.resolve(".proposed")));
         bench.awaitNoTransaction();
 
-        bench.undos.ask(bench.entry(FIX), PatchStatus.UNDONE, "me", Duration.ofSeconds(20));
+        bench.undos.ask(bench.entry(FIX), PatchStatus.UNDONE, RunnerBench.SUBMITTER, Duration.ofSeconds(20));
         assertThat(ExactListing.of(bench.workspace.root())).isEqualTo(before);
     }
 

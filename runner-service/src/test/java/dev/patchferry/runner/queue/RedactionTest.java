@@ -132,8 +132,8 @@ class RedactionTest {
         assertThat(receipt.outcome()).isEqualTo(PatchStatus.SUCCEEDED);
         Files.writeString(bench.workspace.root().resolve(KEY), "by hand");
 
-        Undos.Answer answer =
-                bench.undos.ask(bench.entry(new PatchId("a")), PatchStatus.UNDONE, "me", Duration.ofSeconds(10));
+        Undos.Answer answer = bench.undos.ask(
+                bench.entry(new PatchId("a")), PatchStatus.UNDONE, RunnerBench.SUBMITTER, Duration.ofSeconds(10));
 
         assertThat(answer)
                 .isInstanceOfSatisfying(

@@ -13,12 +13,14 @@ import dev.patchferry.runner.execution.Gates;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.UndoExecutor;
+import dev.patchferry.runner.execution.UndoGate;
 import dev.patchferry.runner.journal.ApprovalLog;
 import dev.patchferry.runner.journal.Decision.Made;
 import dev.patchferry.runner.journal.Decision.Verdict;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.Offer.Sender;
 import dev.patchferry.runner.journal.Offers;
 import dev.patchferry.runner.journal.Signal;
 import dev.patchferry.runner.journal.UndoLog;
@@ -46,6 +48,8 @@ import java.util.stream.Stream;
 /** A runner without its HTTP side: journal, lanes and the real sandbox over two workspaces of a test's own. */
 final class RunnerBench implements AutoCloseable {
     static final WorkspaceName OTHER = new WorkspaceName("other");
+    static final Sender SUBMITTER = new Sender("me", List.of("submit"));
+    static final Sender OPERATOR = new Sender("ops", List.of("operate"));
     private static final Limits LIMITS = new Limits(
             Duration.ofSeconds(20),
             Duration.ofSeconds(3),
@@ -129,7 +133,8 @@ final class RunnerBench implements AutoCloseable {
         PatchExecutor executor = new PatchExecutor(journal, gates, workspaces, sandbox, logs, clock);
         UndoLog undoLog = new UndoLog(database, events, changed, clock);
         undos = new Undos(journal, undoLog, changed);
-        UndoExecutor undoExecutor = new UndoExecutor(journal, events, undoLog, workspaces, clock);
+        UndoExecutor undoExecutor = new UndoExecutor(
+                journal, events, undoLog, workspaces, new UndoGate(policies, journal, new Planner(clock)), clock);
         UndoWork undoWork = new UndoWork(undoLog, undoExecutor, workspaces);
         undecided = new Undecided(journal, workspaces, view, clock);
         approvals = new Approvals(journal, approvalLog, undecided, new Awaiter(journal, changed));
@@ -195,6 +200,15 @@ final class RunnerBench implements AutoCloseable {
 
     Cancellations.Answer cancel(PatchId id) {
         return new Cancellations(journal, lanes, undecided, tools.view(), clock).cancel(entry(id), "a test");
+    }
+
+    /** The patch's own sender asks for it to be taken back, or brought back. */
+    Undos.Answer undo(PatchId id, PatchStatus target) {
+        return undo(id, target, SUBMITTER, Duration.ofSeconds(20));
+    }
+
+    Undos.Answer undo(PatchId id, PatchStatus target, Sender sender, Duration patience) {
+        return undos.ask(entry(id), target, sender, patience);
     }
 
     /** Somebody else than the sender decides. */

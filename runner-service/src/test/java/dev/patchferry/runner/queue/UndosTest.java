@@ -171,7 +171,11 @@ class UndosTest {
         PatchId waiting = bench.offer(shell("waiting", "cp a.txt seen-before.txt"));
         bench.awaitBegun();
 
-        assertThat(bench.undos.ask(bench.entry(new PatchId("first")), PatchStatus.UNDONE, "me", Duration.ofMillis(1)))
+        assertThat(bench.undos.ask(
+                        bench.entry(new PatchId("first")),
+                        PatchStatus.UNDONE,
+                        RunnerBench.SUBMITTER,
+                        Duration.ofMillis(1)))
                 .isInstanceOf(Undos.Answer.Waiting.class);
         PatchId later = bench.offer(shell("later", "test ! -e a.txt && touch seen-after.txt"));
         bench.letGo();
@@ -246,6 +250,6 @@ class UndosTest {
 
     private Undos.Answer undo(String id, boolean redo) {
         PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
-        return bench.undos.ask(bench.entry(new PatchId(id)), target, "me", PATIENCE);
+        return bench.undos.ask(bench.entry(new PatchId(id)), target, RunnerBench.SUBMITTER, PATIENCE);
     }
 }
