@@ -62,11 +62,12 @@ record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
      */
     SecretFiles secretFiles() {
         Stream<Path> further = config.workspaces().values().stream()
-                .flatMap(settings -> Stream.concat(settings.path().stream(), settings.read().stream()
-                        .flatMap(List::stream)));
+                .flatMap(settings -> Stream.concat(
+                        settings.path().stream(), settings.read().stream().flatMap(List::stream)));
         return new SecretFiles(
                 home.ferryHome(),
-                Stream.concat(Stream.of(config.workspace(), home.homes()), further).toList());
+                Stream.concat(Stream.of(config.workspace(), home.homes()), further)
+                        .toList());
     }
 
     private Surroundings surroundings(WorkspaceName name, WorkspaceSettings settings) throws IOException {

@@ -59,7 +59,8 @@ class StreamClosingTest {
         try (Socket socket = new Socket(runner.getHost(), runner.getPort())) {
             socket.setSoTimeout((int) NOTICED_WITHIN.toMillis());
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
+                    .write(("GET " + path
+                                    + " HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
                                     + OwnHome.TOKEN + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             byte[] answer = socket.getInputStream().readNBytes(15);

@@ -63,8 +63,10 @@ public record SecretFiles(Path home, List<Path> shown) {
             Path open = resolved(folder);
             if (real.startsWith(open) && (!real.startsWith(hidden) || open.startsWith(hidden))) {
                 throw new IllegalArgumentException(setting + " names " + file
-                        + (real.equals(file) ? "" : " (" + real + ")") + ", which patches can read, as everything below "
-                        + folder + ". Move the file to a folder that no patch sees, for example " + home.resolve("secrets")
+                        + (real.equals(file) ? "" : " (" + real + ")")
+                        + ", which patches can read, as everything below "
+                        + folder + ". Move the file to a folder that no patch sees, for example "
+                        + home.resolve("secrets")
                         + ", with mode 0600, and set " + setting + " to that.");
             }
         }

@@ -19,8 +19,7 @@ public final class ClientConnection {
     }
 
     public static ClientConnection of(RoutingContext request) {
-        return new ClientConnection(
-                request, ((ConnectionBase) request.request().connection()).channel());
+        return new ClientConnection(request, ((ConnectionBase) request.request().connection()).channel());
     }
 
     /**

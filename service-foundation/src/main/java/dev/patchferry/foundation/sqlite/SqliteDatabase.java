@@ -58,7 +58,8 @@ public final class SqliteDatabase implements AutoCloseable {
      */
     public static SqliteDatabase open(Path file, String migrations, int largestBatch) {
         try {
-            Path folder = PrivateFolder.create(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            Path folder = PrivateFolder.create(
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
             NativeLibrary.unpackIn(folder);
             // The driver gives its further files (-wal, -shm) the mode of this one.
             PrivateFolder.createFile(file);

@@ -21,7 +21,9 @@ class SecretFilesTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/etc/ferry/npm-token", "/etc/passwd", "/usr/x", "/bin/sh", "/lib/x", "/opt/a/b", "/usr/../etc/x"})
+    @ValueSource(
+            strings = {"/etc/ferry/npm-token", "/etc/passwd", "/usr/x", "/bin/sh", "/lib/x", "/opt/a/b", "/usr/../etc/x"
+            })
     void y2AFileThatEveryCommandSeesIsRefused(String file) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> files().require("SETTING", Path.of(file)))
@@ -42,7 +44,8 @@ class SecretFilesTest {
 
     @Test
     void y2AFileInAFolderThatIsShownIsRefused() {
-        SecretFiles files = new SecretFiles(home(), List.of(folder.resolve("workspace"), home().resolve("runner/home")));
+        SecretFiles files =
+                new SecretFiles(home(), List.of(folder.resolve("workspace"), home().resolve("runner/home")));
 
         for (String file : List.of("workspace/.secrets/token", "ferry/runner/home/default/token")) {
             assertThatIllegalArgumentException().isThrownBy(() -> files.require("SETTING", folder.resolve(file)));
@@ -51,7 +54,8 @@ class SecretFilesTest {
 
     @Test
     void aFileThatNoCommandSeesIsTaken() {
-        assertThatCode(() -> files().require("SETTING", folder.resolve("token"))).doesNotThrowAnyException();
+        assertThatCode(() -> files().require("SETTING", folder.resolve("token")))
+                .doesNotThrowAnyException();
     }
 
     @Test

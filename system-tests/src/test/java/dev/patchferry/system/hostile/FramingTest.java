@@ -58,7 +58,8 @@ class FramingTest {
 
     @Test
     void aChunkedBodyIsTaken() throws IOException {
-        String framed = "Transfer-Encoding: chunked~Connection: close~~%x~%s~0~~".formatted(DOCUMENT.length(), DOCUMENT);
+        String framed =
+                "Transfer-Encoding: chunked~Connection: close~~%x~%s~0~~".formatted(DOCUMENT.length(), DOCUMENT);
 
         assertThat(webhook(framed)).startsWith("HTTP/1.1 202 ");
     }

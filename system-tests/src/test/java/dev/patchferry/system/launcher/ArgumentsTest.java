@@ -33,7 +33,8 @@ class ArgumentsTest {
     @Test
     void y12StatusShowsNoTokenInTheArgumentsOfAnyProcess() throws Exception {
         Path seen = ferry.folder().resolve("seen");
-        ToolFolder tools = ToolFolder.without(ferry.folder().resolve("tools"), "curl").add("curl", """
+        ToolFolder tools =
+                ToolFolder.without(ferry.folder().resolve("tools"), "curl").add("curl", """
                         printf '%%s\\n' "curl $*" >>'%1$s'
                         cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' >>'%1$s'
                         exec /usr/bin/curl "$@"
@@ -43,8 +44,7 @@ class ArgumentsTest {
         try (RunningCommand up = ferry.launcher().start("up")) {
             up.awaitSaying("Ctrl-C stops.", Duration.ofSeconds(60));
 
-            Command.Result status =
-                    ferry.launcher().with("PATH", tools.path()).run("status");
+            Command.Result status = ferry.launcher().with("PATH", tools.path()).run("status");
 
             assertThat(status.out()).contains("sandbox full; 0 waiting");
             assertThat(seen).content().contains("/status").doesNotContain(TOKEN);
@@ -74,10 +74,15 @@ class ArgumentsTest {
     @Test
     void y12TheFirstPatchIsPrintedWithoutATokenInItsArguments() throws Exception {
         for (String variable : List.of("FERRY_SUBMIT_TOKEN", "FERRY_SUBMIT_TOKEN_FILE", "NOTHING")) {
-            try (RunningCommand up = ferry.launcher().with(variable, "/a/path/that-is-long").start("up")) {
+            try (RunningCommand up =
+                    ferry.launcher().with(variable, "/a/path/that-is-long").start("up")) {
                 up.awaitSaying("Ctrl-C stops.", Duration.ofSeconds(60));
 
-                String line = up.out().lines().filter(each -> each.contains("curl ")).findFirst().orElseThrow();
+                String line = up.out()
+                        .lines()
+                        .filter(each -> each.contains("curl "))
+                        .findFirst()
+                        .orElseThrow();
                 assertThat(line).containsPattern(" -H ('@[^']+submit\\.header'|@-) ");
                 assertThat(line).doesNotContainPattern(SECRET_ARGUMENT);
             }

@@ -34,8 +34,7 @@ public final class FakeService {
             }
             """;
 
-    private static final String STATUS =
-            "{\"sandbox\": {\"level\": \"full\"}, \"queue_depth\": 0, \"patches\": {}}";
+    private static final String STATUS = "{\"sandbox\": {\"level\": \"full\"}, \"queue_depth\": 0, \"patches\": {}}";
 
     private FakeService() {}
 
@@ -53,7 +52,8 @@ public final class FakeService {
             answer(exchange, unready ? 503 : 200, unready ? DOWN : UP);
         });
         server.createContext("/status", exchange -> {
-            String wanted = "Bearer " + Files.readString(home.resolve("tokens/runner")).strip();
+            String wanted =
+                    "Bearer " + Files.readString(home.resolve("tokens/runner")).strip();
             boolean proven = wanted.equals(exchange.getRequestHeaders().getFirst("Authorization"));
             answer(exchange, proven ? 200 : 401, STATUS);
         });

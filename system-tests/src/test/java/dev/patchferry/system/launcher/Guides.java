@@ -26,8 +26,8 @@ final class Guides {
 
     private static List<Path> all() throws IOException {
         Path root = Checkout.underTest().root();
-        List<Path> guides = new ArrayList<>(
-                List.of(root.resolve("README.md"), root.resolve("docker-compose.yml"), root.resolve("CONTRIBUTING.md")));
+        List<Path> guides = new ArrayList<>(List.of(
+                root.resolve("README.md"), root.resolve("docker-compose.yml"), root.resolve("CONTRIBUTING.md")));
         for (String folder : List.of("docs", "cloudflared", "bench", "docker", "launcher", ".ci")) {
             try (Stream<Path> files = Files.list(root.resolve(folder))) {
                 files.filter(Files::isRegularFile).forEach(guides::add);

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class GuidesTest {
     @Test
     void y25NoGuideUsesAFixedNameInAFolderThatOthersCanWrite() throws Exception {
-        assertThat(Guides.linesWith(Pattern.compile("/(tmp|var/tmp|dev/shm)/[\\w.-]"))).isEmpty();
+        assertThat(Guides.linesWith(Pattern.compile("/(tmp|var/tmp|dev/shm)/[\\w.-]")))
+                .isEmpty();
     }
 
     @Test

@@ -61,7 +61,9 @@ class HostsTest {
         try (RunningCommand up = ferry.launcher().start("up")) {
             up.awaitSaying("Ctrl-C stops.", Duration.ofSeconds(60));
 
-            assertThat(environment("webhook")).contains("QUARKUS_HTTP_HOST=127.0.0.1").doesNotContain("FERRY_RUNNER_URL=");
+            assertThat(environment("webhook"))
+                    .contains("QUARKUS_HTTP_HOST=127.0.0.1")
+                    .doesNotContain("FERRY_RUNNER_URL=");
             assertThat(environment("runner")).contains("QUARKUS_HTTP_HOST=127.0.0.1");
         }
     }

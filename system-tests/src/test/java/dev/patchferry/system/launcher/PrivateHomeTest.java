@@ -59,7 +59,8 @@ class PrivateHomeTest {
             Command.Result up = fake.ferry().launcher().run("up");
 
             assertThat(up.exitCode()).isEqualTo(73);
-            assertThat(up.err()).contains("FERRY_HOME (" + home + ") belongs to somebody else, the user with id " + SOMEBODY);
+            assertThat(up.err())
+                    .contains("FERRY_HOME (" + home + ") belongs to somebody else, the user with id " + SOMEBODY);
         }
     }
 
@@ -68,13 +69,18 @@ class PrivateHomeTest {
         try (Ferry ferry = Ferry.of(Checkout.underTest());
                 RunningCommand up = ferry.launcher().start("up")) {
             up.awaitSaying("Ctrl-C stops.", Duration.ofSeconds(90));
-            String token = Files.readString(ferry.home().resolve("tokens/submit")).strip();
+            String token =
+                    Files.readString(ferry.home().resolve("tokens/submit")).strip();
             new Sender(ferry.webhook(), token)
-                    .post("/webhook?wait=25", Sender.shell("private", "umask 022; echo hi > hi.txt").toString());
+                    .post(
+                            "/webhook?wait=25",
+                            Sender.shell("private", "umask 022; echo hi > hi.txt")
+                                    .toString());
 
             assertThat(ferry.workspace().resolve("hi.txt")).exists();
             assertThat(openToOthers(ferry.home())).isEmpty();
-            assertThat(ferry.home().resolve("tokens/submit.header")).hasContent("Authorization: Bearer " + token + "\n");
+            assertThat(ferry.home().resolve("tokens/submit.header"))
+                    .hasContent("Authorization: Bearer " + token + "\n");
         }
     }
 
@@ -85,7 +91,8 @@ class PrivateHomeTest {
             for (String service : List.of("webhook", "runner")) {
                 Path home = Files.createDirectories(ferry.home());
                 mode(home, "rwxr-xr-x");
-                try (RunningCommand running = BareService.of(checkout, ferry, service).start()) {
+                try (RunningCommand running =
+                        BareService.of(checkout, ferry, service).start()) {
                     running.awaitSaying("FERRY_HOME was open to others", Duration.ofSeconds(60));
                     running.awaitSaying("Installed features", Duration.ofSeconds(60));
 

@@ -60,8 +60,8 @@ class EventsResource {
                 .orElseGet(() -> store.chronicle().end());
         Caller caller = Caller.of(identity);
         EventStream stream = new EventStream(store.chronicle(), pulse, caller::maySee);
-        OpenStream body = OpenStream.of(
-                ClientConnection.of(request), slots, caller.principal(), out -> stream.write(from, out));
+        OpenStream body =
+                OpenStream.of(ClientConnection.of(request), slots, caller.principal(), out -> stream.write(from, out));
         return Response.ok(body, MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8")
                 .header("Cache-Control", "no-store")
                 .build();

@@ -32,8 +32,7 @@ class LiveResource {
     private final RunnerStreams runner;
     private final StreamSlots slots;
 
-    LiveResource(
-            VisiblePatches patches, PatchStore store, EndWatch watch, RunnerStreams runner, StreamSlots slots) {
+    LiveResource(VisiblePatches patches, PatchStore store, EndWatch watch, RunnerStreams runner, StreamSlots slots) {
         this.patches = patches;
         this.store = store;
         this.watch = watch;

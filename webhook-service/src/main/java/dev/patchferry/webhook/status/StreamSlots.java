@@ -47,7 +47,8 @@ final class StreamSlots {
         return new ProblemException(
                 Problem.of(
                         ProblemType.RATE_LIMITED,
-                        why + " and try again, or ask GET /patches and GET /patches/{id}?wait=25, which tell the same."),
+                        why
+                                + " and try again, or ask GET /patches and GET /patches/{id}?wait=25, which tell the same."),
                 Optional.of(RETRY_AFTER));
     }
 

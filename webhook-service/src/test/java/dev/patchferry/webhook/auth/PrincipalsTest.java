@@ -103,11 +103,7 @@ class PrincipalsTest {
                 .willReturn(okJson("[{\"name\": \"default\"}, {\"name\": \"site\"}]")));
         String token = arrived("told", "--role", "submit", "--workspace", "site");
 
-        with(token)
-                .get("/workspaces")
-                .then()
-                .statusCode(200)
-                .body("name", contains("site"));
+        with(token).get("/workspaces").then().statusCode(200).body("name", contains("site"));
     }
 
     @Test

@@ -139,7 +139,8 @@ class RunnerAnswersTest {
     void operatorsSeeTheWorkspacesAsTheRunnerTellsOfThem() {
         runner.answer(get(urlEqualTo("/workspaces")).willReturn(okJson(WORKSPACES)));
 
-        String seen = asOperator().get("/workspaces").then().statusCode(200).extract().asString();
+        String seen =
+                asOperator().get("/workspaces").then().statusCode(200).extract().asString();
 
         assertThat(seen).isEqualTo(WORKSPACES);
     }
@@ -148,7 +149,12 @@ class RunnerAnswersTest {
     void y21ASubmitterSeesNeitherHostPathsNorWhatOthersDo() {
         runner.answer(get(urlEqualTo("/workspaces")).willReturn(okJson(WORKSPACES)));
 
-        String seen = asSubmitter().get("/workspaces").then().statusCode(200).extract().asString();
+        String seen = asSubmitter()
+                .get("/workspaces")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
 
         assertThat(seen)
                 .isEqualTo("[{\"name\":\"default\",\"usable\":false,\"sandbox\":\"full\",\"network\":\"none\","

@@ -1,7 +1,6 @@
 package dev.patchferry.webhook.status;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static dev.patchferry.webhook.Http.becomes;
 import static dev.patchferry.webhook.Http.send;
@@ -92,7 +91,8 @@ class StreamClosingTest {
     void y11ARequestForTheHeadersAloneKeepsNoStream() throws IOException {
         try (RawStream connection = new RawStream(webhook)) {
             for (int i = 0; i < 2 * StreamSlots.MAX_PER_PRINCIPAL; i++) {
-                assertThat(connection.request("HEAD", "/events", WithRunner.SUBMIT)).contains(" 200 ");
+                assertThat(connection.request("HEAD", "/events", WithRunner.SUBMIT))
+                        .contains(" 200 ");
                 connection.skipHead();
             }
         }
