@@ -88,7 +88,7 @@ public final class PrivateFolder {
     private static int ownUser() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
             return lines.filter(line -> line.startsWith("Uid:"))
-                    .map(line -> Integer.parseInt(line.split("\\s+")[EFFECTIVE]))
+                    .map(line -> Integer.parseInt(line.split("\\s+", -1)[EFFECTIVE]))
                     .findFirst()
                     .orElseThrow();
         }
