@@ -70,7 +70,11 @@ class HostsTest {
 
     @Test
     void y23AnAddressOfTheSixthVersionWorks() throws Exception {
-        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "no ::1 on this machine");
+        byte[] loopback = new byte[16];
+        loopback[15] = 1;
+        assumeTrue(
+                NetworkInterface.getByInetAddress(InetAddress.getByAddress(loopback)) != null,
+                "no ::1 on this machine");
         Launcher launcher = ferry.launcher().with("FERRY_WEBHOOK_HOST", "::1").with("FERRY_RUNNER_HOST", "::1");
         try (RunningCommand up = launcher.start("up")) {
             up.awaitSaying("Ctrl-C stops.", Duration.ofSeconds(60));
