@@ -59,11 +59,13 @@ hand_over_claims() {
   exec 8>&- 9>&-
 }
 
-# port_owner PORT: says whose process listens there; fails if nobody does. Read from /proc, because ss and lsof are
-# often missing. Only addresses count that the services' own address would collide with.
+# port_owner SERVICE: says whose process listens on its port; fails if nobody does. Read from /proc, because ss and lsof
+# are often missing. Only addresses count that the service's own address would collide with.
 port_owner() (
+  any=
+  [ "$(host_of "$1")" = 127.0.0.1 ] || any=yes
   # shellcheck disable=SC2046
-  set -- $(awk -v port="$(printf ':%04X' "$1")" -v any="${QUARKUS_HTTP_HOST:+yes}" '
+  set -- $(awk -v port="$(printf ':%04X' "$(port_of "$1")")" -v any="$any" '
     $4 == "0A" && substr($2, length($2) - 4) == port \
       && (any || $2 ~ /^0+:/ || $2 ~ /0100007F:/) { print $8, $10; exit }
     ' /proc/net/tcp /proc/net/tcp6 2>/dev/null)

@@ -10,6 +10,7 @@ load_settings() {
   FERRY_SANDBOX=${FERRY_SANDBOX:-full}
   export FERRY_HOME FERRY_WORKSPACE FERRY_WEBHOOK_PORT FERRY_RUNNER_PORT FERRY_SANDBOX
   RUN=$FERRY_HOME/run
+  load_hosts
   anchor_secret_files
 
   refuse_nested_folders
@@ -20,6 +21,30 @@ load_settings() {
   case $FERRY_SANDBOX in
     full | none) ;;
     *) fail "$EX_CONFIG" "FERRY_SANDBOX is '$FERRY_SANDBOX'; it can be 'full' or, without any protection, 'none'." ;;
+  esac
+}
+
+# load_hosts: what each service listens on. QUARKUS_HTTP_HOST, which was one setting for both, is the webhook's alone: the
+# runner is private.
+load_hosts() {
+  OLD_HOST_SETTING=${QUARKUS_HTTP_HOST:-}
+  FERRY_WEBHOOK_HOST=${FERRY_WEBHOOK_HOST:-${QUARKUS_HTTP_HOST:-127.0.0.1}}
+  FERRY_RUNNER_HOST=${FERRY_RUNNER_HOST:-127.0.0.1}
+  unset QUARKUS_HTTP_HOST
+  export FERRY_WEBHOOK_HOST FERRY_RUNNER_HOST
+  check_host FERRY_WEBHOOK_HOST "$FERRY_WEBHOOK_HOST"
+  check_host FERRY_RUNNER_HOST "$FERRY_RUNNER_HOST"
+  if [ -z "${FERRY_RUNNER_URL:-}" ] && [ "$FERRY_RUNNER_HOST" != 127.0.0.1 ]; then
+    FERRY_RUNNER_URL=$(url_of runner)
+    export FERRY_RUNNER_URL
+  fi
+}
+
+check_host() {
+  case $2 in
+    *[!A-Za-z0-9.:_-]* | -*)
+      fail "$EX_CONFIG" "$1 is '$2'; it is an address or a name of this machine, without port and brackets: 127.0.0.1, ::1."
+      ;;
   esac
 }
 
@@ -87,12 +112,19 @@ port_of() {
   esac
 }
 
+host_of() {
+  case $1 in
+    webhook) printf '%s\n' "$FERRY_WEBHOOK_HOST" ;;
+    runner) printf '%s\n' "$FERRY_RUNNER_HOST" ;;
+  esac
+}
+
 # url_of SERVICE: how this machine reaches it.
 url_of() {
-  case ${QUARKUS_HTTP_HOST:-127.0.0.1} in
+  case $(host_of "$1") in
     0.0.0.0 | ::) printf 'http://127.0.0.1:%s\n' "$(port_of "$1")" ;;
-    *:*) printf 'http://[%s]:%s\n' "$QUARKUS_HTTP_HOST" "$(port_of "$1")" ;;
-    *) printf 'http://%s:%s\n' "${QUARKUS_HTTP_HOST:-127.0.0.1}" "$(port_of "$1")" ;;
+    *:*) printf 'http://[%s]:%s\n' "$(host_of "$1")" "$(port_of "$1")" ;;
+    *) printf 'http://%s:%s\n' "$(host_of "$1")" "$(port_of "$1")" ;;
   esac
 }
 

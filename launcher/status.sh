@@ -30,7 +30,7 @@ describe() {
     running=$((running + 1))
     verdict=1
     printf '%-9s being started by PID %s\n' "$1" "$pid"
-  elif owner=$(port_owner "$(port_of "$1")"); then
+  elif owner=$(port_owner "$1"); then
     printf '%-9s not running; port %s is taken by %s\n' "$1" "$(port_of "$1")" "$owner"
   else
     printf '%-9s not running; port %s is free\n' "$1" "$(port_of "$1")"
@@ -39,7 +39,7 @@ describe() {
 
 # runner_status URL: what the runner says of its sandbox, its queue and its patches.
 runner_status() (
-  if ! answer=$(ask 3 "$1/status" "$(bearer_of runner)"); then
+  if ! answer=$(ask_as runner 3 "$1/status"); then
     printf 'does not tell its status (is its token another one now?)\n'
     exit
   fi

@@ -46,10 +46,15 @@ halt() {
 run_service() {
   service_status=0
   cd -- "$FERRY_HOME" || exit "$EX_CANNOT_CREATE"
+  : >>"$RUN/$1.log"
+  # What a patch makes in the workspace gets the umask of the runner, so that has to be the caller's.
+  [ "$1" != runner ] || umask "$CALLERS_UMASK"
+  # Quarkus' own setting, so that one in a file that both services read binds neither to the other's address.
   # shellcheck disable=SC2046,SC2086
-  LC_ALL=C.UTF-8 setsid $(undeaf) "$JAVA_HOME/bin/java" $(java_options) \
+  QUARKUS_HTTP_HOST=$(host_of "$1") LC_ALL=C.UTF-8 setsid $(undeaf) "$JAVA_HOME/bin/java" $(java_options) \
     -jar "$RUN/$1-app/quarkus-run.jar" $RESTORED </dev/null >>"$RUN/$1.log" 2>&1 8>&- 9>&- &
   service_pid=$!
+  umask 077
   # Said once: what the service accepts from now on is its own.
   RESTORED=
   record "$RUN/$1.pid" "$service_pid" "$(url_of "$1")" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"

@@ -10,14 +10,20 @@ up() {
   take_services "$@"
   load_settings
   require_tools
+  # What is written into FERRY_HOME is for its owner alone; the checkout and the workspace are as the caller has it.
+  CALLERS_UMASK=$(umask)
   prepare_folders
+  umask 077
   leave_out_running
+  umask "$CALLERS_UMASK"
   find_jdk
   build_if_stale
+  umask 077
   for service in $WANTED; do
     stop_left_over "$service"
     refuse_taken_port "$service"
   done
+  [ -z "$OLD_HOST_SETTING" ] || say "QUARKUS_HTTP_HOST is the webhook's address only, as FERRY_WEBHOOK_HOST; the runner listens on FERRY_RUNNER_HOST ($FERRY_RUNNER_HOST)"
   ENDING=no
   SUPERVISORS=
   for service in $WANTED; do
@@ -31,10 +37,33 @@ up() {
 }
 
 prepare_folders() {
+  secure_home
   (umask 077 && mkdir -p -- "$RUN") || fail "$EX_CANNOT_CREATE" "FERRY_HOME ($FERRY_HOME) cannot be created."
   [ -w "$RUN" ] || fail "$EX_CANNOT_CREATE" "FERRY_HOME ($FERRY_HOME) belongs to somebody else: $RUN is not writable."
   ! wants runner || mkdir -p -- "$FERRY_WORKSPACE" \
     || fail "$EX_CANNOT_CREATE" "FERRY_WORKSPACE ($FERRY_WORKSPACE) cannot be created."
+}
+
+# secure_home: takes from others what they could read in a FERRY_HOME that is there; refuses one of somebody else.
+secure_home() {
+  [ -d "$FERRY_HOME" ] || return 0
+  # shellcheck disable=SC2012,SC2046
+  set -- $(LC_ALL=C ls -ldn -- "$FERRY_HOME")
+  if [ "$3" != "$(id -u)" ]; then
+    # A volume that the system mounted is root's, and root can read it anyway.
+    [ "$3" = 0 ] || fail "$EX_CANNOT_CREATE" "FERRY_HOME ($FERRY_HOME) belongs to somebody else, the user with id $3. Run ./ferry as that user, or choose another FERRY_HOME."
+    return 0
+  fi
+  case $1 in
+    d???--[-S]---*) ;;
+    *)
+      chmod go= -- "$FERRY_HOME"
+      say "FERRY_HOME ($FERRY_HOME) was open to others ($1); only you can read it now"
+      ;;
+  esac
+  for private in "$FERRY_HOME/tokens" "$FERRY_HOME/config" "$RUN"; do
+    [ ! -d "$private" ] || chmod -R go= -- "$private"
+  done
 }
 
 # leave_out_running: takes from WANTED what another launcher of this FERRY_HOME looks after. If that was all, ends well.
@@ -59,7 +88,7 @@ stop_left_over() {
 }
 
 refuse_taken_port() {
-  owner=$(port_owner "$(port_of "$1")") || return 0
+  owner=$(port_owner "$1") || return 0
   variable=FERRY_$(printf '%s' "$1" | tr '[:lower:]' '[:upper:]')_PORT
   fail "$EX_TEMPORARY" "port $(port_of "$1") for the $1 is taken by $owner. Stop it, or choose another: $variable=$(($(port_of "$1") + 1)) ./ferry up"
 }
@@ -68,6 +97,7 @@ refuse_taken_port() {
 launch() {
   rm -rf -- "$RUN/$1-app" "$RUN/$1.deaths"
   cp -Rp -- "$ROOT/$1-service/target/quarkus-app" "$RUN/$1-app"
+  chmod -R go= -- "$RUN/$1-app"
   for generation in 2 1; do
     [ ! -f "$RUN/$1.log.$generation" ] || mv -f -- "$RUN/$1.log.$generation" "$RUN/$1.log.$((generation + 1))"
   done
@@ -187,18 +217,27 @@ first_patch() {
     printf '\nA first patch; it is stored now and runs once a runner is there (./ferry up runner):\n\n'
   fi
   id=hello-$(date +%Y%m%d-%H%M%S)-$(od -An -N3 -tx1 /dev/urandom | tr -d ' \n')
-  printf "  curl -sS %s -H \"Authorization: Bearer %s\" -H 'Content-Type: application/json' -d %s\n" \
-    "$(quoted "$(url_of webhook)/webhook?wait=25")" "$(submit_token)" \
+  printf "  %scurl -sS %s -H %s -H 'Content-Type: application/json' -d %s\n" \
+    "$(header_source)" "$(quoted "$(url_of webhook)/webhook?wait=25")" "$(header_file)" \
     "$(quoted "{\"id\":\"$id\",\"role\":\"command_patch\",\"target_file\":\"hello.txt\",\"patch\":\"echo Hello from Patch Ferry > hello.txt\"}")"
 }
 
-# submit_token: what the shell that the line is pasted into puts in its place; never the secret itself.
-submit_token() {
+# header_file: where curl finds the header that proves the submitter. Never as an argument: every user of the machine can
+# list those.
+header_file() {
+  if [ -n "${FERRY_SUBMIT_TOKEN:-}${FERRY_SUBMIT_TOKEN_FILE:-}" ]; then
+    printf '@-'
+  else
+    quoted "@$FERRY_HOME/tokens/submit.header"
+  fi
+}
+
+# header_source: what writes that header for curl, if there is no file with it.
+header_source() {
   if [ -n "${FERRY_SUBMIT_TOKEN:-}" ]; then
     # shellcheck disable=SC2016
-    printf '$FERRY_SUBMIT_TOKEN'
-  else
-    # shellcheck disable=SC2016
-    printf '$(cat %s)' "$(quoted "${FERRY_SUBMIT_TOKEN_FILE:-$FERRY_HOME/tokens/submit}")"
+    printf '%s' 'printf '\''Authorization: Bearer %s\n'\'' "$FERRY_SUBMIT_TOKEN" | '
+  elif [ -n "${FERRY_SUBMIT_TOKEN_FILE:-}" ]; then
+    printf "{ printf 'Authorization: Bearer '; cat %s; } | " "$(quoted "$FERRY_SUBMIT_TOKEN_FILE")"
   fi
 }

@@ -27,6 +27,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -42,6 +43,7 @@ class EventsResource {
     private final EventLog events;
     private final Signal changed;
     private final ExecutorService threads;
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean stopping;
 
     EventsResource(EventLog events, Signal changed, @VirtualThreads ExecutorService threads) {
@@ -88,12 +90,20 @@ class EventsResource {
         return batch.stream().map(event -> sent(event, sse)).toList();
     }
 
+    /** How many readers wait for more at this moment. */
+    int waitingReaders() {
+        return waiting.get();
+    }
+
     private boolean waitForMore(long seen) {
+        waiting.incrementAndGet();
         try {
             return changed.awaitAfter(seen, HEARTBEAT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.intake;
 
+import dev.patchferry.foundation.files.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -20,7 +21,7 @@ record HomeLock(FileChannel file) implements AutoCloseable {
      * @throws IllegalStateException if somebody has it
      */
     static HomeLock of(Path home) throws IOException {
-        FileChannel file = FileChannel.open(home.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file = FileChannel.open(PrivateFolder.createFile(home.resolve(FILE)), StandardOpenOption.WRITE);
         try {
             if (file.tryLock() != null) {
                 return new HomeLock(file);

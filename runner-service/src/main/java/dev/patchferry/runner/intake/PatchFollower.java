@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What happens to a patch, one thing after another: its states and its output as it is written. Asked by the reader, so
@@ -32,6 +33,7 @@ class PatchFollower {
     private final EventLog events;
     private final PatchLogs logs;
     private final Signal changed;
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean stopping;
 
     PatchFollower(Journal journal, EventLog events, PatchLogs logs, Signal changed) {
@@ -70,6 +72,20 @@ class PatchFollower {
 
     /** Waits for what comes after this position, at most until the reader should hear that we are still there. */
     Happening next(PatchId patch, PatchPosition position) {
+        waiting.incrementAndGet();
+        try {
+            return await(patch, position);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    /** How many readers wait at this moment. */
+    int waitingReaders() {
+        return waiting.get();
+    }
+
+    private Happening await(PatchId patch, PatchPosition position) {
         long deadline = System.nanoTime() + SILENCE.toNanos();
         try {
             while (true) {

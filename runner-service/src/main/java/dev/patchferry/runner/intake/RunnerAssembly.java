@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** Puts the runner together, once, and takes it down in order, with {@link QueueAssembly} and {@link ApprovalAssembly}. */
@@ -169,6 +170,7 @@ class RunnerAssembly {
     Workspaces workspaces() throws IOException {
         List<Workspace> all = new ArrayList<>();
         WorkspaceFolders folders = new WorkspaceFolders(config, home);
+        folders.secretFiles().requireAll(ConfigProvider.getConfig());
         all.add(folders.standard());
         all.addAll(folders.further());
         return new Workspaces(

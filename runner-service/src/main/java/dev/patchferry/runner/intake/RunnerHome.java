@@ -1,11 +1,10 @@
 package dev.patchferry.runner.intake;
 
+import dev.patchferry.foundation.files.PrivateFolder;
 import dev.patchferry.runner.workspace.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
@@ -17,19 +16,22 @@ import org.jboss.logging.Logger;
  */
 record RunnerHome(Path root, HomeLock lock) implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RunnerHome.class);
-    private static final FileAttribute<?> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    /**
+     * The one in this {@code FERRY_HOME}, whose folders are made, or taken from others.
+     *
+     * @throws IllegalStateException if the folder is another user's, or another runner uses it
+     */
     static RunnerHome in(Path home) throws IOException {
-        Path root = Files.createDirectories(home.toAbsolutePath().normalize().resolve("runner"), PRIVATE)
-                .toRealPath();
+        Path root = PrivateFolder.create(PrivateFolder.home(home).resolve("runner"));
         RunnerHome made = new RunnerHome(root, HomeLock.of(root));
         Trees.delete(made.scratch());
         made.dropSharedHomes();
         for (Path folder :
                 new Path[] {made.transactions(), made.logs(), made.patches(), made.homes(), made.scratch()}) {
-            Files.createDirectories(folder, PRIVATE);
+            PrivateFolder.tightenFiles(PrivateFolder.create(folder));
         }
+        PrivateFolder.tightenFiles(root);
         return made;
     }
 

@@ -1,6 +1,7 @@
 package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.files.SecretFiles;
 import dev.patchferry.foundation.redaction.Redactor;
 import dev.patchferry.runner.intake.RunnerConfig.WorkspaceSettings;
 import dev.patchferry.runner.workspace.HomeLayer;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes the configured workspaces: their folders, and what their commands get. Refuses settings that mean nothing. */
 record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
@@ -50,7 +52,7 @@ record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
         Path privateHome = Files.createDirectories(home.homes().resolve(name.value()));
         // Root keeps the private HOME, but the command that uses it runs as the workspace's owner.
         Owner.of(root).claim(privateHome);
-        Surroundings surroundings = settings.isPresent() ? surroundings(settings.get()) : Surroundings.NONE;
+        Surroundings surroundings = settings.isPresent() ? surroundings(name, settings.get()) : Surroundings.NONE;
         return new Workspace(
                 name,
                 root.toRealPath(),
@@ -60,7 +62,21 @@ record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
                 settings.flatMap(WorkspaceSettings::cache).orElse(HomeLayer.DEFAULT_CACHES));
     }
 
-    private Surroundings surroundings(WorkspaceSettings settings) throws IOException {
+    /**
+     * What no secret may be kept in, since commands of a workspace see it: the system's folders, every workspace with its
+     * HOME, and what they may read beyond.
+     */
+    SecretFiles secretFiles() {
+        Stream<Path> further = config.workspaces().values().stream()
+                .flatMap(settings -> Stream.concat(
+                        settings.path().stream(), settings.read().stream().flatMap(List::stream)));
+        return new SecretFiles(
+                home.ferryHome(),
+                Stream.concat(Stream.of(config.workspace(), home.homes()), further)
+                        .toList());
+    }
+
+    private Surroundings surroundings(WorkspaceName name, WorkspaceSettings settings) throws IOException {
         List<Path> read = settings.read().orElse(List.of());
         for (Path path : read) {
             if (path.startsWith(home.ferryHome()) || home.ferryHome().startsWith(path)) {
@@ -74,7 +90,9 @@ record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
                     "`debuggers=off` needs the sandbox, and there is none with FERRY_SANDBOX=none; give one of them");
         }
         Map<String, String> environment = new HashMap<>(settings.env());
+        SecretFiles secretFiles = secretFiles();
         for (Map.Entry<String, Path> file : settings.envFiles().entrySet()) {
+            secretFiles.require("ferry.workspaces." + name + ".env-files." + file.getKey(), file.getValue());
             environment.put(file.getKey(), secret(file.getKey(), file.getValue()));
         }
         return new Surroundings(

@@ -6,6 +6,7 @@ import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.foundation.files.PrivateFolder;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.redaction.Redactions;
 import java.io.IOException;
@@ -173,7 +174,7 @@ public final class FileView {
     }
 
     private static void write(Path place, String name, String content) throws IOException {
-        Files.createDirectories(place);
+        PrivateFolder.create(place);
         Path fresh = Files.createTempFile(place, ".", HALF);
         Files.writeString(fresh, content);
         Files.move(fresh, place.resolve(name), StandardCopyOption.ATOMIC_MOVE);

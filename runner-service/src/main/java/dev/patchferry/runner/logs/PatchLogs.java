@@ -1,6 +1,7 @@
 package dev.patchferry.runner.logs;
 
 import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.foundation.files.PrivateFolder;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.redaction.Redactions;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class PatchLogs {
      */
     public String keepDiff(Entry entry, String diff) throws IOException {
         String shown = redactions.of(entry.workspace()).diff(diff);
-        Files.writeString(diff(entry), shown);
+        Files.writeString(PrivateFolder.createFile(diff(entry)), shown);
         return shown;
     }
 
@@ -73,7 +74,7 @@ public final class PatchLogs {
     public Path begin(Entry entry) throws IOException {
         Files.deleteIfExists(log(entry));
         Files.deleteIfExists(diff(entry));
-        return Files.createFile(log(entry));
+        return PrivateFolder.createFile(log(entry));
     }
 
     /** Removes the output and the diff of every attempt. */

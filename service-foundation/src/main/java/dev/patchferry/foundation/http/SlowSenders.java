@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The first to see the bytes of a connection: ends it if a request, once begun, does not arrive in time. Between requests
  * the server's own bound on silence holds. A request that comes in one piece, as nearly all do, costs no timer.
  *
- * <p>{@link BrokenHeads}, behind the decoder, tells it how far a request has come.
+ * <p>{@link FramingGate} stands before the decoder. {@link BrokenHeads}, behind it, tells it how far a request has come.
  */
 // What Netty returns of a write or a close is the promise that it was given or nobody waits for.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -49,7 +49,10 @@ final class SlowSenders extends ChannelDuplexHandler {
         }
         // With TLS there is no decoder before the handshake is done.
         if (messages == null && connection.pipeline().get(DECODER) != null) {
-            connection.pipeline().addAfter(DECODER, null, new BrokenHeads(this));
+            connection
+                    .pipeline()
+                    .addBefore(DECODER, null, new FramingGate(this))
+                    .addAfter(DECODER, null, new BrokenHeads(this));
         }
         if (!underway) {
             begin();
@@ -116,10 +119,18 @@ final class SlowSenders extends ChannelDuplexHandler {
         if (headArrived && !headLookedFor) {
             headLookedFor = true;
             expect(connection, arrival.whole().minus(arrival.head()));
-        } else if (answered) {
+        } else {
+            refuseOrClose(connection.channel(), TOO_SLOW);
+        }
+    }
+
+    /** Ends the connection, with a problem unless the request is being answered already. */
+    void refuseOrClose(Channel connection, Problem problem) {
+        if (answered) {
+            refused = true;
             connection.close();
         } else {
-            refuse(connection.channel(), TOO_SLOW);
+            refuse(connection, problem);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.patchferry.foundation.sqlite;
 
+import dev.patchferry.foundation.files.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ final class NativeLibrary {
      * @param home the database's folder
      */
     static void unpackIn(Path home) throws IOException {
-        Path folder = Files.createDirectories(home.resolve(FOLDER));
+        Path folder = PrivateFolder.create(home.resolve(FOLDER));
         try (DirectoryStream<Path> copies = Files.newDirectoryStream(folder, "sqlite-*")) {
             for (Path copy : copies) {
                 Files.deleteIfExists(copy);

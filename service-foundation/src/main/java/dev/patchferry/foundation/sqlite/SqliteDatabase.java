@@ -1,12 +1,13 @@
 package dev.patchferry.foundation.sqlite;
 
+import dev.patchferry.foundation.files.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
@@ -40,7 +41,7 @@ public final class SqliteDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens the file, creating it and the folders above it, and brings its schema up to date.
+     * Opens the file, creating it and the folders above it for their owner alone, and brings its schema up to date.
      *
      * @param migrations a Flyway location, for example {@code classpath:db/journal}
      * @throws UncheckedIOException if the folder cannot be made
@@ -57,7 +58,12 @@ public final class SqliteDatabase implements AutoCloseable {
      */
     public static SqliteDatabase open(Path file, String migrations, int largestBatch) {
         try {
-            NativeLibrary.unpackIn(Files.createDirectories(file.toAbsolutePath().getParent()));
+            Path folder = PrivateFolder.create(
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            NativeLibrary.unpackIn(folder);
+            // The driver gives its further files (-wal, -shm) the mode of this one.
+            PrivateFolder.createFile(file);
+            PrivateFolder.tightenFiles(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

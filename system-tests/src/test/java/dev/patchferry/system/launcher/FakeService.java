@@ -3,15 +3,14 @@ package dev.patchferry.system.launcher;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Stands in for either service in a {@link FakeCheckout}: starts at once, answers the readiness probe, and behaves as
- * marker files in FERRY_HOME say ({@code fake-unready}, {@code fake-dies}). It becomes a jar of its own, so it uses the
+ * Stands in for either service in a {@link FakeCheckout}: starts at once, answers the readiness probe and whoever knows
+ * {@code tokens/runner}, and behaves as marker files in FERRY_HOME say ({@code fake-unready}, {@code fake-dies}). It becomes a jar of its own, so it uses the
  * JDK alone.
  */
 public final class FakeService {
@@ -35,6 +34,8 @@ public final class FakeService {
             }
             """;
 
+    private static final String STATUS = "{\"sandbox\": {\"level\": \"full\"}, \"queue_depth\": 0, \"patches\": {}}";
+
     private FakeService() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -45,10 +46,16 @@ public final class FakeService {
             System.exit(7);
         }
         int port = Integer.parseInt(System.getenv(runner ? "FERRY_RUNNER_PORT" : "FERRY_WEBHOOK_PORT"));
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(System.getenv("QUARKUS_HTTP_HOST"), port), 0);
         server.createContext("/q/health/ready", exchange -> {
             boolean unready = runner && Files.exists(home.resolve("fake-unready"));
             answer(exchange, unready ? 503 : 200, unready ? DOWN : UP);
+        });
+        server.createContext("/status", exchange -> {
+            String wanted =
+                    "Bearer " + Files.readString(home.resolve("tokens/runner")).strip();
+            boolean proven = wanted.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            answer(exchange, proven ? 200 : 401, STATUS);
         });
         server.start();
     }

@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.auth;
 
+import dev.patchferry.foundation.token.HeaderFile;
 import dev.patchferry.foundation.token.TokenFile;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -9,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +40,9 @@ final class Credentials {
         this.file = PrincipalFile.of(config.principalsFile(), config.home());
         this.always = Map.of(
                 Principal.unlimited("submit", Roles.SUBMIT),
-                TokenFile.secret(config.submitToken(), config.submitTokenFile(), config.home(), "submit"),
+                secret(config.submitToken(), config.submitTokenFile(), config.home(), "submit"),
                 Principal.unlimited("operator", Roles.OPERATE),
-                TokenFile.secret(config.operatorToken(), config.operatorTokenFile(), config.home(), "operator"));
+                secret(config.operatorToken(), config.operatorTokenFile(), config.home(), "operator"));
         this.clock = clock;
         this.events = events;
         file.prepare();
@@ -48,6 +50,19 @@ final class Credentials {
         this.watch = FolderWatch.start(file.folder(), this::reload);
         // Once more, for what changed in between.
         reload();
+    }
+
+    /** One that is kept in {@code FERRY_HOME} lies there as a header, too, for clients that read it from a file. */
+    private static String secret(Optional<String> given, Optional<Path> provided, Path home, String name) {
+        String secret = TokenFile.secret(given, provided, home, name);
+        if (given.isEmpty() && provided.isEmpty()) {
+            try {
+                HeaderFile.write(home, name, secret);
+            } catch (IOException e) {
+                LOG.warnf("tokens/%s.header could not be written: %s", name, e.getMessage());
+            }
+        }
+        return secret;
     }
 
     private Register read() {

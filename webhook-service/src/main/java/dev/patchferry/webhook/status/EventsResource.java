@@ -2,6 +2,7 @@ package dev.patchferry.webhook.status;
 
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
+import dev.patchferry.foundation.http.ClientConnection;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.store.PatchStore;
@@ -9,18 +10,17 @@ import dev.patchferry.webhook.store.Place;
 import dev.patchferry.webhook.view.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +32,15 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.SUBMIT, Roles.VIEW})
 @Produces({MediaType.SERVER_SENT_EVENTS, Problem.MEDIA_TYPE})
 class EventsResource {
-    /** Each has a connection and a thread that waits. */
-    static final int MOST_STREAMS = 100;
-
-    private static final Semaphore PLACES = new Semaphore(MOST_STREAMS);
-    private static final Duration WITHOUT_PLACE = Duration.ofSeconds(10);
-
     private final PatchStore store;
     private final Pulse pulse;
+    private final StreamSlots slots;
     private final SecurityIdentity identity;
 
-    EventsResource(PatchStore store, Pulse pulse, SecurityIdentity identity) {
+    EventsResource(PatchStore store, Pulse pulse, StreamSlots slots, SecurityIdentity identity) {
         this.store = store;
         this.pulse = pulse;
+        this.slots = slots;
         this.identity = identity;
     }
 
@@ -56,25 +52,16 @@ class EventsResource {
      */
     @GET
     public Response events(
-            @HeaderParam("Last-Event-ID") @Nullable String last, @QueryParam("after") @Nullable String after) {
+            @HeaderParam("Last-Event-ID") @Nullable String last,
+            @QueryParam("after") @Nullable String after,
+            @Context RoutingContext request) {
         Place from = Optional.ofNullable(last == null ? after : last)
                 .map(EventsResource::place)
                 .orElseGet(() -> store.chronicle().end());
-        if (!PLACES.tryAcquire()) {
-            throw new ProblemException(
-                    Problem.of(
-                            ProblemType.OVERLOADED,
-                            MOST_STREAMS + " streams are open already. Try again later, or ask GET /patches."),
-                    Optional.of(WITHOUT_PLACE));
-        }
-        EventStream stream = new EventStream(store.chronicle(), pulse, Caller.of(identity)::maySee);
-        StreamingOutput body = out -> {
-            try {
-                stream.write(from, out);
-            } finally {
-                PLACES.release();
-            }
-        };
+        Caller caller = Caller.of(identity);
+        EventStream stream = new EventStream(store.chronicle(), pulse, caller::maySee);
+        OpenStream body =
+                OpenStream.of(ClientConnection.of(request), slots, caller.principal(), out -> stream.write(from, out));
         return Response.ok(body, MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8")
                 .header("Cache-Control", "no-store")
                 .build();

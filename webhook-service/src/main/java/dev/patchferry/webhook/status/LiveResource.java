@@ -1,21 +1,23 @@
 package dev.patchferry.webhook.status;
 
 import dev.patchferry.contract.Problem;
+import dev.patchferry.foundation.http.ClientConnection;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.runner.RunnerStreams;
 import dev.patchferry.webhook.store.EndWatch;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /patches/{id}/events}: a patch's states and its output as server-sent events, while they happen. */
@@ -28,19 +30,28 @@ class LiveResource {
     private final PatchStore store;
     private final EndWatch watch;
     private final RunnerStreams runner;
+    private final StreamSlots slots;
 
-    LiveResource(VisiblePatches patches, PatchStore store, EndWatch watch, RunnerStreams runner) {
+    LiveResource(VisiblePatches patches, PatchStore store, EndWatch watch, RunnerStreams runner, StreamSlots slots) {
         this.patches = patches;
         this.store = store;
         this.watch = watch;
         this.runner = runner;
+        this.slots = slots;
     }
 
     @GET
-    public Response events(@PathParam("id") String id, @HeaderParam("Last-Event-ID") @Nullable String last) {
+    public Response events(
+            @PathParam("id") String id,
+            @HeaderParam("Last-Event-ID") @Nullable String last,
+            @Context RoutingContext request) {
         StoredPatch patch = patches.get(id);
         LiveStream live = new LiveStream(store, watch, runner);
-        StreamingOutput body = out -> live.write(patch, last == null ? "" : last, out);
+        OpenStream body = OpenStream.of(
+                ClientConnection.of(request),
+                slots,
+                patches.caller().principal(),
+                out -> live.write(patch, last == null ? "" : last, out));
         return Response.ok(body, MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8")
                 .header("Cache-Control", "no-store")
                 .build();

@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * One patch for one reader: what the webhook knows while the runner does not have the patch, then the runner's own stream,
- * passed on as it comes. Each reader has a thread of its own, so a slow one holds up itself alone; one that went away is
- * noticed at the next comment line.
+ * passed on as it comes. Each reader has a thread of its own, so a slow one holds up itself alone; the thread of
+ * one whose connection closes is interrupted ({@link OpenStream}).
  */
 record LiveStream(PatchStore store, EndWatch watch, RunnerStreams runner) {
     private static final Duration GLANCE = Duration.ofSeconds(1);
@@ -35,6 +35,9 @@ record LiveStream(PatchStore store, EndWatch watch, RunnerStreams runner) {
         }
         StoredPatch now = patch;
         for (int glances = 1; !now.forwarded() && !now.status().endsAWait(); glances++) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
             now = watch.await(now.id(), GLANCE).orElse(now);
             if (glances % GLANCES_PER_COMMENT == 0) {
                 send(": still here\n\n", out);

@@ -16,7 +16,6 @@ import static dev.patchferry.webhook.Http.problem;
 import static dev.patchferry.webhook.Http.send;
 import static dev.patchferry.webhook.Samples.document;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
@@ -40,6 +39,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(WithRunner.class)
 class RunnerAnswersTest {
+    private static final String WORKSPACES =
+            "[{\"name\":\"default\",\"path\":\"/srv/site\",\"usable\":false,\"reason\":\"/srv/site is gone\","
+                    + "\"running\":\"of-somebody-else\",\"waiting\":3,\"sandbox\":\"full\",\"network\":\"none\","
+                    + "\"read\":[\"/home/me/.sdkman\"],\"env\":[\"NODE_ENV\"],\"later\":1}]";
+
     RunnerDouble runner;
 
     @Test
@@ -132,10 +136,29 @@ class RunnerAnswersTest {
     }
 
     @Test
-    void listsTheWorkspacesOfTheRunner() {
-        runner.answer(get(urlEqualTo("/workspaces")).willReturn(okJson("[{\"name\":\"default\",\"usable\":true}]")));
+    void operatorsSeeTheWorkspacesAsTheRunnerTellsOfThem() {
+        runner.answer(get(urlEqualTo("/workspaces")).willReturn(okJson(WORKSPACES)));
 
-        asSubmitter().get("/workspaces").then().statusCode(200).body("name", contains("default"));
+        String seen =
+                asOperator().get("/workspaces").then().statusCode(200).extract().asString();
+
+        assertThat(seen).isEqualTo(WORKSPACES);
+    }
+
+    @Test
+    void Y21_aSubmitterSeesNeitherHostPathsNorWhatOthersDo() {
+        runner.answer(get(urlEqualTo("/workspaces")).willReturn(okJson(WORKSPACES)));
+
+        String seen = asSubmitter()
+                .get("/workspaces")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        assertThat(seen)
+                .isEqualTo("[{\"name\":\"default\",\"usable\":false,\"sandbox\":\"full\",\"network\":\"none\","
+                        + "\"env\":[\"NODE_ENV\"]}]");
     }
 
     @Test
