@@ -46,10 +46,9 @@ record CommitFolder(Path folder) {
     }
 
     /** Stages the upper layer and writes down what the commit will leave; on disk when this returns. */
-    List<Change> prepare(Workspace workspace, ChangeSet changes) throws IOException {
-        Path root = workspace.root();
+    List<Change> prepare(Workspace workspace, DirectoryHandle root, ChangeSet changes) throws IOException {
         FolderTimes before = FolderTimes.now(root, changes.changes());
-        List<Change> staged = Staging.prepare(root, folder, changes.changes(), Direction.FORWARD);
+        List<Change> staged = Staging.prepare(workspace, root, folder, changes.changes(), Direction.FORWARD);
         Inventory after = Inventory.after(Staging.of(folder), staged, hashes(changes.files()));
         new Footprint(
                         Change.toJson(staged),
@@ -62,9 +61,9 @@ record CommitFolder(Path folder) {
     }
 
     /** Stages for going through an ended commit once more, in this direction; on disk when this returns. */
-    List<Change> prepare(Workspace workspace, Direction direction, Footprint footprint) throws IOException {
-        Path root = workspace.root();
-        List<Change> staged = Staging.prepare(root, folder, footprint.changeList(), direction);
+    List<Change> prepare(Workspace workspace, DirectoryHandle root, Direction direction, Footprint footprint)
+            throws IOException {
+        List<Change> staged = Staging.prepare(workspace, root, folder, footprint.changeList(), direction);
         Footprint.Side goal = footprint.goal(direction);
         Inventory inventory =
                 direction == Direction.BACK ? Inventory.before(Staging.of(folder), staged) : goal.inventory();
@@ -85,35 +84,37 @@ record CommitFolder(Path folder) {
      * @throws CommitFailure if it is impossible; it says whether the workspace is as it was
      */
     Optional<String> finish(Workspace workspace, List<Change> changes, Direction direction) throws IOException {
-        Footprint footprint = Footprint.in(folder);
-        Path root = workspace.root();
         boolean elsewhere = Staging.of(folder).isElsewhere(folder);
-        try {
-            new Commit(
-                            root,
-                            Staging.of(folder),
-                            began(),
-                            footprint.goal(direction).inventory())
-                    .run(changes, direction);
+        Optional<String> lost;
+        try (DirectoryHandle root = DirectoryHandle.root(workspace.root())) {
+            Footprint footprint = Footprint.in(folder);
+            Footprint.Side goal = footprint.goal(direction);
+            move(root, changes, direction, goal.inventory());
+            CrashPoint.RUNNER_CHANGES_APPLIED.reached();
+            lost = pack(changes);
+            goal.folders().restore(root);
+            footprint
+                    .withGoal(direction, new Footprint.Side(goal.inventory(), FolderTimes.now(root, changes)))
+                    .save(folder);
+        }
+        NativeFiles.syncFileSystem(workspace.root());
+        if (elsewhere) {
+            NativeFiles.syncFileSystem(folder);
+        }
+        CrashPoint.RUNNER_SYNCED.reached();
+        return lost;
+    }
+
+    private void move(DirectoryHandle root, List<Change> changes, Direction direction, Inventory goal)
+            throws IOException {
+        try (StagedFiles staged = Staging.of(folder).open()) {
+            new Commit(root, staged, began(), goal).run(changes, direction);
         } catch (CommitFailure e) {
             if (!e.left().isEmpty() && !Files.exists(folder.resolve(KEEP))) {
                 Files.createFile(folder.resolve(KEEP));
             }
             throw e;
         }
-        CrashPoint.RUNNER_CHANGES_APPLIED.reached();
-        Optional<String> lost = pack(changes);
-        Footprint.Side goal = footprint.goal(direction);
-        goal.folders().restore(root);
-        footprint
-                .withGoal(direction, new Footprint.Side(goal.inventory(), FolderTimes.now(root, changes)))
-                .save(folder);
-        NativeFiles.syncFileSystem(root);
-        if (elsewhere) {
-            NativeFiles.syncFileSystem(folder);
-        }
-        CrashPoint.RUNNER_SYNCED.reached();
-        return lost;
     }
 
     private Optional<String> pack(List<Change> changes) throws IOException {
@@ -128,21 +129,24 @@ record CommitFolder(Path folder) {
 
     /** How much is kept of what was replaced or removed. */
     long bytes() throws IOException {
-        Staging kept = Staging.of(folder);
         List<Change> changes = Footprint.in(folder).changeList();
         long bytes = 0;
-        for (int i = 0; i < changes.size(); i++) {
-            bytes += switch (changes.get(i)) {
-                case Change.Remove _ -> bytes(kept.removed(i));
-                case Change.Replace replace -> bytes(kept.fresh(replace));
-                case Change.Create _, Change.SetMode _ -> 0;
-            };
+        try (StagedFiles kept = Staging.of(folder).open()) {
+            for (int i = 0; i < changes.size(); i++) {
+                bytes += switch (changes.get(i)) {
+                    case Change.Remove _ -> bytes(kept.removed(i));
+                    case Change.Replace replace -> bytes(kept.fresh(replace));
+                    case Change.Create _, Change.SetMode _ -> 0;
+                };
+            }
         }
         return bytes;
     }
 
-    private static long bytes(Path path) throws IOException {
-        return Trees.size(path, Long.MAX_VALUE, Long.MAX_VALUE).bytes();
+    private static long bytes(Location place) throws IOException {
+        try (place) {
+            return Trees.size(place, Long.MAX_VALUE, Long.MAX_VALUE).bytes();
+        }
     }
 
     /** Removes everything, unless only a person can settle it. */

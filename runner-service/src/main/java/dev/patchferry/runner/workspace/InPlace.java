@@ -13,10 +13,12 @@ import java.util.Set;
  * changed is not known.
  */
 public final class InPlace implements Transaction {
+    private final DirectoryHandle root;
     private final FileSteps steps;
 
     InPlace(Workspace workspace) throws IOException {
-        this.steps = new FileSteps(new LayeredTree(workspace.root(), null, Owner.of(workspace.root())));
+        this.root = DirectoryHandle.rootWithMounts(workspace.root());
+        this.steps = new FileSteps(new LayeredTree(root, null, root.kind().owner()));
     }
 
     @Override
@@ -71,6 +73,6 @@ public final class InPlace implements Transaction {
 
     @Override
     public void close() {
-        // nothing is held
+        root.close();
     }
 }

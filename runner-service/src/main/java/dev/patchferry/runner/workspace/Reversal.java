@@ -34,10 +34,9 @@ public final class Reversal implements AutoCloseable {
 
     /** The paths that are not as the commit, or its undo, left them; while there are any, nothing can be done. */
     public List<String> changedSince() throws IOException {
-        return footprint
-                .start(direction)
-                .inventory()
-                .differences(Inventory.now(workspace.root(), footprint.changeList()));
+        try (DirectoryHandle root = DirectoryHandle.root(workspace.root())) {
+            return footprint.start(direction).inventory().differences(Inventory.now(root, footprint.changeList()));
+        }
     }
 
     /** What it will do, for people. */
@@ -51,9 +50,11 @@ public final class Reversal implements AutoCloseable {
      * @return what to commit
      */
     public List<Change> prepare() throws IOException {
-        List<Change> prepared = commit.prepare(workspace, direction, footprint);
-        undecided = true;
-        return prepared;
+        try (DirectoryHandle root = DirectoryHandle.root(workspace.root())) {
+            List<Change> prepared = commit.prepare(workspace, root, direction, footprint);
+            undecided = true;
+            return prepared;
+        }
     }
 
     /**
