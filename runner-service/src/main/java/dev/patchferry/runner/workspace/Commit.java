@@ -20,16 +20,19 @@ final class Commit {
     private final StagedFiles staged;
     private final Recency recency;
     private final Inventory goal;
+    private final Identities base;
 
     /**
      * @param began what goes must not have changed since
      * @param goal what the workspace is to have afterwards
+     * @param base what of the workspace the changes are for
      */
-    Commit(DirectoryHandle root, StagedFiles staged, FileTime began, Inventory goal) {
+    Commit(DirectoryHandle root, StagedFiles staged, FileTime began, Inventory goal, Identities base) {
         this.root = root;
         this.staged = staged;
         this.recency = new Recency(began);
         this.goal = goal;
+        this.base = base;
     }
 
     /**
@@ -44,6 +47,7 @@ final class Commit {
         }
         for (int index : order) {
             try (Site site = site(changes, index)) {
+                requireSameFolder(site.change(), site.target().stat(), changes);
                 bring(site, staged.isBrought(site.change(), index, direction), direction);
                 CrashPoint.RUNNER_CHANGE_APPLIED.reached();
             } catch (IOException e) {
@@ -54,7 +58,16 @@ final class Commit {
 
     private Site site(List<Change> changes, int index) throws IOException {
         Change change = changes.get(index);
-        return Site.of(change, Location.in(root.open(change.parent()), change.path()), staged, index);
+        return Site.of(change, Location.in(base.open(root, change.parent()), change.path()), staged, index);
+    }
+
+    /** Of a folder that gets other permissions, unless it is one that this commit has made. */
+    private void requireSameFolder(Change change, FileKind now, List<Change> changes) throws ChangedMeanwhile {
+        if (change instanceof Change.SetMode
+                && base.isOther(change.path(), now)
+                && !changes.contains(new Change.Create(change.path()))) {
+            throw new ChangedMeanwhile(change.path());
+        }
     }
 
     private void bring(Site site, boolean isBrought, Direction direction) throws IOException {
@@ -80,6 +93,11 @@ final class Commit {
                     reverse(changes, index, direction);
                 }
                 CrashPoint.RUNNER_CHANGE_TAKEN_BACK.reached();
+            } catch (ChangedMeanwhile e) {
+                // a folder that is another one now got no permissions from here
+                if (!(changes.get(index) instanceof Change.SetMode)) {
+                    left.add(changes.get(index).path() + " (" + FileTrouble.problem(e) + ")");
+                }
             } catch (IOException e) {
                 left.add(changes.get(index).path() + " (" + FileTrouble.problem(e) + ")");
             }
@@ -89,6 +107,7 @@ final class Commit {
 
     private void reverse(List<Change> changes, int index, Direction direction) throws IOException {
         try (Site site = site(changes, index)) {
+            requireSameFolder(site.change(), site.target().stat(), changes);
             requireAsBrought(site, direction);
             site.move(direction.opposite());
         }
@@ -107,8 +126,12 @@ final class Commit {
         if (!site.takesAway(direction) && !(site.change() instanceof Change.Replace)) {
             return;
         }
-        if (site.target().stat().isAbsent()) {
+        FileKind there = site.target().stat();
+        if (there.isAbsent()) {
             return;
+        }
+        if (direction == Direction.FORWARD && base.isOther(site.change().path(), there)) {
+            throw new ChangedMeanwhile(site.change().path());
         }
         try (EntryHandle now = site.target().open()) {
             if (now.kind().isDirectory() ? recency.changedWithin(now.asDirectory()) : recency.isLater(now.kind())) {

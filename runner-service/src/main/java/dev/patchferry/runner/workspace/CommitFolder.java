@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,8 @@ record CommitFolder(Path folder) {
                         Change.toJson(staged),
                         changes.files(),
                         new Footprint.Side(Inventory.UNKNOWN, before),
-                        new Footprint.Side(after, FolderTimes.NONE))
+                        new Footprint.Side(after, FolderTimes.NONE),
+                        changes.base())
                 .save(folder);
         sync();
         return staged;
@@ -86,18 +88,20 @@ record CommitFolder(Path folder) {
     Optional<String> finish(Workspace workspace, List<Change> changes, Direction direction) throws IOException {
         boolean elsewhere = Staging.of(folder).isElsewhere(folder);
         Optional<String> lost;
-        try (DirectoryHandle root = DirectoryHandle.root(workspace.root())) {
-            Footprint footprint = Footprint.in(folder);
-            Footprint.Side goal = footprint.goal(direction);
-            move(root, changes, direction, goal.inventory());
+        Footprint footprint = Footprint.in(folder);
+        Footprint.Side goal = footprint.goal(direction);
+        try (DirectoryHandle root = open(workspace, footprint.base(), changes, direction)) {
+            move(root, footprint.base(), changes, direction, goal.inventory());
             CrashPoint.RUNNER_CHANGES_APPLIED.reached();
             lost = pack(changes);
             goal.folders().restore(root);
+            Identities folders = footprint.base().ofFolders(changes);
             footprint
                     .withGoal(direction, new Footprint.Side(goal.inventory(), FolderTimes.now(root, changes)))
+                    .withBase(elsewhere ? folders.ofRoot() : folders)
                     .save(folder);
+            NativeFiles.syncFileSystem(root, workspace.root());
         }
-        NativeFiles.syncFileSystem(workspace.root());
         if (elsewhere) {
             NativeFiles.syncFileSystem(folder);
         }
@@ -105,16 +109,43 @@ record CommitFolder(Path folder) {
         return lost;
     }
 
-    private void move(DirectoryHandle root, List<Change> changes, Direction direction, Inventory goal)
+    private void move(DirectoryHandle root, Identities base, List<Change> changes, Direction direction, Inventory goal)
             throws IOException {
         try (StagedFiles staged = Staging.of(folder).open()) {
-            new Commit(root, staged, began(), goal).run(changes, direction);
+            new Commit(root, staged, began(), goal, base).run(changes, direction);
         } catch (CommitFailure e) {
-            if (!e.left().isEmpty() && !Files.exists(folder.resolve(KEEP))) {
-                Files.createFile(folder.resolve(KEEP));
-            }
-            throw e;
+            throw kept(e);
         }
+    }
+
+    private CommitFailure kept(CommitFailure failure) throws IOException {
+        if (!failure.left().isEmpty() && !Files.exists(folder.resolve(KEEP))) {
+            Files.createFile(folder.resolve(KEEP));
+        }
+        return failure;
+    }
+
+    /** Opens the workspace if it is the folder that the commit is for; in another one nothing is done. */
+    private DirectoryHandle open(Workspace workspace, Identities base, List<Change> changes, Direction direction)
+            throws IOException {
+        try {
+            return base.root(workspace.root());
+        } catch (ChangedMeanwhile e) {
+            throw kept(new CommitFailure(e.getFile(), e, brought(changes, direction)));
+        }
+    }
+
+    /** What of a commit that a crash cut short is in the folder that was the workspace. */
+    private List<String> brought(List<Change> changes, Direction direction) throws IOException {
+        List<String> brought = new ArrayList<>();
+        try (StagedFiles staged = Staging.of(folder).open()) {
+            for (int i = 0; i < changes.size(); i++) {
+                if (staged.isBrought(changes.get(i), i, direction)) {
+                    brought.add(changes.get(i).path() + " (in the folder that was the workspace)");
+                }
+            }
+        }
+        return brought;
     }
 
     private Optional<String> pack(List<Change> changes) throws IOException {

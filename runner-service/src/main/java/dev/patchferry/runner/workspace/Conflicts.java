@@ -2,6 +2,7 @@ package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.Optional;
@@ -12,27 +13,42 @@ final class Conflicts {
     private final Recency recency;
     private final Set<Change> changes;
     private final Set<String> originalGone;
+    private final Identities base;
 
     private Conflicts(FileTime began, ChangeSet set) {
+        this.base = set.base();
         this.recency = new Recency(began);
         this.changes = new HashSet<>(set.changes());
         this.originalGone = set.originalGone();
     }
 
     /** The first path that both changed, in the order of the change set; empty if it fits. */
-    static Optional<String> first(DirectoryHandle root, FileTime began, ChangeSet set) throws IOException {
-        Conflicts conflicts = new Conflicts(began, set);
-        for (Change change : set.changes()) {
-            if (conflicts.conflicts(root, change)) {
-                return Optional.of(change.path());
-            }
+    static Optional<String> first(Path workspace, FileTime began, ChangeSet set) throws IOException {
+        if (set.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (set.swapped().isPresent()) {
+            return set.swapped();
+        }
+        Conflicts conflicts = new Conflicts(began, set);
+        try (DirectoryHandle root = set.base().root(workspace)) {
+            for (Change change : set.changes()) {
+                if (conflicts.conflicts(root, change)) {
+                    return Optional.of(change.path());
+                }
+            }
+            return Optional.empty();
+        } catch (ChangedMeanwhile e) {
+            return Optional.of(e.getFile());
+        }
     }
 
     private boolean conflicts(DirectoryHandle root, Change change) throws IOException {
-        try (Location place = Location.in(root.open(change.parent()), change.path())) {
+        try (Location place = Location.in(base.open(root, change.parent()), change.path())) {
             FileKind now = place.stat();
+            if (isOther(change, now)) {
+                return true;
+            }
             return switch (change) {
                 case Change.Create(String path) ->
                     now.isAbsent() ? wasRemoved(place.parent(), path) : !changes.contains(new Change.Remove(path));
@@ -41,9 +57,17 @@ final class Conflicts {
                     !changes.contains(new Change.Create(path)) && (now.isAbsent() || recency.isLater(now));
                 case Change.Remove _ -> now.isAbsent() || recency.isLater(now) || changedWithin(place, now);
             };
+        } catch (ChangedMeanwhile e) {
+            throw e;
         } catch (FileSystemException e) {
             return true;
         }
+    }
+
+    /** What the patch itself makes has no counterpart in the workspace, even under a path where something goes. */
+    private boolean isOther(Change change, FileKind now) {
+        boolean makes = changes.contains(new Change.Create(change.path()));
+        return base.isOther(change.path(), now) && (change instanceof Change.Remove || !makes);
     }
 
     /**

@@ -62,6 +62,7 @@ final class Descriptors {
             find("getdents64", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle READLINKAT =
             find("readlinkat", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
+
     private Descriptors() {}
 
     private static boolean isArm() {
@@ -73,8 +74,7 @@ final class Descriptors {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             MemorySegment name = arena.allocateFrom(path.toString());
-            return check(
-                    (int) OPEN.invokeExact(state, name, flags | O_CLOEXEC), state, "open", path.toString());
+            return check((int) OPEN.invokeExact(state, name, flags | O_CLOEXEC), state, "open", path.toString());
         } catch (Throwable e) {
             throw rethrow(e);
         }
@@ -96,8 +96,8 @@ final class Descriptors {
             how.setAtIndex(JAVA_LONG, 0, flags | O_CLOEXEC);
             how.setAtIndex(JAVA_LONG, 1, mode);
             how.setAtIndex(JAVA_LONG, 2, resolve);
-            long descriptor = (long)
-                    SYSCALL.invokeExact(state, SYS_OPENAT2, folder, text(arena, relative), how, how.byteSize());
+            long descriptor =
+                    (long) SYSCALL.invokeExact(state, SYS_OPENAT2, folder, text(arena, relative), how, how.byteSize());
             int errno = NativeCall.errno(state);
             if (descriptor < 0 && (errno == NativeCall.ELOOP || errno == NativeCall.EXDEV)) {
                 throw new NativeFiles.LeavesTheRoot(shown);
@@ -140,8 +140,8 @@ final class Descriptors {
     static int read(int descriptor, MemorySegment buffer, String shown) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            return (int) check(
-                    (long) READ.invokeExact(state, descriptor, buffer, buffer.byteSize()), state, "read", shown);
+            return (int)
+                    check((long) READ.invokeExact(state, descriptor, buffer, buffer.byteSize()), state, "read", shown);
         } catch (Throwable e) {
             throw rethrow(e);
         }
@@ -162,8 +162,9 @@ final class Descriptors {
                 if (size == 0) {
                     return names;
                 }
-                for (long at = 0; at < size; at += Short.toUnsignedInt(
-                        buffer.get(JAVA_SHORT_UNALIGNED, at + ENTRY_LENGTH))) {
+                for (long at = 0;
+                        at < size;
+                        at += Short.toUnsignedInt(buffer.get(JAVA_SHORT_UNALIGNED, at + ENTRY_LENGTH))) {
                     byte[] name = cString(buffer, at + ENTRY_NAME);
                     if (!isSelfOrParent(name)) {
                         names.add(EntryName.of(name));

@@ -18,10 +18,10 @@ import java.util.List;
  */
 final class DirectoryHandle extends EntryHandle {
     /** A path longer than this is of no use to anybody; errors show its beginning. */
-    private static final int MOST_SHOWN = 4_096;
+    private static final int MAX_SHOWN = 4_096;
 
     /** Deeper than any work needs; whoever walks by recursion stops here. */
-    private static final int MOST_DEEP = 500;
+    private static final int MAX_DEPTH = 500;
 
     private static final long BENEATH = Descriptors.RESOLVE_BENEATH | Descriptors.RESOLVE_NO_SYMLINKS;
     private static final int FOLDER = Descriptors.O_PATH | Descriptors.O_DIRECTORY;
@@ -105,9 +105,9 @@ final class DirectoryHandle extends EntryHandle {
      * @throws FileSystemException if this is too deep
      */
     void requireReachable() throws FileSystemException {
-        if (reach().depth() > MOST_DEEP) {
+        if (reach().depth() > MAX_DEPTH) {
             throw new FileSystemException(
-                    path(), null, "lies more than " + MOST_DEEP + " folders deep; make it less deep");
+                    path(), null, "lies more than " + MAX_DEPTH + " folders deep; make it less deep");
         }
     }
 
@@ -173,8 +173,9 @@ final class DirectoryHandle extends EntryHandle {
         return here;
     }
 
-    void makeWhiteout(EntryName name) throws IOException {
-        FolderEntries.makeWhiteout(descriptor(), name, shown(name.toString()));
+    /** Makes a socket, pipe or device, which nobody may use yet. */
+    void makeNode(EntryName name, FileKind.Node node) throws IOException {
+        FolderEntries.makeNode(descriptor(), name, node, shown(name.toString()));
     }
 
     void makeLink(EntryName name, byte[] target) throws IOException {
@@ -211,8 +212,7 @@ final class DirectoryHandle extends EntryHandle {
     }
 
     private void rename(EntryName name, DirectoryHandle to, EntryName newName, int flags) throws IOException {
-        FolderEntries.rename(
-                descriptor(), name, to.descriptor(), newName, flags, to.shown(newName.toString()));
+        FolderEntries.rename(descriptor(), name, to.descriptor(), newName, flags, to.shown(newName.toString()));
     }
 
     /** The kernel's number of the mount that this folder is on (proc(5), fdinfo). */
@@ -224,6 +224,6 @@ final class DirectoryHandle extends EntryHandle {
     }
 
     private String shown(String relative) {
-        return path().isEmpty() ? relative : path().length() > MOST_SHOWN ? path() : path() + "/" + relative;
+        return path().isEmpty() ? relative : path().length() > MAX_SHOWN ? path() : path() + "/" + relative;
     }
 }

@@ -26,9 +26,9 @@ import java.util.Optional;
  */
 final class ExtendedAttributes {
     /** As much as the kernel takes, of one value and of all names. */
-    private static final int MOST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
-    private static final int USUAL = 1024;
+    private static final int USUAL_BYTES = 1024;
 
     private static final MethodHandle LISTXATTR =
             find("listxattr", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
@@ -43,7 +43,7 @@ final class ExtendedAttributes {
 
     /** The names of all; none where the file system has no such thing. */
     static List<String> names(int descriptor, String shown) throws IOException {
-        return names(descriptor, USUAL, shown);
+        return names(descriptor, USUAL_BYTES, shown);
     }
 
     private static List<String> names(int descriptor, int room, String shown) throws IOException {
@@ -55,8 +55,8 @@ final class ExtendedAttributes {
             if (size < 0 && NativeCall.errno(state) == NativeCall.ENOTSUP) {
                 return List.of();
             }
-            if (size < 0 && NativeCall.errno(state) == NativeCall.ERANGE && room < MOST) {
-                return names(descriptor, MOST, shown);
+            if (size < 0 && NativeCall.errno(state) == NativeCall.ERANGE && room < MAX_BYTES) {
+                return names(descriptor, MAX_BYTES, shown);
             }
             check(size, state, "listxattr", shown);
             String all = new String(names.asSlice(0, size).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
@@ -71,9 +71,8 @@ final class ExtendedAttributes {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             MemorySegment path = arena.allocateFrom(Descriptors.path(descriptor));
-            MemorySegment value = arena.allocate(MOST);
-            long size = (long)
-                    GETXATTR.invokeExact(state, path, arena.allocateFrom(name), value, value.byteSize());
+            MemorySegment value = arena.allocate(MAX_BYTES);
+            long size = (long) GETXATTR.invokeExact(state, path, arena.allocateFrom(name), value, value.byteSize());
             if (size < 0 && isMissing(NativeCall.errno(state))) {
                 return Optional.empty();
             }
@@ -90,8 +89,8 @@ final class ExtendedAttributes {
             MemorySegment state = arena.allocate(STATE);
             MemorySegment path = arena.allocateFrom(Descriptors.path(descriptor));
             MemorySegment bytes = Descriptors.text(arena, value);
-            int result = (int)
-                    SETXATTR.invokeExact(state, path, arena.allocateFrom(name), bytes, (long) value.length, 0);
+            int result =
+                    (int) SETXATTR.invokeExact(state, path, arena.allocateFrom(name), bytes, (long) value.length, 0);
             if (result < 0 && NativeCall.errno(state) == NativeCall.ENOTSUP) {
                 return false;
             }

@@ -34,17 +34,17 @@ final class FileAttributes {
     private static final int STATX_BIRTH = 0x800;
     private static final long STATX_SIZE = 256;
     private static final long UTIME_OMIT = (1L << 30) - 2;
-    private static final int HANDLE_MOST = 128;
+    private static final int MAX_HANDLE_BYTES = 128;
 
-    private static final MethodHandle STATX = find(
-            "statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle STATX =
+            find("statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle CHMOD = find("chmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle FCHOWNAT = find(
-            "fchownat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle FCHOWNAT =
+            find("fchownat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle UTIMENSAT =
             find("utimensat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
-    private static final MethodHandle NAME_TO_HANDLE_AT = find(
-            "name_to_handle_at", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT));
+    private static final MethodHandle NAME_TO_HANDLE_AT =
+            find("name_to_handle_at", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT));
 
     private FileAttributes() {}
 
@@ -81,20 +81,29 @@ final class FileAttributes {
 
     private static FileKind kind(MemorySegment status) {
         int mode = Short.toUnsignedInt(status.get(JAVA_SHORT, 28));
-        long special = Integer.toUnsignedLong(status.get(JAVA_INT, 128)) << 32 | status.get(JAVA_INT, 132);
+        long special = device(status.get(JAVA_INT, 128), status.get(JAVA_INT, 132));
         boolean born = (status.get(JAVA_INT, 0) & STATX_BIRTH) != 0;
         return new FileKind(
                 FileKind.type(mode, special),
                 mode & FileKind.PERMISSION_BITS,
                 new Owner(status.get(JAVA_INT, 20), status.get(JAVA_INT, 24)),
-                (long) status.get(JAVA_INT, 136) << 32 | Integer.toUnsignedLong(status.get(JAVA_INT, 140)),
+                device(status.get(JAVA_INT, 136), status.get(JAVA_INT, 140)),
                 status.get(JAVA_LONG, 32),
                 born ? Optional.of(time(status, 80)) : Optional.empty(),
                 time(status, 96),
                 time(status, 112),
                 status.get(JAVA_LONG, 40),
                 status.get(JAVA_LONG, 48) * 512,
-                status.get(JAVA_INT, 4));
+                status.get(JAVA_INT, 4),
+                new FileKind.Node(mode & FileKind.TYPE_BITS, special));
+    }
+
+    /** As makedev(3) has it. */
+    private static long device(int major, int minor) {
+        return ((major & 0xFFFF_F000L) << 32)
+                | ((major & 0xFFFL) << 8)
+                | ((minor & 0xFFFF_FF00L) << 12)
+                | (minor & 0xFFL);
     }
 
     private static FileTime time(MemorySegment status, long at) {
@@ -153,8 +162,8 @@ final class FileAttributes {
     static Optional<byte[]> handle(int descriptor) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            MemorySegment handle = arena.allocate(2 * Integer.BYTES + HANDLE_MOST, Integer.BYTES);
-            handle.set(JAVA_INT, 0, HANDLE_MOST);
+            MemorySegment handle = arena.allocate(2 * Integer.BYTES + MAX_HANDLE_BYTES, Integer.BYTES);
+            handle.set(JAVA_INT, 0, MAX_HANDLE_BYTES);
             int result = (int) NAME_TO_HANDLE_AT.invokeExact(
                     state, descriptor, arena.allocateFrom(""), handle, arena.allocate(JAVA_INT), AT_EMPTY_PATH);
             if (result < 0) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param size how long it says it is, in bytes
  * @param allocated how many bytes of the disk it has
  * @param blockSize in what portions it gets them
+ * @param node by what one like it can be made, if it is a socket, pipe or device
  */
 record FileKind(
         Type type,
@@ -29,7 +30,16 @@ record FileKind(
         FileTime modified,
         long size,
         long allocated,
-        int blockSize) {
+        int blockSize,
+        Node node) {
+    /**
+     * As mknod(2) takes it.
+     *
+     * @param format the type bits of a mode
+     * @param device which one it is; 0 for anything else
+     */
+    record Node(int format, long device) {}
+
     enum Type {
         ABSENT,
         FILE,
@@ -44,9 +54,20 @@ record FileKind(
     static final int PERMISSION_BITS = 0xFFF;
     private static final FileTime NEVER = FileTime.fromMillis(0);
     static final FileKind ABSENT = new FileKind(
-            Type.ABSENT, 0, new Owner(0, 0), 0, 0, Optional.empty(), NEVER, NEVER, /* size= */ 0, /* allocated= */ 0, 1);
+            Type.ABSENT,
+            /* mode= */ 0,
+            new Owner(0, 0),
+            /* device= */ 0,
+            /* inode= */ 0,
+            Optional.empty(),
+            NEVER,
+            NEVER,
+            /* size= */ 0,
+            /* allocated= */ 0,
+            /* blockSize= */ 1,
+            new Node(0, 0));
 
-    private static final int TYPE_BITS = 0xF000;
+    static final int TYPE_BITS = 0xF000;
 
     /** What stands at a path whose folders are trusted; anybody else's are gone through by {@link DirectoryHandle}. */
     static FileKind of(Path path) throws IOException {

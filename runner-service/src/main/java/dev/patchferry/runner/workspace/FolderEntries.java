@@ -27,7 +27,6 @@ final class FolderEntries {
     static final int RENAME_EXCHANGE = 2;
 
     private static final int AT_REMOVEDIR = 0x200;
-    private static final int S_IFCHR = 0x2000;
 
     private static final MethodHandle UNLINKAT =
             find("unlinkat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
@@ -61,10 +60,12 @@ final class FolderEntries {
         }
     }
 
-    static void makeWhiteout(int folder, EntryName name, String shown) throws IOException {
+    /** Makes a socket, pipe or device, which nobody may use yet. */
+    static void makeNode(int folder, EntryName name, FileKind.Node node, String shown) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            check((int) MKNODAT.invokeExact(state, folder, text(arena, name), S_IFCHR, 0L), state, "mknodat", shown);
+            int result = (int) MKNODAT.invokeExact(state, folder, text(arena, name), node.format(), node.device());
+            check(result, state, "mknodat", shown);
         } catch (Throwable e) {
             throw rethrow(e);
         }
@@ -90,8 +91,7 @@ final class FolderEntries {
         event.begin();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            int result = (int)
-                    RENAMEAT2.invokeExact(state, from, text(arena, name), to, text(arena, newName), flags);
+            int result = (int) RENAMEAT2.invokeExact(state, from, text(arena, name), to, text(arena, newName), flags);
             check(result, state, "renameat2", shown);
             event.commit();
         } catch (Throwable e) {

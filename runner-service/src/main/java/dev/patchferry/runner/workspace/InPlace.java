@@ -38,7 +38,7 @@ public final class InPlace implements Transaction {
 
     @Override
     public ChangeSet changes() {
-        return new ChangeSet(List.of(), List.of(), Set.of(), List.of());
+        return new ChangeSet(List.of(), List.of(), Set.of(), List.of(), Identities.NONE, Optional.empty());
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -24,6 +26,7 @@ final class LayeredTree {
     private final DirectoryHandle upperRoot;
     private final @Nullable DirectoryHandle lowerRoot;
     private final Owner owner;
+    private final Map<String, Identity> copied = new HashMap<>();
 
     /**
      * Works on layers that stay open, and are closed by whoever opened them.
@@ -112,7 +115,7 @@ final class LayeredTree {
                     parent.unlink(name);
                 }
                 if (place.lowerShows()) {
-                    parent.makeWhiteout(name);
+                    OverlayMarks.makeWhiteout(parent, name);
                 }
             }
         }
@@ -130,6 +133,11 @@ final class LayeredTree {
 
     private Place find(WorkspacePath path) throws IOException {
         return Place.find(path, upperRoot, lowerRoot);
+    }
+
+    /** The lower folders in which something was changed here, as they were at the first time. */
+    Map<String, Identity> copied() {
+        return Map.copyOf(copied);
     }
 
     private static void requireFile(WorkspacePath path, FileKind kind) throws FileSystemException {
@@ -202,6 +210,7 @@ final class LayeredTree {
             DirectoryHandle lower = hidden ? null : place.lower();
             if (lower != null && lower.stat(name).isDirectory()) {
                 try (DirectoryHandle original = lower.child(name)) {
+                    copied.put(path.value(), Identity.of(original.kind()));
                     OverlayMarks.markAsCopy(made);
                     made.claim(original.kind().owner());
                     AccessLists.copy(original, made);

@@ -52,7 +52,19 @@ public final class NativeFiles {
 
     /** Puts everything written so far to the file system of this folder on disk. */
     static void syncFileSystem(Path directory) throws IOException {
-        int descriptor = Descriptors.openTrusted(directory, Descriptors.O_DIRECTORY);
+        sync(Descriptors.openTrusted(directory, Descriptors.O_DIRECTORY), directory);
+    }
+
+    /**
+     * The same of the very folder that is held.
+     *
+     * @param directory where it was
+     */
+    static void syncFileSystem(DirectoryHandle held, Path directory) throws IOException {
+        sync(Descriptors.reopen(held.descriptor(), Descriptors.O_DIRECTORY, directory.toString()), directory);
+    }
+
+    private static void sync(int descriptor, Path directory) throws IOException {
         FileSystemSync event = new FileSystemSync();
         event.path = directory.toString();
         event.begin();

@@ -52,8 +52,7 @@ record Neighbours(DirectoryHandle upperRoot, @Nullable DirectoryHandle lowerRoot
                     continue;
                 }
                 String twin = folder + name;
-                boolean goes =
-                        leaving.filter(path -> path.value().equals(twin)).isPresent();
+                boolean goes = leaving.filter(path -> path.value().equals(twin)).isPresent();
                 if (!goes && isVisible(twin)) {
                     return Optional.of(twin);
                 }

@@ -26,11 +26,11 @@ public final class OverlayTransaction implements Transaction {
     private final FileTime began;
     private final DirectoryHandle lowerRoot;
     private final DirectoryHandle upperRoot;
+    private final LayeredTree tree;
     private final FileSteps steps;
     private boolean undecided;
 
-    private OverlayTransaction(
-            Workspace workspace, Path folder, KeptCommits kept, DirectoryHandle root, FileTime began)
+    private OverlayTransaction(Workspace workspace, Path folder, KeptCommits kept, DirectoryHandle root, FileTime began)
             throws IOException {
         this.workspace = workspace;
         this.folder = folder;
@@ -39,7 +39,8 @@ public final class OverlayTransaction implements Transaction {
         this.owner = root.kind().owner();
         this.began = began;
         this.upperRoot = DirectoryHandle.root(upper());
-        this.steps = new FileSteps(new LayeredTree(upperRoot, lowerRoot, owner));
+        this.tree = new LayeredTree(upperRoot, lowerRoot, owner);
+        this.steps = new FileSteps(tree);
     }
 
     /**
@@ -69,7 +70,8 @@ public final class OverlayTransaction implements Transaction {
     /** Goes on with one that was kept, also after a crash. */
     static Proposal resume(Workspace workspace, Path folder, KeptCommits kept) throws IOException {
         Staging.leave(folder);
-        DirectoryHandle root = DirectoryHandle.root(workspace.root());
+        // even if that is a link by now: what is compared before anything is done will tell
+        DirectoryHandle root = DirectoryHandle.trusted(workspace.root());
         try {
             OverlayTransaction transaction =
                     new OverlayTransaction(workspace, folder, kept, root, new CommitFolder(folder).began());
@@ -103,7 +105,7 @@ public final class OverlayTransaction implements Transaction {
     @Override
     public ChangeSet changes() throws IOException {
         try {
-            return UpperLayer.read(upperRoot, lowerRoot, owner);
+            return UpperLayer.read(upperRoot, lowerRoot, owner, new Recency(began), tree.copied());
         } catch (FileSystemException e) {
             throw FileTrouble.below(upper(), e);
         }
@@ -121,7 +123,7 @@ public final class OverlayTransaction implements Transaction {
                 .map(path -> new Obstacle("protected_path", path));
         return forbidden.isPresent()
                 ? forbidden
-                : Conflicts.first(lowerRoot, began, changes).map(path -> new Obstacle("conflict", path));
+                : Conflicts.first(workspace.root(), began, changes).map(path -> new Obstacle("conflict", path));
     }
 
     @Override

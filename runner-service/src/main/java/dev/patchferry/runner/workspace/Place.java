@@ -53,7 +53,8 @@ record Place(@Nullable DirectoryHandle upper, @Nullable DirectoryHandle lower, S
         };
     }
 
-    private static @Nullable DirectoryHandle step(@Nullable DirectoryHandle from, String segment, boolean goOn) throws IOException {
+    private static @Nullable DirectoryHandle step(@Nullable DirectoryHandle from, String segment, boolean goOn)
+            throws IOException {
         if (from == null) {
             return null;
         }

@@ -12,6 +12,18 @@ record Recency(FileTime began) {
     }
 
     /**
+     * Whether a folder may have come to its path later, by its own times alone: one that was renamed, or got other
+     * permissions, changed without a change of its content; one that was made is younger.
+     */
+    boolean mayHaveCome(FileKind folder) {
+        return isLater(folder)
+                && (!folder.changed().equals(folder.modified())
+                        || folder.born()
+                                .filter(time -> time.compareTo(began) >= 0)
+                                .isPresent());
+    }
+
+    /**
      * Whether a file, or anything in a folder, changed later. The folder's own time is for the caller to judge. A folder
      * that the runner may not look into counts as it is; only root could have changed something in it.
      */

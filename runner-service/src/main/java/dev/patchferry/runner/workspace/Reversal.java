@@ -32,8 +32,14 @@ public final class Reversal implements AutoCloseable {
         return new Reversal(workspace, commit, direction, Footprint.in(commit.folder()));
     }
 
-    /** The paths that are not as the commit, or its undo, left them; while there are any, nothing can be done. */
+    /**
+     * The paths that are not as the commit, or its undo, left them, or the first folder above them that is another one by
+     * now; while there are any, nothing can be done. */
     public List<String> changedSince() throws IOException {
+        Optional<String> other = footprint.base().firstOther(workspace.root(), footprint.changeList());
+        if (other.isPresent()) {
+            return List.of(other.get());
+        }
         try (DirectoryHandle root = DirectoryHandle.root(workspace.root())) {
             return footprint.start(direction).inventory().differences(Inventory.now(root, footprint.changeList()));
         }
@@ -50,7 +56,7 @@ public final class Reversal implements AutoCloseable {
      * @return what to commit
      */
     public List<Change> prepare() throws IOException {
-        try (DirectoryHandle root = DirectoryHandle.root(workspace.root())) {
+        try (DirectoryHandle root = footprint.base().root(workspace.root())) {
             List<Change> prepared = commit.prepare(workspace, root, direction, footprint);
             undecided = true;
             return prepared;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * below; if that was moved meanwhile, what is left to count around it is given up for this time.
  */
 final class SizeCount {
-    private static final int MOST_HELD = 64;
+    private static final int MAX_HELD = 64;
 
     private final long mostBytes;
     private final long mostEntries;
@@ -94,7 +94,7 @@ final class SizeCount {
         if (!levels.isEmpty()) {
             levels.getLast().release();
         }
-        Level level = new Level(folder, levels.size() < MOST_HELD);
+        Level level = new Level(folder, levels.size() < MAX_HELD);
         levels.addLast(level);
         permitted(folder, () -> {
             level.folders.clear();

@@ -49,7 +49,8 @@ record Staging(Path place) {
      *
      * @return the changes, with the inodes by which it is seen which were made
      */
-    static List<Change> prepare(Workspace workspace, DirectoryHandle root, Path folder, List<Change> changes, Direction direction)
+    static List<Change> prepare(
+            Workspace workspace, DirectoryHandle root, Path folder, List<Change> changes, Direction direction)
             throws IOException {
         if (!root.mount().equals(mount(folder))) {
             EntryName name = EntryName.of(".ferry-" + UUID.randomUUID());

@@ -3,12 +3,12 @@ package dev.patchferry.runner.workspace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /**
  * Copies a file or a whole folder to another file system as it is: content, permissions, owner, times and extended
- * attributes; links as links. Only that two names were one file is lost.
+ * attributes; links as links, pipes as pipes. Only that two names were one file is lost.
  */
 final class TreeCopy {
     private static final List<String> COPIED = List.of("user.", "system.posix_acl_");
@@ -47,9 +47,15 @@ final class TreeCopy {
                         copy.setModified(original.kind().modified());
                     }
                 }
-                case ABSENT, WHITEOUT, SPECIAL ->
-                    throw new FileSystemException(
-                            original.path(), null, "is " + original.kind().words() + ", which is not copied");
+                case SPECIAL, WHITEOUT -> {
+                    to.makeNode(newName, original.kind().node());
+                    try (EntryHandle copy = to.entry(newName)) {
+                        copy.claim(original.kind().owner());
+                        copy.setMode(original.kind().mode());
+                        copy.setModified(original.kind().modified());
+                    }
+                }
+                case ABSENT -> throw new NoSuchFileException(original.path());
             }
         }
     }

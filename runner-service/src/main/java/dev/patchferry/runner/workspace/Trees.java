@@ -14,7 +14,7 @@ import java.util.UUID;
 public final class Trees {
     private static final int OWNER_ALL = 0700;
     /** How many folders are held open at most; what lies deeper is moved up before it is deleted. */
-    private static final int MOST_HELD = 64;
+    private static final int MAX_HELD = 64;
 
     private Trees() {}
 
@@ -71,7 +71,7 @@ public final class Trees {
         }
         try (DirectoryHandle folder = parent.child(name)) {
             unlock(folder);
-            if (level >= MOST_HELD) {
+            if (level >= MAX_HELD) {
                 parent.move(name, top, EntryName.of(UUID.randomUUID().toString()));
                 return;
             }

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,17 +21,30 @@ final class UpperLayer {
     static final int SET_ID_BITS = 06000;
     private static final int OWNER_ALL = 0700;
     /** So that a path of it, with a name beside it, is one that every tool takes (PATH_MAX). */
-    private static final int MOST_PATH_BYTES = 3_840;
+    private static final int MAX_PATH_BYTES = 3_840;
 
     private final ChangeSetDraft draft = new ChangeSetDraft();
     private final NewEntries fresh;
+    private final Recency recency;
+    private final Map<String, Identity> seen;
 
-    private UpperLayer(Owner owner) {
+    private UpperLayer(Owner owner, Recency recency, Map<String, Identity> seen) {
         this.fresh = new NewEntries(owner, draft);
+        this.recency = recency;
+        this.seen = seen;
     }
 
-    static ChangeSet read(DirectoryHandle upper, DirectoryHandle lower, Owner owner) throws IOException {
-        UpperLayer layer = new UpperLayer(owner);
+    /**
+     * Reads.
+     *
+     * @param recency since the patch began
+     * @param seen the lower folders that are known to be those that the patch changed
+     */
+    static ChangeSet read(
+            DirectoryHandle upper, DirectoryHandle lower, Owner owner, Recency recency, Map<String, Identity> seen)
+            throws IOException {
+        UpperLayer layer = new UpperLayer(owner, recency, seen);
+        layer.draft.base("", lower.kind());
         if (upper.now().mode() != lower.now().mode()) {
             layer.draft.dropped("the mode of the workspace's own folder was not kept");
         }
@@ -55,11 +69,12 @@ final class UpperLayer {
     }
 
     static void requireShort(String path) throws FileSystemException {
-        if (path.getBytes(StandardCharsets.UTF_8).length > MOST_PATH_BYTES) {
+        if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
             throw new FileSystemException(
                     path.substring(0, Math.min(path.length(), 200)) + "…",
                     null,
-                    "is a path of more than " + MOST_PATH_BYTES + " bytes; make its folders less deep or their names shorter");
+                    "is a path of more than " + MAX_PATH_BYTES
+                            + " bytes; make its folders less deep or their names shorter");
         }
     }
 
@@ -120,11 +135,32 @@ final class UpperLayer {
         int first = draft.changeCount();
         folder(path, upper.entry().asDirectory(), lower);
         draft.folderStays(path, first, before.mode(), mode);
+        draft.base(path, before);
+        if (draft.changeCount() > first && isSwapped(path, upper.entry(), lower)) {
+            draft.swapped(path);
+        }
+    }
+
+    /**
+     * Whether the lower folder is another one than when the patch first changed something in it. Where nobody wrote down
+     * which one that was, its times have to tell.
+     */
+    private boolean isSwapped(String path, EntryHandle upper, DirectoryHandle lower) throws IOException {
+        Identity known = seen.get(path);
+        if (known != null) {
+            return !known.isOf(lower.kind());
+        }
+        Optional<byte[]> origin = OverlayMarks.originHandle(upper);
+        Optional<byte[]> handle = lower.fileHandle();
+        return origin.isPresent() && handle.isPresent()
+                ? !Arrays.equals(origin.get(), handle.get())
+                : recency.mayHaveCome(lower.kind());
     }
 
     private void newFolder(Found upper, DirectoryHandle lower, FileKind before) throws IOException {
         remove(upper, lower, before);
-        int mode = fresh.folder(upper, AccessLists.handedDown(lower), lower.kind().mode());
+        int mode =
+                fresh.folder(upper, AccessLists.handedDown(lower), lower.kind().mode());
         int movable = mode | OWNER_ALL;
         upper.entry().setMode(movable);
         draft.add(new Change.Create(upper.path()));
@@ -162,6 +198,7 @@ final class UpperLayer {
         } else if (after.mode() != before.mode()) {
             draft.mode(path, hashAfter, after.mode());
         }
+        draft.base(path, before);
         draft.add(new Change.Replace(path, after.inode()));
     }
 
@@ -172,12 +209,12 @@ final class UpperLayer {
         if (before.isDirectory()) {
             draft.folderGoes(upper.path(), before.mode());
         }
+        draft.base(upper.path(), before);
         draft.add(new Change.Remove(upper.path()));
         listDeleted(upper.path(), lower, upper.name(), before);
     }
 
-    private void listDeleted(String path, DirectoryHandle parent, EntryName name, FileKind before)
-            throws IOException {
+    private void listDeleted(String path, DirectoryHandle parent, EntryName name, FileKind before) throws IOException {
         if (!before.isDirectory()) {
             try (EntryHandle file = parent.entry(name)) {
                 draft.deleted(path, hash(file));

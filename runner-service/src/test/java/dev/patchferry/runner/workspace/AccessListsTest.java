@@ -54,7 +54,8 @@ class AccessListsTest {
 
         assertThat(changes.dropped())
                 .containsExactly(
-                        "the access control list of new/ was not kept", "the access control list of new/inner/ was not kept");
+                        "the access control list of new/ was not kept",
+                        "the access control list of new/inner/ was not kept");
         assertThat(get("new", FOR_CONTENT)).isEmpty();
         assertThat(get("new/inner", OWN)).isEmpty();
         assertThat(workspace.content()).contains("rwxr-xr-x new/inner/", "rw-r--r-- new/inner/file.txt \"new\"");
@@ -103,7 +104,8 @@ class AccessListsTest {
 
     /** For a user that no mode names, in the kernel's own form. */
     private static byte[] list(int permissions) {
-        ByteBuffer list = ByteBuffer.allocate(4 + 5 * 8).order(ByteOrder.LITTLE_ENDIAN).putInt(2);
+        ByteBuffer list =
+                ByteBuffer.allocate(4 + 5 * 8).order(ByteOrder.LITTLE_ENDIAN).putInt(2);
         int[][] entries = {{0x01, 7, -1}, {0x02, permissions, NOBODY}, {0x04, 5, -1}, {0x10, 7, -1}, {0x20, 5, -1}};
         for (int[] entry : entries) {
             list.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]);

@@ -30,7 +30,9 @@ final class LayerAttack implements AutoCloseable {
 
     /** Makes folders in each other, each with a name of 255 bytes, and a file of this length at the bottom. */
     static void nest(Path program, Path folder, int depth, long bytes) throws IOException, InterruptedException {
-        if (start(program, "nest", folder.toString(), String.valueOf(depth), String.valueOf(bytes)).waitFor() != 0) {
+        if (start(program, "nest", folder.toString(), String.valueOf(depth), String.valueOf(bytes))
+                        .waitFor()
+                != 0) {
             throw new IOException("the folders could not be made");
         }
     }
@@ -57,10 +59,8 @@ final class LayerAttack implements AutoCloseable {
     }
 
     private static Process start(Path program, String... arguments) throws IOException {
-        return new ProcessBuilder(
-                        Stream.concat(
-                                        Stream.of(program.toString()), List.of(arguments).stream())
-                                .toList())
+        return new ProcessBuilder(Stream.concat(Stream.of(program.toString()), List.of(arguments).stream())
+                        .toList())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

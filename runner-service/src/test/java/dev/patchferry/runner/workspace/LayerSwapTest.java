@@ -99,9 +99,7 @@ class LayerSwapTest {
     @Test
     void Y1_aSwappedFolderIsNotCountedThrough() throws Exception {
         try (SeekableByteChannel large = Files.newByteChannel(
-                outside.resolve("large"),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE)) {
+                outside.resolve("large"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             large.position(1L << 40).write(ByteBuffer.wrap(new byte[1]));
         }
         before = state();
@@ -110,7 +108,8 @@ class LayerSwapTest {
             fill(tree);
             try (LayerAttack _ = attack(tree)) {
                 for (int look = 0; look < LOOKS * 10; look++) {
-                    attempt(() -> assertThat(Trees.size(tree, Long.MAX_VALUE, Long.MAX_VALUE).bytes())
+                    attempt(() -> assertThat(Trees.size(tree, Long.MAX_VALUE, Long.MAX_VALUE)
+                                    .bytes())
                             .isLessThan(1L << 40));
                 }
             }
@@ -129,8 +128,7 @@ class LayerSwapTest {
                 try (LayerAttack _ = attack(transaction.upper())) {
                     for (int look = 0; look < LOOKS; look++) {
                         attempt(() -> transaction.prepare(changes));
-                        assertThat(Listing.of(workspace.root()))
-                                .noneMatch(line -> line.contains(SECRET));
+                        assertThat(Listing.of(workspace.root())).noneMatch(line -> line.contains(SECRET));
                     }
                 }
                 transaction.settled();

@@ -77,13 +77,14 @@ class TreesTest {
     void Y10_aFolderThatItsOwnerMayNotLookIntoCountsAndStaysAsItIs(String mode) throws IOException {
         Path inner = Files.createDirectories(folder.resolve("tree/closed/inner"));
         Files.writeString(inner.resolve("file"), "12345");
-        Path closed = Files.setPosixFilePermissions(
-                folder.resolve("tree/closed"), PosixFilePermissions.fromString(mode));
+        Path closed =
+                Files.setPosixFilePermissions(folder.resolve("tree/closed"), PosixFilePermissions.fromString(mode));
 
         Trees.Size size = Trees.size(folder.resolve("tree"), Long.MAX_VALUE, Long.MAX_VALUE);
 
         assertThat(size).isEqualTo(new Trees.Size(5, 3));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed))).isEqualTo(mode);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed)))
+                .isEqualTo(mode);
         Trees.delete(folder.resolve("tree"));
     }
 
