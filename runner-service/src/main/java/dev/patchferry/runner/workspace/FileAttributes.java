@@ -140,8 +140,9 @@ final class FileAttributes {
             MemorySegment state = arena.allocate(STATE);
             MemorySegment times = arena.allocate(JAVA_LONG, 4);
             times.setAtIndex(JAVA_LONG, 1, UTIME_OMIT);
-            times.setAtIndex(JAVA_LONG, 2, time.toInstant().getEpochSecond());
-            times.setAtIndex(JAVA_LONG, 3, time.toInstant().getNano());
+            Instant modified = time.toInstant();
+            times.setAtIndex(JAVA_LONG, 2, modified.getEpochSecond());
+            times.setAtIndex(JAVA_LONG, 3, modified.getNano());
             MemorySegment empty = arena.allocateFrom("");
             check(
                     (int) UTIMENSAT.invokeExact(state, descriptor, empty, times, AT_EMPTY_PATH),

@@ -18,8 +18,10 @@ public record Identity(long inode, Optional<Instant> born, long device) {
 
     boolean isOf(FileKind kind) {
         Identity other = of(kind);
-        return !kind.isAbsent()
-                && inode == other.inode
-                && (born.isPresent() && other.born.isPresent() ? born.equals(other.born) : device == other.device);
+        if (kind.isAbsent() || inode != other.inode) {
+            return false;
+        }
+        boolean births = born.isPresent() && other.born.isPresent();
+        return births ? born.equals(other.born) : device == other.device;
     }
 }

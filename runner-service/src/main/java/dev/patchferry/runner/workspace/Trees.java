@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -21,8 +22,9 @@ public final class Trees {
     /** Deletes whatever stands at a path, links not followed, read-only folders included; nothing is fine. */
     public static void delete(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
-        try (DirectoryHandle folder = DirectoryHandle.trusted(absolute.getParent())) {
-            delete(folder, EntryName.of(absolute.getFileName().toString()));
+        Path parent = Objects.requireNonNull(absolute.getParent(), "the root is nobody's to delete");
+        try (DirectoryHandle folder = DirectoryHandle.trusted(parent)) {
+            delete(folder, EntryName.of(String.valueOf(absolute.getFileName())));
         } catch (NoSuchFileException e) {
             if (!FileKind.of(path).isAbsent()) {
                 throw e;

@@ -152,9 +152,10 @@ final class UpperLayer {
         }
         Optional<byte[]> origin = OverlayMarks.originHandle(upper);
         Optional<byte[]> handle = lower.fileHandle();
-        return origin.isPresent() && handle.isPresent()
-                ? !Arrays.equals(origin.get(), handle.get())
-                : recency.mayHaveCome(lower.kind());
+        if (origin.isEmpty() || handle.isEmpty()) {
+            return recency.mayHaveCome(lower.kind());
+        }
+        return !Arrays.equals(origin.get(), handle.get());
     }
 
     private void newFolder(Found upper, DirectoryHandle lower, FileKind before) throws IOException {
@@ -189,10 +190,7 @@ final class UpperLayer {
         Optional<String> hashBefore = hash(lower);
         Optional<String> hashAfter = fresh.hash(upper.entry());
         boolean sameContent = before.type() == after.type()
-                && (after.isFile()
-                        ? hashBefore.equals(hashAfter)
-                        : after.type() == FileKind.Type.SYMLINK
-                                && Arrays.equals(upper.entry().linkTarget(), lower.linkTarget()));
+                && (after.isFile() ? hashBefore.equals(hashAfter) : isSameLink(upper.entry(), lower));
         if (!sameContent) {
             draft.modified(path, hashBefore, hashAfter, after.mode());
         } else if (after.mode() != before.mode()) {
@@ -200,6 +198,10 @@ final class UpperLayer {
         }
         draft.base(path, before);
         draft.add(new Change.Replace(path, after.inode()));
+    }
+
+    private static boolean isSameLink(EntryHandle one, EntryHandle other) throws IOException {
+        return one.kind().type() == FileKind.Type.SYMLINK && Arrays.equals(one.linkTarget(), other.linkTarget());
     }
 
     private void remove(Found upper, DirectoryHandle lower, FileKind before) throws IOException {

@@ -21,8 +21,8 @@ class TreeCopyTest {
     void copiesWhateverLiesInAFolderAsItIs() throws IOException {
         Path tree = Files.createDirectories(folder.resolve("tree/closed"));
         Files.writeString(tree.resolve("file"), "content");
-        Files.setPosixFilePermissions(tree.resolve("file"), PosixFilePermissions.fromString("--------x"));
         Files.setLastModifiedTime(tree.resolve("file"), LONG_AGO);
+        Files.setPosixFilePermissions(tree.resolve("file"), PosixFilePermissions.fromString("--------x"));
         Files.createSymbolicLink(tree.resolve("link"), Path.of("nowhere"));
         NativeFiles.makeFifo(tree.resolve("pipe"));
         Files.setLastModifiedTime(tree, LONG_AGO);
