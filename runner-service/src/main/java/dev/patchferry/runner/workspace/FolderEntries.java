@@ -93,7 +93,10 @@ final class FolderEntries {
             MemorySegment state = arena.allocate(STATE);
             int result = (int) RENAMEAT2.invokeExact(state, from, text(arena, name), to, text(arena, newName), flags);
             check(result, state, "renameat2", shown);
-            event.commit();
+            if (flags != RENAME_REPLACE) {
+                // what the engine writes into a layer needs no order
+                event.commit();
+            }
         } catch (Throwable e) {
             throw rethrow(e);
         }
