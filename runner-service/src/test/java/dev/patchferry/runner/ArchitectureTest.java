@@ -106,7 +106,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nativeCallsAreMadeInFewClasses = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(NativeFiles|ProcessDescriptor|ThreadIsolation)(\\$.*)?")
+            .haveNameNotMatching(".*\\.process\\.(ProcessDescriptor|ThreadIsolation)(\\$.*)?")
+            .and()
+            .haveNameNotMatching(
+                    ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|ReadBuffer)")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.lang.foreign..");

@@ -2,8 +2,6 @@ package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.runner.workspace.Trees;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,19 +26,11 @@ final class HomeCaches {
         try {
             if (Trees.size(home, mostBytes, Long.MAX_VALUE).bytes() > mostBytes) {
                 LOG.warnf("HOME holds more than it may and is emptied home=%s bytes=%d", home, mostBytes);
-                empty(home);
+                Trees.empty(home);
             }
         } catch (IOException e) {
             LOG.warnf(e, "HOME cannot be kept within its bound home=%s", home);
         }
         notBefore.put(home, System.nanoTime() + REST * (System.nanoTime() - start));
-    }
-
-    private static void empty(Path home) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(home)) {
-            for (Path entry : entries) {
-                Trees.delete(entry);
-            }
-        }
     }
 }

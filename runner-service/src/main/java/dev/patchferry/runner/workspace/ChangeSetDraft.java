@@ -2,8 +2,10 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.contract.Receipt.ChangedFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,9 +18,11 @@ final class ChangeSetDraft {
     private final List<ChangedFile> files = new ArrayList<>();
     private final Set<String> originalGone = new HashSet<>();
     private final List<String> dropped = new ArrayList<>();
+    private final Map<String, Identity> base = new HashMap<>();
+    private Optional<String> swapped = Optional.empty();
 
     ChangeSet changeSet() {
-        return new ChangeSet(changes, files, originalGone, dropped);
+        return new ChangeSet(changes, files, originalGone, dropped, new Identities(base), swapped);
     }
 
     void add(Change change) {
@@ -51,6 +55,16 @@ final class ChangeSetDraft {
 
     void originalGone(String path) {
         originalGone.add(path);
+    }
+
+    /** What stands in the workspace at a path that is touched, or is a folder above one. */
+    void base(String path, FileKind kind) {
+        base.put(path, Identity.of(kind));
+    }
+
+    /** A folder is not the one that the patch changed; those in it are told of before. */
+    void swapped(String path) {
+        swapped = Optional.of(path);
     }
 
     void dropped(String phrase) {

@@ -2,9 +2,6 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.foundation.crash.CrashPoint;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,20 +16,23 @@ import java.util.stream.IntStream;
  * thing or the new one; a third thing is somebody else's and stops the commit.
  */
 final class Commit {
-    private final Path workspace;
-    private final Staging staging;
-    private final FileTime began;
+    private final DirectoryHandle root;
+    private final StagedFiles staged;
+    private final Recency recency;
     private final Inventory goal;
+    private final Identities base;
 
     /**
      * @param began what goes must not have changed since
      * @param goal what the workspace is to have afterwards
+     * @param base what of the workspace the changes are for
      */
-    Commit(Path workspace, Staging staging, FileTime began, Inventory goal) {
-        this.workspace = workspace;
-        this.staging = staging;
-        this.began = began;
+    Commit(DirectoryHandle root, StagedFiles staged, FileTime began, Inventory goal, Identities base) {
+        this.root = root;
+        this.staged = staged;
+        this.recency = new Recency(began);
         this.goal = goal;
+        this.base = base;
     }
 
     /**
@@ -41,36 +41,41 @@ final class Commit {
      * @throws CommitFailure if one could not be made; it says whether those before it were reversed
      */
     void run(List<Change> changes, Direction direction) throws IOException {
-        Files.createDirectories(staging.removed());
         List<Integer> order = IntStream.range(0, changes.size()).boxed().toList();
         if (direction == Direction.BACK) {
             order = order.reversed();
         }
-        try (Beneath root = Beneath.root(workspace)) {
-            for (int index : order) {
-                try {
-                    bring(root, site(changes, index), direction);
-                    CrashPoint.RUNNER_CHANGE_APPLIED.reached();
-                } catch (IOException e) {
-                    throw new CommitFailure(
-                            changes.get(index).path(), e, reverse(root, changes, order.reversed(), direction));
-                }
+        for (int index : order) {
+            try (Site site = site(changes, index)) {
+                requireSameFolder(site.change(), site.target().stat(), changes);
+                bring(site, staged.isBrought(site.change(), index, direction), direction);
+                CrashPoint.RUNNER_CHANGE_APPLIED.reached();
+            } catch (IOException e) {
+                throw new CommitFailure(changes.get(index).path(), e, reverse(changes, order.reversed(), direction));
             }
         }
     }
 
-    private Site site(List<Change> changes, int index) {
-        return new Site(changes.get(index), staging.fresh(changes.get(index)), staging.removed(index));
+    private Site site(List<Change> changes, int index) throws IOException {
+        Change change = changes.get(index);
+        return Site.of(change, Location.in(base.open(root, change.parent()), change.path()), staged, index);
     }
 
-    private void bring(Beneath root, Site site, Direction direction) throws IOException {
-        try (Beneath parent = root.open(site.change().parent())) {
-            if (site.isBrought(direction)) {
-                requireAsBrought(site, parent, direction);
-            } else {
-                requireUntouched(site, parent, direction);
-                site.move(parent, direction);
-            }
+    /** Of a folder that gets other permissions, unless it is one that this commit has made. */
+    private void requireSameFolder(Change change, FileKind now, List<Change> changes) throws ChangedMeanwhile {
+        if (change instanceof Change.SetMode
+                && base.isOther(change.path(), now)
+                && !changes.contains(new Change.Create(change.path()))) {
+            throw new ChangedMeanwhile(change.path());
+        }
+    }
+
+    private void bring(Site site, boolean isBrought, Direction direction) throws IOException {
+        if (isBrought) {
+            requireAsBrought(site, direction);
+        } else {
+            requireUntouched(site, direction);
+            site.move(direction);
         }
     }
 
@@ -79,12 +84,20 @@ final class Commit {
      *
      * @return the paths where that could not be done
      */
-    private List<String> reverse(Beneath root, List<Change> changes, List<Integer> order, Direction direction) {
+    private List<String> reverse(List<Change> changes, List<Integer> order, Direction direction) {
         List<String> left = new ArrayList<>();
         for (int index : order) {
             try {
-                reverse(root, site(changes, index), direction);
+                Change change = changes.get(index);
+                if (change instanceof Change.SetMode || staged.isBrought(change, index, direction)) {
+                    reverse(changes, index, direction);
+                }
                 CrashPoint.RUNNER_CHANGE_TAKEN_BACK.reached();
+            } catch (ChangedMeanwhile e) {
+                // a folder that is another one now got no permissions from here
+                if (!(changes.get(index) instanceof Change.SetMode)) {
+                    left.add(changes.get(index).path() + " (" + FileTrouble.problem(e) + ")");
+                }
             } catch (IOException e) {
                 left.add(changes.get(index).path() + " (" + FileTrouble.problem(e) + ")");
             }
@@ -92,51 +105,38 @@ final class Commit {
         return left;
     }
 
-    private void reverse(Beneath root, Site site, Direction direction) throws IOException {
-        if (site.isBrought(direction) || site.isOnlyPermissions()) {
-            try (Beneath parent = root.open(site.change().parent())) {
-                requireAsBrought(site, parent, direction);
-                site.move(parent, direction.opposite());
-            }
+    private void reverse(List<Change> changes, int index, Direction direction) throws IOException {
+        try (Site site = site(changes, index)) {
+            requireSameFolder(site.change(), site.target().stat(), changes);
+            requireAsBrought(site, direction);
+            site.move(direction.opposite());
         }
     }
 
     /** What was brought before may have been changed since: by somebody else, after a crash. */
-    private void requireAsBrought(Site site, Beneath parent, Direction direction) throws IOException {
-        boolean gone =
-                site.takesAway(direction) && FileKind.of(site.target(parent)).isAbsent();
-        if (!gone && !site.isOnlyPermissions() && !goal.describes(site.change().path(), site.target(parent))) {
+    private void requireAsBrought(Site site, Direction direction) throws IOException {
+        boolean gone = site.takesAway(direction) && site.target().stat().isAbsent();
+        if (!gone && !site.isOnlyPermissions() && !goal.describes(site.change().path(), site.target())) {
             throw new ChangedMeanwhile(site.change().path());
         }
     }
 
     /** A folder's own time is no sign: it also changes with what this commit itself does in it. */
-    private void requireUntouched(Site site, Beneath parent, Direction direction) throws IOException {
+    private void requireUntouched(Site site, Direction direction) throws IOException {
         if (!site.takesAway(direction) && !(site.change() instanceof Change.Replace)) {
             return;
         }
-        FileKind now = FileKind.of(site.target(parent));
-        if (now.isDirectory() ? changedWithin(site.target(parent)) : isLater(now)) {
+        FileKind there = site.target().stat();
+        if (there.isAbsent()) {
+            return;
+        }
+        if (direction == Direction.FORWARD && base.isOther(site.change().path(), there)) {
             throw new ChangedMeanwhile(site.change().path());
         }
-    }
-
-    private boolean changedWithin(Path folder) throws IOException {
-        if (!Files.isReadable(folder)) {
-            return false;
-        }
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
-            for (Path child : children) {
-                FileKind kind = FileKind.of(child);
-                if (isLater(kind) || (kind.isDirectory() && changedWithin(child))) {
-                    return true;
-                }
+        try (EntryHandle now = site.target().open()) {
+            if (now.kind().isDirectory() ? recency.changedWithin(now.asDirectory()) : recency.isLater(now.kind())) {
+                throw new ChangedMeanwhile(site.change().path());
             }
         }
-        return false;
-    }
-
-    private boolean isLater(FileKind kind) {
-        return kind.changed().compareTo(began) >= 0;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,25 +47,25 @@ record CommitFolder(Path folder) {
     }
 
     /** Stages the upper layer and writes down what the commit will leave; on disk when this returns. */
-    List<Change> prepare(Workspace workspace, ChangeSet changes) throws IOException {
-        Path root = workspace.root();
+    List<Change> prepare(Workspace workspace, DirectoryHandle root, ChangeSet changes) throws IOException {
         FolderTimes before = FolderTimes.now(root, changes.changes());
-        List<Change> staged = Staging.prepare(root, folder, changes.changes(), Direction.FORWARD);
+        List<Change> staged = Staging.prepare(workspace, root, folder, changes.changes(), Direction.FORWARD);
         Inventory after = Inventory.after(Staging.of(folder), staged, hashes(changes.files()));
         new Footprint(
                         Change.toJson(staged),
                         changes.files(),
                         new Footprint.Side(Inventory.UNKNOWN, before),
-                        new Footprint.Side(after, FolderTimes.NONE))
+                        new Footprint.Side(after, FolderTimes.NONE),
+                        changes.base())
                 .save(folder);
         sync();
         return staged;
     }
 
     /** Stages for going through an ended commit once more, in this direction; on disk when this returns. */
-    List<Change> prepare(Workspace workspace, Direction direction, Footprint footprint) throws IOException {
-        Path root = workspace.root();
-        List<Change> staged = Staging.prepare(root, folder, footprint.changeList(), direction);
+    List<Change> prepare(Workspace workspace, DirectoryHandle root, Direction direction, Footprint footprint)
+            throws IOException {
+        List<Change> staged = Staging.prepare(workspace, root, folder, footprint.changeList(), direction);
         Footprint.Side goal = footprint.goal(direction);
         Inventory inventory =
                 direction == Direction.BACK ? Inventory.before(Staging.of(folder), staged) : goal.inventory();
@@ -85,35 +86,66 @@ record CommitFolder(Path folder) {
      * @throws CommitFailure if it is impossible; it says whether the workspace is as it was
      */
     Optional<String> finish(Workspace workspace, List<Change> changes, Direction direction) throws IOException {
-        Footprint footprint = Footprint.in(folder);
-        Path root = workspace.root();
         boolean elsewhere = Staging.of(folder).isElsewhere(folder);
-        try {
-            new Commit(
-                            root,
-                            Staging.of(folder),
-                            began(),
-                            footprint.goal(direction).inventory())
-                    .run(changes, direction);
-        } catch (CommitFailure e) {
-            if (!e.left().isEmpty() && !Files.exists(folder.resolve(KEEP))) {
-                Files.createFile(folder.resolve(KEEP));
-            }
-            throw e;
-        }
-        CrashPoint.RUNNER_CHANGES_APPLIED.reached();
-        Optional<String> lost = pack(changes);
+        Optional<String> lost;
+        Footprint footprint = Footprint.in(folder);
         Footprint.Side goal = footprint.goal(direction);
-        goal.folders().restore(root);
-        footprint
-                .withGoal(direction, new Footprint.Side(goal.inventory(), FolderTimes.now(root, changes)))
-                .save(folder);
-        NativeFiles.syncFileSystem(root);
+        try (DirectoryHandle root = open(workspace, footprint.base(), changes, direction)) {
+            move(root, footprint.base(), changes, direction, goal.inventory());
+            CrashPoint.RUNNER_CHANGES_APPLIED.reached();
+            lost = pack(changes);
+            goal.folders().restore(root);
+            Identities folders = footprint.base().ofFolders(changes);
+            footprint
+                    .withGoal(direction, new Footprint.Side(goal.inventory(), FolderTimes.now(root, changes)))
+                    .withBase(elsewhere ? folders.ofRoot() : folders)
+                    .save(folder);
+            NativeFiles.syncFileSystem(root, workspace.root());
+        }
         if (elsewhere) {
             NativeFiles.syncFileSystem(folder);
         }
         CrashPoint.RUNNER_SYNCED.reached();
         return lost;
+    }
+
+    private void move(DirectoryHandle root, Identities base, List<Change> changes, Direction direction, Inventory goal)
+            throws IOException {
+        try (StagedFiles staged = Staging.of(folder).open()) {
+            new Commit(root, staged, began(), goal, base).run(changes, direction);
+        } catch (CommitFailure e) {
+            throw kept(e);
+        }
+    }
+
+    private CommitFailure kept(CommitFailure failure) throws IOException {
+        if (!failure.left().isEmpty() && !Files.exists(folder.resolve(KEEP))) {
+            Files.createFile(folder.resolve(KEEP));
+        }
+        return failure;
+    }
+
+    /** Opens the workspace if it is the folder that the commit is for; in another one nothing is done. */
+    private DirectoryHandle open(Workspace workspace, Identities base, List<Change> changes, Direction direction)
+            throws IOException {
+        try {
+            return base.root(workspace.root());
+        } catch (ChangedMeanwhile e) {
+            throw kept(new CommitFailure(e.getFile(), e, brought(changes, direction)));
+        }
+    }
+
+    /** What of a commit that a crash cut short is in the folder that was the workspace. */
+    private List<String> brought(List<Change> changes, Direction direction) throws IOException {
+        List<String> brought = new ArrayList<>();
+        try (StagedFiles staged = Staging.of(folder).open()) {
+            for (int i = 0; i < changes.size(); i++) {
+                if (staged.isBrought(changes.get(i), i, direction)) {
+                    brought.add(changes.get(i).path() + " (in the folder that was the workspace)");
+                }
+            }
+        }
+        return brought;
     }
 
     private Optional<String> pack(List<Change> changes) throws IOException {
@@ -128,21 +160,24 @@ record CommitFolder(Path folder) {
 
     /** How much is kept of what was replaced or removed. */
     long bytes() throws IOException {
-        Staging kept = Staging.of(folder);
         List<Change> changes = Footprint.in(folder).changeList();
         long bytes = 0;
-        for (int i = 0; i < changes.size(); i++) {
-            bytes += switch (changes.get(i)) {
-                case Change.Remove _ -> bytes(kept.removed(i));
-                case Change.Replace replace -> bytes(kept.fresh(replace));
-                case Change.Create _, Change.SetMode _ -> 0;
-            };
+        try (StagedFiles kept = Staging.of(folder).open()) {
+            for (int i = 0; i < changes.size(); i++) {
+                bytes += switch (changes.get(i)) {
+                    case Change.Remove _ -> bytes(kept.removed(i));
+                    case Change.Replace replace -> bytes(kept.fresh(replace));
+                    case Change.Create _, Change.SetMode _ -> 0;
+                };
+            }
         }
         return bytes;
     }
 
-    private static long bytes(Path path) throws IOException {
-        return Trees.size(path, Long.MAX_VALUE, Long.MAX_VALUE).bytes();
+    private static long bytes(Location place) throws IOException {
+        try (place) {
+            return Trees.size(place, Long.MAX_VALUE, Long.MAX_VALUE).bytes();
+        }
     }
 
     /** Removes everything, unless only a person can settle it. */

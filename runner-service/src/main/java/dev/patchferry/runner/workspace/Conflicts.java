@@ -1,9 +1,7 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
@@ -12,75 +10,80 @@ import java.util.Set;
 
 /** Finds what somebody else changed in the workspace, where the patch changed it too, since the patch began. */
 final class Conflicts {
-    private final FileTime began;
+    private final Recency recency;
     private final Set<Change> changes;
     private final Set<String> originalGone;
+    private final Identities base;
 
     private Conflicts(FileTime began, ChangeSet set) {
-        this.began = began;
+        this.base = set.base();
+        this.recency = new Recency(began);
         this.changes = new HashSet<>(set.changes());
         this.originalGone = set.originalGone();
     }
 
     /** The first path that both changed, in the order of the change set; empty if it fits. */
     static Optional<String> first(Path workspace, FileTime began, ChangeSet set) throws IOException {
+        if (set.isEmpty()) {
+            return Optional.empty();
+        }
+        if (set.swapped().isPresent()) {
+            return set.swapped();
+        }
         Conflicts conflicts = new Conflicts(began, set);
-        try (Beneath root = Beneath.root(workspace)) {
+        try (DirectoryHandle root = set.base().root(workspace)) {
             for (Change change : set.changes()) {
                 if (conflicts.conflicts(root, change)) {
                     return Optional.of(change.path());
                 }
             }
+            return Optional.empty();
+        } catch (ChangedMeanwhile e) {
+            return Optional.of(e.getFile());
         }
-        return Optional.empty();
     }
 
-    private boolean conflicts(Beneath root, Change change) throws IOException {
-        int slash = change.path().lastIndexOf('/');
-        try (Beneath parent = root.open(slash < 0 ? "" : change.path().substring(0, slash))) {
-            Path entry = parent.entry(change.path().substring(slash + 1));
-            FileKind now = FileKind.of(entry);
+    private boolean conflicts(DirectoryHandle root, Change change) throws IOException {
+        try (Location place = Location.in(base.open(root, change.parent()), change.path())) {
+            FileKind now = place.stat();
+            if (isOther(change, now)) {
+                return true;
+            }
             return switch (change) {
                 case Change.Create(String path) ->
-                    now.isAbsent() ? wasRemoved(parent, path) : !changes.contains(new Change.Remove(path));
-                case Change.Replace _ -> now.isAbsent() || isLater(now);
+                    now.isAbsent() ? wasRemoved(place.parent(), path) : !changes.contains(new Change.Remove(path));
+                case Change.Replace _ -> now.isAbsent() || recency.isLater(now);
                 case Change.SetMode(String path, int _, int _) ->
-                    !changes.contains(new Change.Create(path)) && (now.isAbsent() || isLater(now));
-                case Change.Remove _ -> now.isAbsent() || changedWithin(entry, now);
+                    !changes.contains(new Change.Create(path)) && (now.isAbsent() || recency.isLater(now));
+                case Change.Remove _ -> now.isAbsent() || recency.isLater(now) || changedWithin(place, now);
             };
+        } catch (ChangedMeanwhile e) {
+            throw e;
         } catch (FileSystemException e) {
             return true;
         }
+    }
+
+    /** What the patch itself makes has no counterpart in the workspace, even under a path where something goes. */
+    private boolean isOther(Change change, FileKind now) {
+        boolean makes = changes.contains(new Change.Create(change.path()));
+        return base.isOther(change.path(), now) && (change instanceof Change.Remove || !makes);
     }
 
     /**
      * Whether somebody else removed what the patch had changed. A file may also be gone since the patch itself moved it,
      * here or to here; then nobody else has touched this folder. Overlayfs moves no folders.
      */
-    private boolean wasRemoved(Beneath parent, String path) throws IOException {
-        return originalGone.contains(path + "/")
-                || (originalGone.contains(path) && isLater(FileKind.of(parent.entry("."))));
+    private boolean wasRemoved(DirectoryHandle parent, String path) throws IOException {
+        return originalGone.contains(path + "/") || (originalGone.contains(path) && recency.isLater(parent.now()));
     }
 
-    /** A folder that the runner may not look into counts as it is; only root could have changed something in it. */
-    private boolean changedWithin(Path path, FileKind kind) throws IOException {
-        if (isLater(kind)) {
-            return true;
-        }
-        if (!kind.isDirectory() || !Files.isReadable(path)) {
+    private boolean changedWithin(Location place, FileKind now) throws IOException {
+        if (!now.isDirectory()) {
             return false;
         }
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
-            for (Path child : children) {
-                if (changedWithin(child, FileKind.of(child))) {
-                    return true;
-                }
-            }
+        try (DirectoryHandle folder = place.parent().child(place.name())) {
+            return recency.changedWithin(folder);
         }
-        return false;
-    }
-
-    private boolean isLater(FileKind kind) {
-        return kind.changed().compareTo(began) >= 0;
     }
 }

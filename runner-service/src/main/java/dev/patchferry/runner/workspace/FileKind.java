@@ -1,23 +1,45 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What stands at a path, links not followed.
  *
  * @param mode permission bits, set-id and sticky bits included
+ * @param device the file system it is on
  * @param inode the inode number; 0 if absent
+ * @param born when the inode was made, where the file system knows
  * @param changed the time of the last change of content or attributes (ctime)
+ * @param modified the time of the last change of content
+ * @param size how long it says it is, in bytes
+ * @param allocated how many bytes of the disk it has
+ * @param blockSize in what portions it gets them
+ * @param node by what one like it can be made, if it is a socket, pipe or device
  */
-record FileKind(Type type, int mode, long inode, FileTime changed, long size) {
+record FileKind(
+        Type type,
+        int mode,
+        Owner owner,
+        long device,
+        long inode,
+        Optional<FileTime> born,
+        FileTime changed,
+        FileTime modified,
+        long size,
+        long allocated,
+        int blockSize,
+        Node node) {
+    /**
+     * As mknod(2) takes it.
+     *
+     * @param format the type bits of a mode
+     * @param device which one it is; 0 for anything else
+     */
+    record Node(int format, long device) {}
+
     enum Type {
         ABSENT,
         FILE,
@@ -29,32 +51,35 @@ record FileKind(Type type, int mode, long inode, FileTime changed, long size) {
         SPECIAL
     }
 
-    static final FileKind ABSENT = new FileKind(Type.ABSENT, 0, 0, FileTime.fromMillis(0), 0);
+    static final int PERMISSION_BITS = 0xFFF;
+    private static final FileTime NEVER = FileTime.fromMillis(0);
+    static final FileKind ABSENT = new FileKind(
+            Type.ABSENT,
+            /* mode= */ 0,
+            new Owner(0, 0),
+            /* device= */ 0,
+            /* inode= */ 0,
+            Optional.empty(),
+            NEVER,
+            NEVER,
+            /* size= */ 0,
+            /* allocated= */ 0,
+            /* blockSize= */ 1,
+            new Node(0, 0));
 
-    private static final int TYPE_BITS = 0xF000;
-    private static final int PERMISSION_BITS = 0xFFF;
+    static final int TYPE_BITS = 0xF000;
 
+    /** What stands at a path whose folders are trusted; anybody else's are gone through by {@link DirectoryHandle}. */
     static FileKind of(Path path) throws IOException {
-        Map<String, Object> attributes;
-        try {
-            attributes = Files.readAttributes(path, "unix:mode,ino,rdev,ctime,size", LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return ABSENT;
-        }
-        int mode = value(attributes, "mode", Integer.class);
-        return new FileKind(
-                type(mode, value(attributes, "rdev", Long.class)),
-                mode & PERMISSION_BITS,
-                value(attributes, "ino", Long.class),
-                value(attributes, "ctime", FileTime.class),
-                value(attributes, "size", Long.class));
+        return FileAttributes.at(path);
     }
 
-    private static <T> T value(Map<String, Object> attributes, String name, Class<T> type) {
-        return type.cast(Objects.requireNonNull(attributes.get(name), name));
-    }
-
-    private static Type type(int mode, long device) {
+    /**
+     * The type in a mode.
+     *
+     * @param device which one it is, for a device
+     */
+    static Type type(int mode, long device) {
         return switch (mode & TYPE_BITS) {
             case 0x8000 -> Type.FILE;
             case 0x4000 -> Type.DIRECTORY;
@@ -74,6 +99,11 @@ record FileKind(Type type, int mode, long inode, FileTime changed, long size) {
 
     boolean isFile() {
         return type == Type.FILE;
+    }
+
+    /** Whether it is the same inode, whatever it is called and whatever was changed in it. */
+    boolean isSameInodeAs(FileKind other) {
+        return type == other.type && device == other.device && inode == other.inode && born.equals(other.born);
     }
 
     /** For messages: "a directory". */

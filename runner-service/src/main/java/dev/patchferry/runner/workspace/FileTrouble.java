@@ -2,26 +2,22 @@ package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** What a file system said, in words for whoever sent the patch. */
 public final class FileTrouble {
-    /** How {@link Beneath} names what it holds open; says nothing to anybody else. */
-    private static final Pattern HELD_OPEN = Pattern.compile("^/proc/self/fd/\\d+/");
-
     private static final int LONGEST = 200;
 
     private FileTrouble() {}
 
     /** The path as the sender knows it, and what is wrong with it. */
     public static String inWords(FileSystemException e) {
-        String path = HELD_OPEN.matcher(String.valueOf(e.getFile())).replaceFirst("");
-        return path + ": " + problem(e);
+        return e.getFile() + ": " + problem(e);
     }
 
     /** The same, with the path as it is below one of the runner's own folders, and no longer than a person reads. */
@@ -40,6 +36,7 @@ public final class FileTrouble {
             case NoSuchFileException _ -> "does not exist";
             case FileAlreadyExistsException _ -> "exists already";
             case NotDirectoryException _ -> "is not a directory";
+            case DirectoryNotEmptyException _ -> "is not empty";
             case FileSystemException other -> other.getReason() == null ? "cannot be used" : other.getReason();
             default -> String.valueOf(e.getMessage());
         };

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -25,15 +23,13 @@ record FolderTimes(@JsonValue Map<String, Instant> times) {
     }
 
     /** As they are now; a folder that is not there has none. */
-    static FolderTimes now(Path workspace, List<Change> changes) throws IOException {
+    static FolderTimes now(DirectoryHandle root, List<Change> changes) throws IOException {
         Map<String, Instant> times = new TreeMap<>();
-        try (Beneath root = Beneath.root(workspace)) {
-            for (String folder : changes.stream().map(Change::parent).distinct().toList()) {
-                try (Beneath held = root.open(folder)) {
-                    times.put(folder, Files.getLastModifiedTime(held.path()).toInstant());
-                } catch (FileSystemException e) {
-                    // gone, or no folder any more: it has no time to compare
-                }
+        for (String folder : changes.stream().map(Change::parent).distinct().toList()) {
+            try (DirectoryHandle held = root.open(folder)) {
+                times.put(folder, held.kind().modified().toInstant());
+            } catch (FileSystemException e) {
+                // gone, or no folder any more: it has no time to compare
             }
         }
         return new FolderTimes(times);
@@ -49,15 +45,13 @@ record FolderTimes(@JsonValue Map<String, Instant> times) {
     }
 
     /** Sets them. A folder that is gone, or that belongs to somebody else, keeps its own. */
-    void restore(Path workspace) throws IOException {
-        try (Beneath root = Beneath.root(workspace)) {
-            times.forEach((folder, time) -> {
-                try (Beneath held = root.open(folder)) {
-                    Files.setLastModifiedTime(held.path(), FileTime.from(time));
-                } catch (IOException e) {
-                    // a time is worth no failed undo
-                }
-            });
-        }
+    void restore(DirectoryHandle root) {
+        times.forEach((folder, time) -> {
+            try (DirectoryHandle held = root.open(folder)) {
+                held.setModified(FileTime.from(time));
+            } catch (IOException e) {
+                // a time is worth no failed undo
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchferry.contract.Json;
 import dev.patchferry.contract.Receipt.ChangedFile;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a commit besides the files themselves: enough to tell whether the workspace still is as the commit
@@ -18,8 +20,14 @@ import java.util.Optional;
  * @param files the same for people
  * @param before the workspace without the commit; its inventory is not known until the commit is first taken back
  * @param after the workspace with it
+ * @param known what of the workspace it is for; nothing is known of what an earlier version wrote
  */
-record Footprint(JsonNode changes, List<ChangedFile> files, Side before, Side after) {
+record Footprint(
+        JsonNode changes,
+        List<ChangedFile> files,
+        Side before,
+        Side after,
+        @JsonProperty("base") @Nullable Identities known) {
     private static final String FILE = "footprint.json";
 
     /** One side of a commit. */
@@ -55,12 +63,21 @@ record Footprint(JsonNode changes, List<ChangedFile> files, Side before, Side af
 
     Footprint withGoal(Direction direction, Side goal) {
         return direction == Direction.FORWARD
-                ? new Footprint(changes, files, before, goal)
-                : new Footprint(changes, files, goal, after);
+                ? new Footprint(changes, files, before, goal, known)
+                : new Footprint(changes, files, goal, after, known);
+    }
+
+    /** Which files and folders of the workspace it is for. */
+    Identities base() {
+        return known == null ? Identities.NONE : known;
+    }
+
+    Footprint withBase(Identities base) {
+        return new Footprint(changes, files, before, after, base);
     }
 
     Footprint withChanges(List<Change> staged) {
-        return new Footprint(Change.toJson(staged), files, before, after);
+        return new Footprint(Change.toJson(staged), files, before, after, known);
     }
 
     /** Whether the commit changed this path, a folder it is in, or something in it. */

@@ -1,24 +1,22 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Brings an upper layer of HOME into the lower one, by renames. Not atomic: a crash leaves a part of it. Links in either are
  * never followed.
+ *
+ * @param upper a folder of the upper layer, held open
+ * @param lower the same of the lower one
  */
-final class HomeMerge {
+record HomeMerge(DirectoryHandle upper, DirectoryHandle lower) implements AutoCloseable {
     private static final int OWNER_ALL = 0700;
 
-    private HomeMerge() {}
-
     static void everything(Path upper, Path lower) throws IOException {
-        try (Layers root = new Layers(Beneath.root(upper), Beneath.root(lower))) {
-            folder(root);
+        try (HomeMerge root = root(upper, lower)) {
+            root.all();
         }
     }
 
@@ -28,107 +26,103 @@ final class HomeMerge {
      * @param owner gets the folders that have to be made on the way there
      */
     static void only(List<String> paths, Path upper, Path lower, Owner owner) throws IOException {
-        for (String path : paths) {
-            try (Layers root = new Layers(Beneath.root(upper), Beneath.root(lower))) {
-                below(root, List.of(path.split("/")), owner);
+        try (HomeMerge root = root(upper, lower)) {
+            for (String path : paths) {
+                root.below(List.of(path.split("/")), owner);
             }
         }
     }
 
-    /** The same folder in both layers, held open. */
-    private record Layers(Beneath upper, Beneath lower) implements AutoCloseable {
-        Layers open(String name) throws IOException {
-            Beneath above = upper.open(name);
-            try {
-                return new Layers(above, lower.open(name));
-            } catch (IOException e) {
-                above.close();
-                throw e;
-            }
-        }
-
-        @Override
-        public void close() {
-            upper.close();
-            lower.close();
+    private static HomeMerge root(Path upper, Path lower) throws IOException {
+        DirectoryHandle above = DirectoryHandle.root(upper);
+        try {
+            return new HomeMerge(above, DirectoryHandle.root(lower));
+        } catch (IOException e) {
+            above.close();
+            throw e;
         }
     }
 
-    private static void below(Layers here, List<String> path, Owner owner) throws IOException {
-        String name = path.getFirst();
-        if (!FileKind.of(here.upper().entry(name)).isDirectory()) {
+    private HomeMerge child(EntryName name) throws IOException {
+        DirectoryHandle above = upper.child(name);
+        try {
+            return new HomeMerge(above, lower.child(name));
+        } catch (IOException e) {
+            above.close();
+            throw e;
+        }
+    }
+
+    private void below(List<String> path, Owner owner) throws IOException {
+        EntryName name = EntryName.of(path.getFirst());
+        if (!upper.stat(name).isDirectory()) {
             return;
         }
         if (path.size() == 1) {
-            entry(here, name);
+            entry(name);
             return;
         }
-        FileKind there = FileKind.of(here.lower().entry(name));
+        FileKind there = lower.stat(name);
         if (there.isAbsent()) {
-            owner.claim(Files.createDirectory(here.lower().entry(name)));
+            try (DirectoryHandle made = lower.makeFolder(name)) {
+                made.claim(owner);
+            }
         } else if (!there.isDirectory()) {
             return;
         }
-        try (Layers next = here.open(name)) {
-            below(next, path.subList(1, path.size()), owner);
+        try (HomeMerge next = child(name)) {
+            next.below(path.subList(1, path.size()), owner);
         }
     }
 
-    private static void folder(Layers here) throws IOException {
-        for (String name : names(here.upper())) {
-            entry(here, name);
+    private void all() throws IOException {
+        upper.requireReachable();
+        for (EntryName name : upper.list()) {
+            entry(name);
         }
     }
 
-    private static void entry(Layers here, String name) throws IOException {
-        Path above = here.upper().entry(name);
-        Path below = here.lower().entry(name);
-        FileKind fresh = FileKind.of(above);
-        FileKind old = FileKind.of(below);
-        switch (fresh.type()) {
+    private void entry(EntryName name) throws IOException {
+        switch (upper.stat(name).type()) {
             case ABSENT, SPECIAL -> {}
-            case WHITEOUT -> Trees.delete(below);
-            case FILE, SYMLINK -> move(above, below);
-            case DIRECTORY -> {
-                if (old.isDirectory() && !OverlayMarks.isOpaque(above)) {
-                    merge(here, name, fresh, old);
-                } else {
-                    move(above, below);
-                }
+            case WHITEOUT -> Trees.delete(lower, name);
+            case FILE, SYMLINK -> {
+                Trees.delete(lower, name);
+                upper.move(name, lower, name);
             }
+            case DIRECTORY -> folder(name);
+        }
+    }
+
+    private void folder(EntryName name) throws IOException {
+        try (DirectoryHandle above = upper.child(name)) {
+            int mode = above.kind().mode();
+            if (lower.stat(name).isDirectory() && !OverlayMarks.isOpaque(above)) {
+                merge(name, mode);
+                return;
+            }
+            Trees.delete(lower, name);
+            // A folder is moved only by who may write to it: its entry `..` changes.
+            above.setMode(mode | OWNER_ALL);
+            upper.move(name, lower, name);
+            above.setMode(mode);
         }
     }
 
     /** Some caches are read-only even for their owner. */
-    private static void merge(Layers here, String name, FileKind fresh, FileKind old) throws IOException {
-        try (Unlocked _ = Unlocked.of(here.upper().entry(name), fresh);
-                Unlocked _ = Unlocked.of(here.lower().entry(name), old);
-                Layers next = here.open(name)) {
-            folder(next);
-        }
-        if (fresh.mode() != old.mode()) {
-            Files.setAttribute(here.lower().entry(name), "unix:mode", fresh.mode());
-        }
-    }
-
-    /** A folder is moved only by who may write to it: its entry {@code ..} changes. */
-    private static void move(Path above, Path below) throws IOException {
-        Trees.delete(below);
-        FileKind kind = FileKind.of(above);
-        if (kind.isDirectory()) {
-            Files.setAttribute(above, "unix:mode", kind.mode() | OWNER_ALL);
-            NativeFiles.moveToFreeName(above, below);
-            Files.setAttribute(below, "unix:mode", kind.mode());
-        } else {
-            NativeFiles.moveToFreeName(above, below);
+    private void merge(EntryName name, int mode) throws IOException {
+        try (HomeMerge next = child(name)) {
+            try (TemporaryPermissions _ = TemporaryPermissions.of(next.upper);
+                    TemporaryPermissions _ = TemporaryPermissions.of(next.lower)) {
+                next.all();
+            }
+            next.lower.setMode(mode);
         }
     }
 
-    private static List<String> names(Beneath folder) throws IOException {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
-            entries.forEach(entry -> names.add(entry.getFileName().toString()));
-        }
-        return names;
+    @Override
+    public void close() {
+        upper.close();
+        lower.close();
     }
 }

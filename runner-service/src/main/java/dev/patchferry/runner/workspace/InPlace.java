@@ -14,10 +14,12 @@ import java.util.Set;
  * changed is not known.
  */
 public final class InPlace implements Transaction {
+    private final DirectoryHandle root;
     private final FileSteps steps;
 
     InPlace(Workspace workspace) throws IOException {
-        this.steps = new FileSteps(new LayeredTree(workspace.root(), null, Owner.of(workspace.root())));
+        this.root = DirectoryHandle.rootWithMounts(workspace.root());
+        this.steps = new FileSteps(new LayeredTree(root, null, root.kind().owner()));
     }
 
     @Override
@@ -37,7 +39,7 @@ public final class InPlace implements Transaction {
 
     @Override
     public ChangeSet changes() {
-        return new ChangeSet(List.of(), List.of(), Set.of(), List.of());
+        return new ChangeSet(List.of(), List.of(), Set.of(), List.of(), Identities.NONE, Optional.empty());
     }
 
     @Override
@@ -82,6 +84,6 @@ public final class InPlace implements Transaction {
 
     @Override
     public void close() {
-        // nothing is held
+        root.close();
     }
 }

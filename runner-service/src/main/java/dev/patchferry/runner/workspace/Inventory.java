@@ -2,7 +2,6 @@ package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +51,14 @@ record Inventory(SortedMap<String, Item> items) {
      */
     static Inventory after(Staging staging, List<Change> changes, Map<String, String> hashes) throws IOException {
         Survey survey = new Survey(hashes, true);
-        for (Change change : changes) {
-            switch (change) {
-                case Change.Create(String path) -> survey.tree(path, staging.fresh(change));
-                case Change.Replace(String path, long _) -> survey.tree(path, staging.fresh(change));
-                case Change.Remove(String path) -> survey.nothing(path);
-                case Change.SetMode(String path, int mode, int _) -> survey.mode(path, mode);
+        try (StagedFiles staged = staging.open()) {
+            for (Change change : changes) {
+                switch (change) {
+                    case Change.Create(String path) -> tree(survey, path, staged.fresh(change));
+                    case Change.Replace(String path, long _) -> tree(survey, path, staged.fresh(change));
+                    case Change.Remove(String path) -> survey.nothing(path);
+                    case Change.SetMode(String path, int mode, int _) -> survey.mode(path, mode);
+                }
             }
         }
         return survey.inventory();
@@ -66,38 +67,43 @@ record Inventory(SortedMap<String, Item> items) {
     /** What the old files will be once they are back in place. */
     static Inventory before(Staging staging, List<Change> changes) throws IOException {
         Survey survey = new Survey(Map.of(), true);
-        for (int i = changes.size() - 1; i >= 0; i--) {
-            Change change = changes.get(i);
-            switch (change) {
-                case Change.Create(String path) -> survey.nothing(path);
-                case Change.Replace(String path, long _) -> survey.tree(path, staging.fresh(change));
-                case Change.Remove(String path) -> survey.tree(path, staging.removed(i));
-                case Change.SetMode(String path, int _, int before) -> survey.mode(path, before);
+        try (StagedFiles staged = staging.open()) {
+            for (int i = changes.size() - 1; i >= 0; i--) {
+                Change change = changes.get(i);
+                switch (change) {
+                    case Change.Create(String path) -> survey.nothing(path);
+                    case Change.Replace(String path, long _) -> tree(survey, path, staged.fresh(change));
+                    case Change.Remove(String path) -> tree(survey, path, staged.removed(i));
+                    case Change.SetMode(String path, int _, int before) -> survey.mode(path, before);
+                }
             }
         }
         return survey.inventory();
     }
 
+    private static void tree(Survey survey, String path, Location place) throws IOException {
+        try (place) {
+            survey.tree(path, place);
+        }
+    }
+
     /** What stands at these paths in the workspace now. */
-    static Inventory now(Path workspace, List<Change> changes) throws IOException {
+    static Inventory now(DirectoryHandle workspace, List<Change> changes) throws IOException {
         Set<String> whole = new HashSet<>();
         changes.stream()
                 .filter(change -> !(change instanceof Change.SetMode))
                 .map(Change::path)
                 .forEach(whole::add);
         Survey survey = new Survey(Map.of(), false);
-        try (Beneath root = Beneath.root(workspace)) {
-            for (Change change : changes) {
-                try (Beneath parent = root.open(change.parent())) {
-                    Path entry = parent.entry(change.name());
-                    if (whole.contains(change.path())) {
-                        survey.tree(change.path(), entry);
-                    } else {
-                        survey.folder(change.path(), entry);
-                    }
-                } catch (FileSystemException e) {
-                    survey.nothing(change.path());
+        for (Change change : changes) {
+            try (Location place = Location.of(workspace, change.path())) {
+                if (whole.contains(change.path())) {
+                    survey.tree(change.path(), place);
+                } else {
+                    survey.folder(change.path(), place);
                 }
+            } catch (FileSystemException e) {
+                survey.nothing(change.path());
             }
         }
         return survey.inventory();
@@ -115,7 +121,7 @@ record Inventory(SortedMap<String, Item> items) {
     }
 
     /** Whether what stands here is what this inventory has under a path, folders' permissions aside. */
-    boolean describes(String path, Path place) throws IOException {
+    boolean describes(String path, Location place) throws IOException {
         Survey survey = new Survey(Map.of(), false);
         survey.tree(path, place);
         Inventory there = survey.inventory();

@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +23,17 @@ final class LayeredTree {
     private static final int DIRECTORY_MODE = 0755;
     private static final int FILE_MODE = 0644;
 
-    private final Path upperRoot;
-    private final @Nullable Path lowerRoot;
+    private final DirectoryHandle upperRoot;
+    private final @Nullable DirectoryHandle lowerRoot;
     private final Owner owner;
+    private final Map<String, Identity> copied = new HashMap<>();
 
-    LayeredTree(Path upperRoot, @Nullable Path lowerRoot, Owner owner) {
+    /**
+     * Works on layers that stay open, and are closed by whoever opened them.
+     *
+     * @param owner of what is made
+     */
+    LayeredTree(DirectoryHandle upperRoot, @Nullable DirectoryHandle lowerRoot, Owner owner) {
         this.upperRoot = upperRoot;
         this.lowerRoot = lowerRoot;
         this.owner = owner;
@@ -51,7 +54,9 @@ final class LayeredTree {
     InputStream open(WorkspacePath path) throws IOException {
         try (Place place = find(path)) {
             requireFile(path, place.visible());
-            return Files.newInputStream(place.visiblePath(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            try (EntryHandle file = place.open()) {
+                return file.read();
+            }
         }
     }
 
@@ -83,16 +88,18 @@ final class LayeredTree {
             if (!before.isAbsent()) {
                 requireFile(path, before);
             }
+            Origin origin = new Origin(place, before);
             int after = mode.orElse(before.isAbsent() ? FILE_MODE : before.mode());
-            Owner whose = before.isAbsent() ? owner : Owner.of(place.visiblePath());
-            boolean copy = place.showsCopy();
-            try (Beneath parent = makeUpperFolders(path)) {
-                put(parent.entry(path.name()), content, copy, whose, after);
+            try (DirectoryHandle parent = makeUpperFolders(path)) {
+                put(parent, EntryName.of(path.name()), content, origin, after);
             } catch (FileSystemException e) {
                 throw new FileSystemException(path.value(), null, "cannot be written: " + FileTrouble.problem(e));
             }
         }
     }
+
+    /** What is replaced, and what of it stays. */
+    private record Origin(Place place, FileKind kind) {}
 
     /**
      * Takes a file away.
@@ -102,11 +109,13 @@ final class LayeredTree {
     void delete(WorkspacePath path) throws IOException {
         try (Place place = find(path)) {
             requireFile(path, place.visible());
-            try (Beneath parent = makeUpperFolders(path)) {
-                Path entry = parent.entry(path.name());
-                Files.deleteIfExists(entry);
+            try (DirectoryHandle parent = makeUpperFolders(path)) {
+                EntryName name = EntryName.of(path.name());
+                if (!parent.stat(name).isAbsent()) {
+                    parent.unlink(name);
+                }
                 if (place.lowerShows()) {
-                    NativeFiles.makeWhiteout(entry);
+                    OverlayMarks.makeWhiteout(parent, name);
                 }
             }
         }
@@ -126,6 +135,11 @@ final class LayeredTree {
         return Place.find(path, upperRoot, lowerRoot);
     }
 
+    /** The lower folders in which something was changed here, as they were at the first time. */
+    Map<String, Identity> copied() {
+        return Map.copyOf(copied);
+    }
+
     private static void requireFile(WorkspacePath path, FileKind kind) throws FileSystemException {
         if (kind.isAbsent()) {
             throw new FileSystemException(path.value(), null, "does not exist");
@@ -135,63 +149,80 @@ final class LayeredTree {
         }
     }
 
-    private static void put(Path entry, InputStream content, boolean copy, Owner owner, int mode) throws IOException {
-        Path fresh = Files.createTempFile(
-                entry.getParent(),
-                ".ferry-",
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            try (OutputStream out = Files.newOutputStream(fresh)) {
+    private void put(DirectoryHandle parent, EntryName name, InputStream content, Origin origin, int mode)
+            throws IOException {
+        EntryName temporary = EntryName.of(".ferry-" + UUID.randomUUID() + ".new");
+        try (EntryHandle fresh = parent.makeFile(temporary)) {
+            try (OutputStream out = DirectoryHandle.writeTo(fresh)) {
                 content.transferTo(out);
             }
-            if (copy) {
-                OverlayMarks.markAsCopy(fresh);
+            describe(fresh, origin);
+            fresh.setMode(mode);
+            parent.replace(temporary, parent, name);
+        } catch (IOException | RuntimeException e) {
+            if (!parent.stat(temporary).isAbsent()) {
+                parent.unlink(temporary);
             }
-            owner.claim(fresh);
-            Files.setAttribute(fresh, "unix:mode", mode);
-            Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
+            throw e;
+        }
+    }
+
+    private void describe(EntryHandle fresh, Origin origin) throws IOException {
+        if (origin.kind().isAbsent()) {
+            fresh.claim(owner);
+            return;
+        }
+        if (origin.place().showsCopy()) {
+            OverlayMarks.markAsCopy(fresh);
+        }
+        try (EntryHandle before = origin.place().open()) {
+            fresh.claim(before.kind().owner());
+            AccessLists.copy(before, fresh);
         }
     }
 
     /** Opens the parent folder of a path in the upper layer, copying up or making what is missing. */
-    private Beneath makeUpperFolders(WorkspacePath path) throws IOException {
-        Beneath here = Beneath.root(upperRoot);
+    private DirectoryHandle makeUpperFolders(WorkspacePath path) throws IOException {
+        DirectoryHandle here = upperRoot.open("");
         StringBuilder reached = new StringBuilder();
         for (String segment : path.parents()) {
             reached.append(reached.isEmpty() ? "" : "/").append(segment);
-            try (Beneath above = here) {
-                makeUpperFolder(above.entry(segment), new WorkspacePath(reached.toString()));
-                here = above.open(segment);
+            try (DirectoryHandle above = here) {
+                EntryName name = EntryName.of(segment);
+                makeUpperFolder(above, name, new WorkspacePath(reached.toString()));
+                here = above.child(name);
             }
         }
         return here;
     }
 
-    private void makeUpperFolder(Path folder, WorkspacePath path) throws IOException {
-        FileKind upper = FileKind.of(folder);
+    private void makeUpperFolder(DirectoryHandle parent, EntryName name, WorkspacePath path) throws IOException {
+        FileKind upper = parent.stat(name);
         if (upper.isDirectory()) {
             return;
         }
         boolean hidden = upper.type() == FileKind.Type.WHITEOUT;
         if (hidden) {
-            Files.delete(folder);
+            parent.unlink(name);
         }
-        Files.createDirectory(folder);
-        try (Place place = find(path)) {
-            Path lower =
-                    place.lower() == null || hidden ? folder : place.lower().entry(place.name());
-            boolean copied = FileKind.of(lower).isDirectory() && !lower.equals(folder);
-            if (copied) {
-                OverlayMarks.markAsCopy(folder);
+        try (Place place = find(path);
+                DirectoryHandle made = parent.makeFolder(name)) {
+            DirectoryHandle lower = hidden ? null : place.lower();
+            if (lower != null && lower.stat(name).isDirectory()) {
+                try (DirectoryHandle original = lower.child(name)) {
+                    copied.put(path.value(), Identity.of(original.kind()));
+                    OverlayMarks.markAsCopy(made);
+                    made.claim(original.kind().owner());
+                    AccessLists.copy(original, made);
+                    made.setMode(original.kind().mode());
+                }
+            } else {
+                made.claim(owner);
+                made.setMode(DIRECTORY_MODE);
             }
-            (copied ? Owner.of(lower) : owner).claim(folder);
-            Files.setAttribute(folder, "unix:mode", copied ? FileKind.of(lower).mode() : DIRECTORY_MODE);
-        }
-        if (hidden) {
-            OverlayMarks.makeOpaque(folder);
+            if (hidden) {
+                OverlayMarks.makeOpaque(made);
+            }
         }
     }
 }

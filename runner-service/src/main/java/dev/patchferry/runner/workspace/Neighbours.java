@@ -4,8 +4,6 @@ import dev.patchferry.runner.plan.FoldedName;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What stands beside a path that is about to be made: a name that differs from it in case alone, or in how a letter with
  * an accent is composed, would be the same file wherever the workspace is checked out on a file system that sees neither.
  */
-record Neighbours(Path upperRoot, @Nullable Path lowerRoot) {
+record Neighbours(DirectoryHandle upperRoot, @Nullable DirectoryHandle lowerRoot) {
     /**
      * Looks beside the first part of the path that is not there yet.
      *
@@ -45,19 +43,18 @@ record Neighbours(Path upperRoot, @Nullable Path lowerRoot) {
     }
 
     private Optional<String> twin(Place place, String folder, Optional<WorkspacePath> leaving) throws IOException {
-        for (Beneath layer : Stream.of(place.upper(), place.lower())
+        for (DirectoryHandle layer : Stream.of(place.upper(), place.lower())
                 .flatMap(Stream::ofNullable)
                 .toList()) {
-            try (Stream<Path> entries = Files.list(layer.path())) {
-                for (String name : (Iterable<String>) entries.map(
-                                entry -> entry.getFileName().toString())
-                        .filter(name -> !name.equals(place.name()) && FoldedName.same(name, place.name()))::iterator) {
-                    String twin = folder + name;
-                    boolean goes =
-                            leaving.filter(path -> path.value().equals(twin)).isPresent();
-                    if (!goes && isVisible(twin)) {
-                        return Optional.of(twin);
-                    }
+            for (EntryName entry : layer.list()) {
+                String name = entry.toString();
+                if (name.equals(place.name()) || !FoldedName.same(name, place.name())) {
+                    continue;
+                }
+                String twin = folder + name;
+                boolean goes = leaving.filter(path -> path.value().equals(twin)).isPresent();
+                if (!goes && isVisible(twin)) {
+                    return Optional.of(twin);
                 }
             }
         }

@@ -26,17 +26,24 @@ public final class OverlayTransaction implements Transaction {
     private final KeptCommits kept;
     private final Owner owner;
     private final FileTime began;
+    private final DirectoryHandle lowerRoot;
+    private final DirectoryHandle upperRoot;
+    private final LayeredTree tree;
     private final FileSteps steps;
     private boolean undecided;
     private @Nullable HomeLayer home;
 
-    private OverlayTransaction(Workspace workspace, Path folder, KeptCommits kept, Owner owner, FileTime began) {
+    private OverlayTransaction(Workspace workspace, Path folder, KeptCommits kept, DirectoryHandle root, FileTime began)
+            throws IOException {
         this.workspace = workspace;
         this.folder = folder;
         this.kept = kept;
-        this.owner = owner;
+        this.lowerRoot = root;
+        this.owner = root.kind().owner();
         this.began = began;
-        this.steps = new FileSteps(new LayeredTree(upper(), workspace.root(), owner));
+        this.upperRoot = DirectoryHandle.root(upper());
+        this.tree = new LayeredTree(upperRoot, lowerRoot, owner);
+        this.steps = new FileSteps(tree);
     }
 
     /**
@@ -46,25 +53,37 @@ public final class OverlayTransaction implements Transaction {
      * @param kept takes the folder over after the commit
      */
     static OverlayTransaction begin(Workspace workspace, Path folder, KeptCommits kept) throws IOException {
-        Owner owner = Owner.of(workspace.root());
-        for (String part : List.of("", "upper", "work")) {
-            Files.createDirectories(folder.resolve(part));
-            owner.claim(folder.resolve(part));
+        DirectoryHandle root = DirectoryHandle.root(workspace.root());
+        try {
+            for (String part : List.of("", "upper", "work")) {
+                Files.createDirectories(folder.resolve(part));
+                root.kind().owner().claim(folder.resolve(part));
+            }
+            try (DirectoryHandle upper = DirectoryHandle.root(folder.resolve("upper"))) {
+                AccessLists.copy(root, upper);
+                upper.setMode(root.kind().mode());
+            }
+            return new OverlayTransaction(workspace, folder, kept, root, new CommitFolder(folder).begin());
+        } catch (IOException | RuntimeException e) {
+            root.close();
+            throw e;
         }
-        Files.setAttribute(
-                folder.resolve("upper"),
-                "unix:mode",
-                FileKind.of(workspace.root()).mode());
-        return new OverlayTransaction(workspace, folder, kept, owner, new CommitFolder(folder).begin());
     }
 
     /** Goes on with one that was kept, also after a crash. */
     static Proposal resume(Workspace workspace, Path folder, KeptCommits kept) throws IOException {
         Staging.leave(folder);
-        OverlayTransaction transaction = new OverlayTransaction(
-                workspace, folder, kept, Owner.of(workspace.root()), new CommitFolder(folder).began());
-        transaction.undecided = true;
-        return new Proposal(transaction, Proposal.changes(folder));
+        // even if that is a link by now: what is compared before anything is done will tell
+        DirectoryHandle root = DirectoryHandle.trusted(workspace.root());
+        try {
+            OverlayTransaction transaction =
+                    new OverlayTransaction(workspace, folder, kept, root, new CommitFolder(folder).began());
+            transaction.undecided = true;
+            return new Proposal(transaction, Proposal.changes(folder));
+        } catch (IOException | RuntimeException e) {
+            root.close();
+            throw e;
+        }
     }
 
     @Override
@@ -80,7 +99,7 @@ public final class OverlayTransaction implements Transaction {
     @Override
     public Trees.Size size(long mostBytes, int mostEntries) throws IOException {
         try {
-            return Trees.size(upper(), mostBytes, mostEntries);
+            return Trees.size(upperRoot, mostBytes, mostEntries);
         } catch (FileSystemException e) {
             throw FileTrouble.below(upper(), e);
         }
@@ -89,7 +108,7 @@ public final class OverlayTransaction implements Transaction {
     @Override
     public ChangeSet changes() throws IOException {
         try {
-            return UpperLayer.read(upper(), workspace.root(), owner);
+            return UpperLayer.read(upperRoot, lowerRoot, owner, new Recency(began), tree.copied());
         } catch (FileSystemException e) {
             throw FileTrouble.below(upper(), e);
         }
@@ -121,7 +140,7 @@ public final class OverlayTransaction implements Transaction {
     @Override
     public List<Change> prepare(ChangeSet changes) throws IOException {
         undecided = true;
-        return new CommitFolder(folder).prepare(workspace, changes);
+        return new CommitFolder(folder).prepare(workspace, lowerRoot, changes);
     }
 
     @Override
@@ -167,6 +186,8 @@ public final class OverlayTransaction implements Transaction {
 
     @Override
     public void close() {
+        upperRoot.close();
+        lowerRoot.close();
         try {
             if (home != null) {
                 home.drop();

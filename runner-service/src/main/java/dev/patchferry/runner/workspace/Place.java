@@ -3,19 +3,19 @@ package dev.patchferry.runner.workspace;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The parent folders of a path in both layers, held open; each is null where it does not exist or does not show. */
-record Place(@Nullable Beneath upper, @Nullable Beneath lower, String name) implements AutoCloseable {
+record Place(@Nullable DirectoryHandle upper, @Nullable DirectoryHandle lower, String name) implements AutoCloseable {
     /** Looks a path up through both layers, folder by folder. */
-    static Place find(WorkspacePath path, Path upperRoot, @Nullable Path lowerRoot) throws IOException {
-        Beneath upper = Beneath.root(upperRoot);
-        Beneath lower = lowerRoot == null ? null : Beneath.root(lowerRoot);
+    static Place find(WorkspacePath path, DirectoryHandle upperRoot, @Nullable DirectoryHandle lowerRoot)
+            throws IOException {
+        DirectoryHandle upper = upperRoot.open("");
+        DirectoryHandle lower = lowerRoot == null ? null : lowerRoot.open("");
         try {
             for (String segment : path.parents()) {
-                FileKind above = upper == null ? FileKind.ABSENT : FileKind.of(upper.entry(segment));
-                FileKind below = lower == null ? FileKind.ABSENT : FileKind.of(lower.entry(segment));
+                FileKind above = upper == null ? FileKind.ABSENT : upper.stat(segment);
+                FileKind below = lower == null ? FileKind.ABSENT : lower.stat(segment);
                 boolean upperGoesOn = isFolder(path, segment, above);
                 boolean lowerGoesOn = !hides(upper, segment, above) && isFolder(path, segment, below);
                 upper = step(upper, segment, upperGoesOn);
@@ -29,12 +29,18 @@ record Place(@Nullable Beneath upper, @Nullable Beneath lower, String name) impl
     }
 
     /** Whether what the upper layer has under this name hides the lower layer's entry. */
-    private static boolean hides(@Nullable Beneath upper, String segment, FileKind above) throws IOException {
+    private static boolean hides(@Nullable DirectoryHandle upper, String segment, FileKind above) throws IOException {
         return switch (above.type()) {
             case ABSENT -> false;
-            case DIRECTORY -> upper != null && OverlayMarks.isOpaque(upper.entry(segment));
+            case DIRECTORY -> upper != null && isOpaque(upper, segment);
             case FILE, SYMLINK, WHITEOUT, SPECIAL -> true;
         };
+    }
+
+    private static boolean isOpaque(DirectoryHandle upper, String segment) throws IOException {
+        try (EntryHandle folder = upper.entry(segment)) {
+            return OverlayMarks.isOpaque(folder);
+        }
     }
 
     private static boolean isFolder(WorkspacePath path, String segment, FileKind kind) throws FileSystemException {
@@ -47,7 +53,8 @@ record Place(@Nullable Beneath upper, @Nullable Beneath lower, String name) impl
         };
     }
 
-    private static @Nullable Beneath step(@Nullable Beneath from, String segment, boolean goOn) throws IOException {
+    private static @Nullable DirectoryHandle step(@Nullable DirectoryHandle from, String segment, boolean goOn)
+            throws IOException {
         if (from == null) {
             return null;
         }
@@ -56,8 +63,8 @@ record Place(@Nullable Beneath upper, @Nullable Beneath lower, String name) impl
         }
     }
 
-    private static void closeAll(@Nullable Beneath... folders) {
-        for (Beneath folder : folders) {
+    private static void closeAll(@Nullable DirectoryHandle... folders) {
+        for (DirectoryHandle folder : folders) {
             if (folder != null) {
                 folder.close();
             }
@@ -65,7 +72,7 @@ record Place(@Nullable Beneath upper, @Nullable Beneath lower, String name) impl
     }
 
     FileKind visible() throws IOException {
-        FileKind above = upper == null ? FileKind.ABSENT : FileKind.of(upper.entry(name));
+        FileKind above = upper == null ? FileKind.ABSENT : upper.stat(name);
         return switch (above.type()) {
             case WHITEOUT -> FileKind.ABSENT;
             case ABSENT -> below();
@@ -73,8 +80,9 @@ record Place(@Nullable Beneath upper, @Nullable Beneath lower, String name) impl
         };
     }
 
-    Path visiblePath() throws IOException {
-        if (upper != null && !FileKind.of(upper.entry(name)).isAbsent()) {
+    /** Opens what shows. */
+    EntryHandle open() throws IOException {
+        if (upper != null && !upper.stat(name).isAbsent()) {
             return upper.entry(name);
         }
         if (lower == null) {
@@ -89,16 +97,22 @@ record Place(@Nullable Beneath upper, @Nullable Beneath lower, String name) impl
 
     /** Whether what shows here is a file or folder of the lower layer, or began as a copy of one. */
     boolean showsCopy() throws IOException {
-        FileKind above = upper == null ? FileKind.ABSENT : FileKind.of(upper.entry(name));
+        FileKind above = upper == null ? FileKind.ABSENT : upper.stat(name);
         return switch (above.type()) {
             case ABSENT -> lowerShows();
-            case FILE, DIRECTORY -> OverlayMarks.isCopy(visiblePath());
+            case FILE, DIRECTORY -> isCopy();
             case WHITEOUT, SYMLINK, SPECIAL -> false;
         };
     }
 
+    private boolean isCopy() throws IOException {
+        try (EntryHandle visible = open()) {
+            return OverlayMarks.isCopy(visible);
+        }
+    }
+
     private FileKind below() throws IOException {
-        return lower == null ? FileKind.ABSENT : FileKind.of(lower.entry(name));
+        return lower == null ? FileKind.ABSENT : lower.stat(name);
     }
 
     @Override

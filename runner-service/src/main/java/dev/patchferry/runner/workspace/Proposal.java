@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction that ran and waits, with what it changed, for somebody's approval. Reading an upper layer makes it fit to
@@ -19,19 +21,32 @@ public record Proposal(Transaction transaction, ChangeSet changes) {
     private static final String FILE = "proposal.json";
 
     /** As it stands in the file. */
-    private record Kept(JsonNode changes, List<ChangedFile> files, Set<String> originalGone, List<String> dropped) {}
+    private record Kept(
+            JsonNode changes,
+            List<ChangedFile> files,
+            Set<String> originalGone,
+            List<String> dropped,
+            @Nullable Identities base) {}
 
     static boolean isIn(Path folder) {
         return Files.exists(folder.resolve(FILE));
     }
 
     static void save(ChangeSet set, Path folder) throws IOException {
-        Kept kept = new Kept(Change.toJson(set.changes()), set.files(), set.originalGone(), set.dropped());
+        Kept kept = new Kept(Change.toJson(set.changes()), set.files(), set.originalGone(), set.dropped(), set.base());
         Files.writeString(folder.resolve(FILE), Json.MAPPER.writeValueAsString(kept));
     }
 
     static ChangeSet changes(Path folder) throws IOException {
         Kept kept = Json.MAPPER.readValue(Files.readString(folder.resolve(FILE)), Kept.class);
-        return new ChangeSet(Change.fromJson(kept.changes()), kept.files(), kept.originalGone(), kept.dropped());
+        // one that an earlier version kept knows none
+        Identities base = kept.base() == null ? Identities.NONE : kept.base();
+        return new ChangeSet(
+                Change.fromJson(kept.changes()),
+                kept.files(),
+                kept.originalGone(),
+                kept.dropped(),
+                base,
+                /* swapped= */ Optional.empty());
     }
 }

@@ -33,12 +33,17 @@ public final class Reversal implements AutoCloseable {
         return new Reversal(workspace, commit, direction, Footprint.in(commit.folder()));
     }
 
-    /** The paths that are not as the commit, or its undo, left them; while there are any, nothing can be done. */
+    /**
+     * The paths that are not as the commit, or its undo, left them, or the first folder above them that is another one by
+     * now; while there are any, nothing can be done. */
     public List<String> changedSince() throws IOException {
-        return footprint
-                .start(direction)
-                .inventory()
-                .differences(Inventory.now(workspace.root(), footprint.changeList()));
+        Optional<String> other = footprint.base().firstOther(workspace.root(), footprint.changeList());
+        if (other.isPresent()) {
+            return List.of(other.get());
+        }
+        try (DirectoryHandle root = DirectoryHandle.root(workspace.root())) {
+            return footprint.start(direction).inventory().differences(Inventory.now(root, footprint.changeList()));
+        }
     }
 
     /** The first path, if any, that nobody may change this way. */
@@ -66,9 +71,11 @@ public final class Reversal implements AutoCloseable {
      * @return what to commit
      */
     public List<Change> prepare() throws IOException {
-        List<Change> prepared = commit.prepare(workspace, direction, footprint);
-        undecided = true;
-        return prepared;
+        try (DirectoryHandle root = footprint.base().root(workspace.root())) {
+            List<Change> prepared = commit.prepare(workspace, root, direction, footprint);
+            undecided = true;
+            return prepared;
+        }
     }
 
     /**

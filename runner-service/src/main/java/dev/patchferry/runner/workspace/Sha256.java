@@ -3,14 +3,25 @@ package dev.patchferry.runner.workspace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** The hash by which files are told apart on the wire: SHA-256 in lower-case hex. */
 final class Sha256 {
     private Sha256() {}
+
+    /** Of a regular file; empty if this process may not read it. */
+    static Optional<String> ifReadable(EntryHandle file) throws IOException {
+        try (InputStream content = file.read()) {
+            return Optional.of(of(content));
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        }
+    }
 
     /** Reads to the end, in constant memory. */
     static String of(InputStream content) throws IOException {

@@ -1,28 +1,15 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
- * One change and where the other half of it is kept. Each move is one rename, and whether it was made can be told from
- * where things are.
+ * One change, the path in the workspace and where the other half of it is kept. Each move is one rename, and whether it
+ * was made can be told from where things are.
  */
-record Site(Change change, Path fresh, Path removed) {
-    /** The path in the workspace. */
-    Path target(Beneath parent) {
-        return parent.entry(change.name());
-    }
-
-    /** Whether the workspace has what this direction brings; permissions, which may be set twice, never count. */
-    boolean isBrought(Direction direction) throws IOException {
-        boolean forward = direction == Direction.FORWARD;
-        return switch (change) {
-            case Change.Remove _ -> FileKind.of(removed).isAbsent() != forward;
-            case Change.Replace(String _, long inode) -> (FileKind.of(fresh).inode() != inode) == forward;
-            case Change.Create _ -> FileKind.of(fresh).isAbsent() == forward;
-            case Change.SetMode _ -> false;
-        };
+record Site(Change change, Location target, Location fresh, Location removed) implements AutoCloseable {
+    /** Holds all of them open. */
+    static Site of(Change change, Location target, StagedFiles staged, int index) throws IOException {
+        return new Site(change, target, staged.fresh(change), staged.removed(index));
     }
 
     boolean isOnlyPermissions() {
@@ -38,34 +25,33 @@ record Site(Change change, Path fresh, Path removed) {
         };
     }
 
-    /**
-     * Brings it.
-     *
-     * @param parent the folder in the workspace that the change is in
-     */
-    void move(Beneath parent, Direction direction) throws IOException {
+    /** Brings it. */
+    void move(Direction direction) throws IOException {
         boolean forward = direction == Direction.FORWARD;
-        Path target = target(parent);
         switch (change) {
-            case Change.Remove _ -> move(forward ? target : removed, forward ? removed : target);
-            case Change.Replace _ -> NativeFiles.exchange(fresh, target);
-            case Change.Create _ -> move(forward ? fresh : target, forward ? target : fresh);
+            case Change.Remove _ -> (forward ? target : removed).moveTo(forward ? removed : target);
+            case Change.Replace _ -> fresh.exchange(target);
+            case Change.Create _ -> (forward ? fresh : target).moveTo(forward ? target : fresh);
             case Change.SetMode(String _, int mode, int before) ->
-                setMode(parent, forward ? before : mode, forward ? mode : before);
+                setMode(forward ? before : mode, forward ? mode : before);
         }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        NativeFiles.moveToFreeName(from, to);
     }
 
     /** Only from the mode it should have: whatever has another one by now is not what was meant. */
-    private void setMode(Beneath parent, int from, int to) throws IOException {
-        FileKind kind = FileKind.of(target(parent));
-        if (kind.isDirectory() && kind.mode() == from) {
-            try (Beneath folder = parent.open(change.name())) {
-                Files.setAttribute(folder.path(), "unix:mode", to);
+    private void setMode(int from, int to) throws IOException {
+        if (target.stat().isDirectory()) {
+            try (EntryHandle folder = target.open()) {
+                if (folder.kind().isDirectory() && folder.kind().mode() == from) {
+                    folder.setMode(to);
+                }
             }
         }
+    }
+
+    @Override
+    public void close() {
+        target.close();
+        fresh.close();
+        removed.close();
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -38,24 +37,11 @@ record Staging(Path place) {
         return !place.equals(folder);
     }
 
-    /** What is to be moved in, under the same paths as in the workspace. */
-    Path fresh() {
-        return place.resolve(UPPER);
-    }
-
-    /** What is moved in by this change, and what it replaces. */
-    Path fresh(Change change) {
-        return fresh().resolve(change.path());
-    }
-
-    /** Takes what is removed, so that it can be put back. */
-    Path removed() {
-        return place.resolve(REMOVED);
-    }
-
-    /** What the change with this index removes. */
-    Path removed(int index) {
-        return removed().resolve(String.valueOf(index));
+    /** Holds both halves open. */
+    StagedFiles open() throws IOException {
+        try (DirectoryHandle folder = DirectoryHandle.root(place)) {
+            return StagedFiles.in(folder);
+        }
     }
 
     /**
@@ -63,25 +49,38 @@ record Staging(Path place) {
      *
      * @return the changes, with the inodes by which it is seen which were made
      */
-    static List<Change> prepare(Path workspace, Path folder, List<Change> changes, Direction direction)
+    static List<Change> prepare(
+            Workspace workspace, DirectoryHandle root, Path folder, List<Change> changes, Direction direction)
             throws IOException {
-        if (!mount(workspace).equals(mount(folder))) {
-            Path place = workspace.resolve(".ferry-" + UUID.randomUUID());
+        if (!root.mount().equals(mount(folder))) {
+            EntryName name = EntryName.of(".ferry-" + UUID.randomUUID());
+            Path place = workspace.root().resolve(name.toString());
             Files.writeString(folder.resolve(PLACE_FILE), place.toString());
-            FileTime time = Files.getLastModifiedTime(workspace);
-            Files.createDirectory(
-                    place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Files.setLastModifiedTime(workspace, time);
-            new Staging(folder).copy(changes, place);
+            FileTime time = root.now().modified();
+            try (DirectoryHandle made = root.makeFolder(name)) {
+                root.setModified(time);
+                new Staging(folder).copy(changes, made);
+            }
         }
-        Path fresh = direction == Direction.FORWARD ? of(folder).fresh() : workspace;
+        return direction == Direction.FORWARD ? stamped(of(folder), changes) : stamped(root, changes);
+    }
+
+    private static List<Change> stamped(Staging staging, List<Change> changes) throws IOException {
+        try (StagedFiles staged = staging.open()) {
+            return stamped(staged.fresh(), changes);
+        }
+    }
+
+    private static List<Change> stamped(DirectoryHandle fresh, List<Change> changes) throws IOException {
         List<Change> stamped = new ArrayList<>();
         for (Change change : changes) {
-            stamped.add(
-                    change instanceof Change.Replace(String path, long _)
-                            ? new Change.Replace(
-                                    path, FileKind.of(fresh.resolve(path)).inode())
-                            : change);
+            if (change instanceof Change.Replace(String path, long _)) {
+                try (Location place = Location.of(fresh, path)) {
+                    stamped.add(new Change.Replace(path, place.stat().inode()));
+                }
+            } else {
+                stamped.add(change);
+            }
         }
         return stamped;
     }
@@ -95,11 +94,13 @@ record Staging(Path place) {
         if (staging.isElsewhere(folder)) {
             Path packed = folder.resolve(PACKED);
             Trees.delete(packed);
-            staging.copy(changes, Files.createDirectory(packed));
+            Files.createDirectory(packed);
+            try (DirectoryHandle to = DirectoryHandle.root(packed)) {
+                staging.copy(changes, to);
+            }
             NativeFiles.syncFileSystem(packed);
             for (String part : List.of(UPPER, REMOVED)) {
                 Trees.delete(folder.resolve(part));
-                Files.createDirectories(packed.resolve(part));
                 Files.move(packed.resolve(part), folder.resolve(part));
             }
             Files.delete(packed);
@@ -125,31 +126,40 @@ record Staging(Path place) {
         }
     }
 
-    private void copy(List<Change> changes, Path to) throws IOException {
-        Staging copy = new Staging(to);
-        for (int i = 0; i < changes.size(); i++) {
-            switch (changes.get(i)) {
-                case Change.Create change -> {
-                    // also where it is going to be moved to
-                    Files.createDirectories(copy.fresh(change).getParent());
-                    copyIfThere(fresh(change), copy.fresh(change));
+    private void copy(List<Change> changes, DirectoryHandle to) throws IOException {
+        try (StagedFiles from = open();
+                StagedFiles copy = StagedFiles.in(to)) {
+            for (int i = 0; i < changes.size(); i++) {
+                Change change = changes.get(i);
+                switch (change) {
+                    case Change.Create _ -> {
+                        // also where it is going to be moved to
+                        copy.fresh().makeFolders(change.parent()).close();
+                        copyIfThere(from.fresh(change), copy.fresh(change));
+                    }
+                    case Change.Replace _ -> {
+                        copy.fresh().makeFolders(change.parent()).close();
+                        copyIfThere(from.fresh(change), copy.fresh(change));
+                    }
+                    case Change.Remove _ -> copyIfThere(from.removed(i), copy.removed(i));
+                    case Change.SetMode _ -> {}
                 }
-                case Change.Replace change -> copyIfThere(fresh(change), copy.fresh(change));
-                case Change.Remove _ -> copyIfThere(removed(i), copy.removed(i));
-                case Change.SetMode _ -> {}
             }
         }
     }
 
-    private static void copyIfThere(Path from, Path to) throws IOException {
-        if (!FileKind.of(from).isAbsent()) {
-            TreeCopy.of(from, to);
+    private static void copyIfThere(Location from, Location to) throws IOException {
+        try (from;
+                to) {
+            if (!from.stat().isAbsent()) {
+                TreeCopy.of(from, to);
+            }
         }
     }
 
     /** Renames work within one mount, not within one file system (rename(2), EXDEV). */
     private static String mount(Path folder) throws IOException {
-        try (Beneath held = Beneath.root(folder)) {
+        try (DirectoryHandle held = DirectoryHandle.root(folder)) {
             return held.mount();
         }
     }

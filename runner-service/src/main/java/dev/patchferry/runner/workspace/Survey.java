@@ -2,13 +2,8 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.runner.workspace.Inventory.Item;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -50,64 +45,70 @@ final class Survey {
     }
 
     /** What stands here, itself alone. */
-    void folder(String path, Path place) throws IOException {
-        FileKind kind = FileKind.of(place);
+    void folder(String path, Location place) throws IOException {
+        FileKind kind = place.stat();
         items.put(path, new Item(kind.type(), kind.mode(), NO_CONTENT));
     }
 
     /** What stands here, with everything in it. */
-    void tree(String path, Path place) throws IOException {
+    void tree(String path, Location place) throws IOException {
         nothing(path);
-        look(path, place);
+        FileKind kind = place.stat();
+        if (kind.isAbsent()) {
+            items.put(path, Item.NOTHING);
+        } else {
+            look(path, place.parent(), place.name());
+        }
     }
 
-    private void look(String path, Path place) throws IOException {
-        FileKind kind = FileKind.of(place);
-        switch (kind.type()) {
-            case ABSENT, WHITEOUT -> items.put(path, Item.NOTHING);
-            case SPECIAL -> items.put(path, new Item(kind.type(), kind.mode(), NO_CONTENT));
-            case SYMLINK ->
-                items.put(
-                        path,
-                        new Item(
-                                kind.type(),
-                                0,
-                                Optional.of(Files.readSymbolicLink(place).toString())));
-            case FILE -> items.put(path, new Item(kind.type(), kind.mode(), hash(path, place, kind)));
-            case DIRECTORY -> {
-                items.put(path, new Item(kind.type(), kind.mode(), NO_CONTENT));
-                lookInto(path, place, kind);
+    private void look(String path, DirectoryHandle folder, EntryName name) throws IOException {
+        try (EntryHandle entry = folder.entry(name)) {
+            FileKind kind = entry.kind();
+            switch (kind.type()) {
+                case ABSENT, WHITEOUT -> items.put(path, Item.NOTHING);
+                case SPECIAL -> items.put(path, new Item(kind.type(), kind.mode(), NO_CONTENT));
+                case SYMLINK -> items.put(path, new Item(kind.type(), 0, Optional.of(entry.linkText())));
+                case FILE -> items.put(path, new Item(kind.type(), kind.mode(), hash(path, entry)));
+                case DIRECTORY -> {
+                    items.put(path, new Item(kind.type(), kind.mode(), NO_CONTENT));
+                    lookInto(path, entry.asDirectory());
+                }
             }
         }
     }
 
-    private void lookInto(String path, Path folder, FileKind kind) throws IOException {
-        if (!own && !Files.isReadable(folder)) {
-            items.put(path, new Item(kind.type(), kind.mode(), Optional.empty()));
+    private void lookInto(String path, DirectoryHandle folder) throws IOException {
+        folder.requireReachable();
+        if (own) {
+            try (TemporaryPermissions _ = TemporaryPermissions.ofOriginal(folder)) {
+                lookAtAll(path, folder, folder.list());
+            }
             return;
         }
-        try (Unlocked _ = lift(folder, kind);
-                DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
-            for (Path child : children) {
-                look(path + "/" + child.getFileName(), child);
-            }
+        try {
+            lookAtAll(path, folder, folder.list());
+        } catch (AccessDeniedException e) {
+            FileKind kind = folder.kind();
+            items.put(path, new Item(kind.type(), kind.mode(), Optional.empty()));
         }
     }
 
-    private Optional<String> hash(String path, Path file, FileKind kind) throws IOException {
+    private void lookAtAll(String path, DirectoryHandle folder, List<EntryName> names) throws IOException {
+        for (EntryName name : names) {
+            look(path + "/" + name, folder, name);
+        }
+    }
+
+    private Optional<String> hash(String path, EntryHandle file) throws IOException {
         String known = hashes.get(path);
         if (known != null) {
             return Optional.of(known);
         }
-        try (Unlocked _ = lift(file, kind);
-                InputStream in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(Sha256.of(in));
-        } catch (AccessDeniedException e) {
-            return Optional.empty();
+        if (!own) {
+            return Sha256.ifReadable(file);
         }
-    }
-
-    private Unlocked lift(Path place, FileKind kind) throws IOException {
-        return own ? Unlocked.of(place, kind) : new Unlocked(place, kind.mode(), false);
+        try (TemporaryPermissions _ = TemporaryPermissions.ofOriginal(file)) {
+            return Sha256.ifReadable(file);
+        }
     }
 }

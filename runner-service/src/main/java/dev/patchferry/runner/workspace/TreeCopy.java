@@ -1,81 +1,93 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
 
 /**
  * Copies a file or a whole folder to another file system as it is: content, permissions, owner, times and extended
- * attributes; links as links. Only that two names were one file is lost.
+ * attributes; links as links, pipes as pipes. Only that two names were one file is lost.
  */
-final class TreeCopy extends SimpleFileVisitor<Path> {
-    private static final int OWNER_ALL = 0700;
+final class TreeCopy {
+    private static final List<String> COPIED = List.of("user.", "system.posix_acl_");
 
-    private final Path from;
-    private final Path to;
-
-    private TreeCopy(Path from, Path to) {
-        this.from = from;
-        this.to = to;
-    }
+    private TreeCopy() {}
 
     /**
      * Copies.
      *
-     * @param to does not exist; missing folders above it are made
+     * @param to is free; the folder that it is in exists
      */
-    static void of(Path from, Path to) throws IOException {
-        Files.createDirectories(to.getParent());
-        Files.walkFileTree(from, new TreeCopy(from, to));
+    static void of(Location from, Location to) throws IOException {
+        copy(from.parent(), from.name(), to.parent(), to.name());
     }
 
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-        Path copy = copyOf(folder);
-        Files.copy(folder, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-        Files.setAttribute(copy, "unix:mode", FileKind.of(folder).mode() | OWNER_ALL);
-        return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        FileKind kind = FileKind.of(file);
-        Path copy = copyOf(file);
-        if (kind.isFile()) {
-            try (Unlocked _ = Unlocked.of(file, kind)) {
-                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    private static void copy(DirectoryHandle from, EntryName name, DirectoryHandle to, EntryName newName)
+            throws IOException {
+        try (EntryHandle original = from.entry(name)) {
+            switch (original.kind().type()) {
+                case DIRECTORY -> {
+                    try (DirectoryHandle copy = to.makeFolder(newName)) {
+                        content(original.asDirectory(), copy);
+                        describe(original, copy);
+                    }
+                }
+                case FILE -> {
+                    try (EntryHandle copy = to.makeFile(newName)) {
+                        content(original, copy);
+                        describe(original, copy);
+                    }
+                }
+                case SYMLINK -> {
+                    to.makeLink(newName, original.linkTarget());
+                    try (EntryHandle copy = to.entry(newName)) {
+                        copy.claim(original.kind().owner());
+                        copy.setModified(original.kind().modified());
+                    }
+                }
+                case SPECIAL, WHITEOUT -> {
+                    to.makeNode(newName, original.kind().node());
+                    try (EntryHandle copy = to.entry(newName)) {
+                        copy.claim(original.kind().owner());
+                        copy.setMode(original.kind().mode());
+                        copy.setModified(original.kind().modified());
+                    }
+                }
+                case ABSENT -> throw new NoSuchFileException(original.path());
             }
-            Files.setAttribute(copy, "unix:mode", kind.mode());
-        } else {
-            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-            Files.getFileAttributeView(copy, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .setTimes(attributes.lastModifiedTime(), attributes.lastAccessTime(), null);
         }
-        Owner.of(file).claim(copy);
-        return FileVisitResult.CONTINUE;
     }
 
-    /** Its time last: filling it has changed that. */
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
-        if (e != null) {
-            throw e;
+    private static void content(DirectoryHandle from, DirectoryHandle to) throws IOException {
+        from.requireReachable();
+        try (TemporaryPermissions _ = TemporaryPermissions.ofOriginal(from)) {
+            for (EntryName name : from.list()) {
+                copy(from, name, to, name);
+            }
         }
-        Path copy = copyOf(folder);
-        Owner.of(folder).claim(copy);
-        Files.setAttribute(copy, "unix:mode", FileKind.of(folder).mode());
-        Files.setLastModifiedTime(copy, Files.getLastModifiedTime(folder));
-        return FileVisitResult.CONTINUE;
     }
 
-    private Path copyOf(Path original) {
-        return to.resolve(from.relativize(original));
+    private static void content(EntryHandle from, EntryHandle to) throws IOException {
+        try (TemporaryPermissions _ = TemporaryPermissions.ofOriginal(from);
+                InputStream in = from.read();
+                OutputStream out = DirectoryHandle.writeTo(to)) {
+            in.transferTo(out);
+        }
+    }
+
+    /** Its time last: filling it has changed that. The owner before the mode: giving a file away takes set-id bits off. */
+    private static void describe(EntryHandle from, EntryHandle to) throws IOException {
+        try (TemporaryPermissions _ = TemporaryPermissions.ofOriginal(from)) {
+            for (String name : from.attributes()) {
+                if (COPIED.stream().anyMatch(name::startsWith)) {
+                    to.setAttribute(name, from.attribute(name).orElse(new byte[0]));
+                }
+            }
+        }
+        to.claim(from.kind().owner());
+        to.setMode(from.kind().mode());
+        to.setModified(from.kind().modified());
     }
 }

@@ -1,110 +1,133 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
-/** Whole folders of the runner's own. */
+/**
+ * Whole folders of the runner's own, in which a command may have made anything: gone through by descriptors, however deep
+ * they are, and never out of them.
+ */
 public final class Trees {
     private static final int OWNER_ALL = 0700;
-    /** So that the name of anything in it still makes a path that the kernel takes: 4,096 bytes in all, 255 a name. */
-    private static final int LONGEST_FOLDER = 3_800;
+    /** How many folders are held open at most; what lies deeper is moved up before it is deleted. */
+    private static final int MAX_HELD = 64;
 
     private Trees() {}
 
-    /**
-     * Deletes whatever stands at a path, links not followed, read-only folders included; nothing is fine. However deep
-     * a command made its folders, they go: what lies too deep to be named is moved up first.
-     */
+    /** Deletes whatever stands at a path, links not followed, read-only folders included; nothing is fine. */
     public static void delete(Path path) throws IOException {
-        FileKind kind = FileKind.of(path);
-        if (kind.isDirectory()) {
-            unlock(path, kind);
-            for (List<Path> top = children(path); !top.isEmpty(); top = children(path)) {
-                for (Path child : top) {
-                    delete(child, path);
-                }
+        Path absolute = path.toAbsolutePath();
+        Path parent = Objects.requireNonNull(absolute.getParent(), "the root is nobody's to delete");
+        try (DirectoryHandle folder = DirectoryHandle.trusted(parent)) {
+            delete(folder, EntryName.of(String.valueOf(absolute.getFileName())));
+        } catch (NoSuchFileException e) {
+            if (!FileKind.of(path).isAbsent()) {
+                throw e;
             }
         }
-        if (!kind.isAbsent()) {
-            Files.delete(path);
+    }
+
+    /** Deletes everything in a folder, which itself stays. */
+    public static void empty(Path path) throws IOException {
+        try (DirectoryHandle folder = DirectoryHandle.root(path)) {
+            empty(folder);
+        }
+    }
+
+    /** Deletes whatever has this name in a folder; nothing is fine. */
+    static void delete(DirectoryHandle parent, EntryName name) throws IOException {
+        if (!parent.stat(name).isDirectory()) {
+            unlink(parent, name);
+            return;
+        }
+        try (DirectoryHandle folder = parent.child(name)) {
+            empty(folder);
+        }
+        parent.removeFolder(name);
+    }
+
+    private static void unlink(DirectoryHandle parent, EntryName name) throws IOException {
+        if (!parent.stat(name).isAbsent()) {
+            parent.unlink(name);
+        }
+    }
+
+    private static void empty(DirectoryHandle top) throws IOException {
+        unlock(top);
+        for (List<EntryName> names = top.list(); !names.isEmpty(); names = top.list()) {
+            for (EntryName name : names) {
+                remove(top, name, top, /* level= */ 0);
+            }
+        }
+    }
+
+    private static void remove(DirectoryHandle parent, EntryName name, DirectoryHandle top, int level)
+            throws IOException {
+        if (!parent.stat(name).isDirectory()) {
+            parent.unlink(name);
+            return;
+        }
+        try (DirectoryHandle folder = parent.child(name)) {
+            unlock(folder);
+            if (level >= MAX_HELD) {
+                parent.move(name, top, EntryName.of(UUID.randomUUID().toString()));
+                return;
+            }
+            for (EntryName child : folder.list()) {
+                remove(folder, child, top, level + 1);
+            }
+        }
+        parent.removeFolder(name);
+    }
+
+    private static void unlock(DirectoryHandle folder) throws IOException {
+        if ((folder.kind().mode() & OWNER_ALL) != OWNER_ALL) {
+            folder.setMode(OWNER_ALL);
         }
     }
 
     /**
      * What lies in a folder, or a single file.
      *
-     * @param bytes of its files, as long as they say they are
+     * @param bytes of its files, as long as they say they are; more where they have more of the disk
      * @param entries files, folders and everything else, the folder itself not counted
      */
-    public record Size(long bytes, long entries) {
-        Size plus(Size other) {
-            return new Size(bytes + other.bytes, entries + other.entries);
-        }
-    }
+    public record Size(long bytes, long entries) {}
 
     /**
-     * How much lies here, links not followed; what may not be read, or goes away meanwhile, counts as nothing. Stops
-     * counting soon after a bound is passed.
+     * How much lies here, links not followed; what goes away meanwhile counts as nothing. A folder that its owner may not
+     * read is made readable for as long as it takes to look into it. Stops counting soon after a bound is passed.
+     *
+     * @throws java.nio.file.AccessDeniedException if there is a folder that cannot be looked into
      */
     public static Size size(Path path, long mostBytes, long mostEntries) throws IOException {
         FileKind kind = FileKind.of(path);
         if (!kind.isDirectory()) {
-            return new Size(kind.isFile() ? kind.size() : 0, 0);
+            return new Size(SizeCount.bytes(kind), 0);
         }
-        Size size = new Size(0, 0);
-        for (Path child : childrenIfReadable(path)) {
-            size = size.plus(new Size(0, 1)).plus(size(child, mostBytes - size.bytes(), mostEntries - size.entries()));
-            if (size.bytes() > mostBytes || size.entries() > mostEntries) {
-                return size;
-            }
-        }
-        return size;
-    }
-
-    private static List<Path> childrenIfReadable(Path directory) throws IOException {
-        try {
-            return Files.isReadable(directory) ? children(directory) : List.of();
-        } catch (NoSuchFileException e) {
-            return List.of();
+        try (DirectoryHandle folder = DirectoryHandle.root(path)) {
+            return size(folder, mostBytes, mostEntries);
         }
     }
 
-    private static void delete(Path path, Path top) throws IOException {
-        FileKind kind = FileKind.of(path);
-        if (kind.isDirectory()) {
-            unlock(path, kind);
-            if (path.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_FOLDER) {
-                Files.move(path, top.resolve(UUID.randomUUID().toString()));
-                return;
-            }
-            for (Path child : children(path)) {
-                delete(child, top);
-            }
-        }
-        Files.delete(path);
+    static Size size(DirectoryHandle folder, long mostBytes, long mostEntries) throws IOException {
+        return new SizeCount(mostBytes, mostEntries).of(folder);
     }
 
-    private static void unlock(Path directory, FileKind kind) throws IOException {
-        if ((kind.mode() & OWNER_ALL) != OWNER_ALL) {
-            Files.setAttribute(directory, "unix:mode", kind.mode() | OWNER_ALL);
+    static Size size(Location place, long mostBytes, long mostEntries) throws IOException {
+        FileKind kind = place.stat();
+        if (!kind.isDirectory()) {
+            return new Size(SizeCount.bytes(kind), 0);
         }
-    }
-
-    private static List<Path> children(Path directory) throws IOException {
-        List<Path> children = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            stream.forEach(children::add);
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+        try (DirectoryHandle folder = place.parent().child(place.name())) {
+            return size(folder, mostBytes, mostEntries);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return new Size(0, 0);
         }
-        return children;
     }
 }

@@ -1,245 +1,250 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Reads the upper layer of an overlay that nobody uses any more into a {@link ChangeSet}, and makes it fit to be moved:
- * marks of overlayfs, special files and set-id bits are taken off, and whatever is new belongs to the owner.
+ * marks of overlayfs, special files, set-id bits and access control lists are taken off, and whatever is new belongs to
+ * the owner. Both layers are gone through by descriptors: even somebody who still swaps names there leads nothing out.
  *
  * <p>The cost is that of the change, not of the workspace: lower folders are only opened where the upper layer has them.
  */
 final class UpperLayer {
-    private static final int SET_ID_BITS = 06000;
+    static final int SET_ID_BITS = 06000;
     private static final int OWNER_ALL = 0700;
+    /** So that a path of it, with a name beside it, is one that every tool takes (PATH_MAX). */
+    private static final int MAX_PATH_BYTES = 3_840;
 
-    private final Owner owner;
     private final ChangeSetDraft draft = new ChangeSetDraft();
+    private final NewEntries fresh;
+    private final Recency recency;
+    private final Map<String, Identity> seen;
 
-    private UpperLayer(Owner owner) {
-        this.owner = owner;
+    private UpperLayer(Owner owner, Recency recency, Map<String, Identity> seen) {
+        this.fresh = new NewEntries(owner, draft);
+        this.recency = recency;
+        this.seen = seen;
     }
 
-    static ChangeSet read(Path upperRoot, Path lowerRoot, Owner owner) throws IOException {
-        UpperLayer layer = new UpperLayer(owner);
-        if (FileKind.of(upperRoot).mode() != FileKind.of(lowerRoot).mode()) {
+    /**
+     * Reads.
+     *
+     * @param recency since the patch began
+     * @param seen the lower folders that are known to be those that the patch changed
+     */
+    static ChangeSet read(
+            DirectoryHandle upper, DirectoryHandle lower, Owner owner, Recency recency, Map<String, Identity> seen)
+            throws IOException {
+        UpperLayer layer = new UpperLayer(owner, recency, seen);
+        layer.draft.base("", lower.kind());
+        if (upper.now().mode() != lower.now().mode()) {
             layer.draft.dropped("the mode of the workspace's own folder was not kept");
         }
-        try (Beneath lower = Beneath.root(lowerRoot)) {
-            layer.folder("", upperRoot, lower);
-        }
+        layer.folder("", upper, lower);
         return layer.draft.changeSet();
     }
 
     /** A folder that both layers have, and that stays. The upper one is not moved, so its own mode matters no more. */
-    private void folder(String path, Path upper, Beneath lower) throws IOException {
-        Files.setAttribute(upper, "unix:mode", FileKind.of(upper).mode() | OWNER_ALL);
-        for (Path child : entries(upper)) {
-            String name = child.getFileName().toString();
-            String childPath = path.isEmpty() ? name : path + "/" + name;
-            if (!child.resolveSibling(name).equals(child)) {
+    private void folder(String path, DirectoryHandle upper, DirectoryHandle lower) throws IOException {
+        upper.requireReachable();
+        upper.setMode((upper.now().mode() | OWNER_ALL) & ~SET_ID_BITS);
+        for (EntryName name : upper.sortedList()) {
+            String childPath = path.isEmpty() ? name.toString() : path + "/" + name;
+            if (!name.isText()) {
                 throw new FileSystemException(childPath, null, "has a name that is not UTF-8, which cannot be kept");
             }
-            entry(childPath, child, lower, name);
+            requireShort(childPath);
+            try (EntryHandle entry = upper.entry(name)) {
+                entry(new Found(childPath, upper, name, entry), lower);
+            }
         }
     }
 
-    private void entry(String path, Path upper, Beneath lower, String name) throws IOException {
-        FileKind after = FileKind.of(upper);
-        FileKind before = FileKind.of(lower.entry(name));
-        if (before.isAbsent() && isCopy(upper, after)) {
-            draft.originalGone(after.isDirectory() ? path + "/" : path);
+    static void requireShort(String path) throws FileSystemException {
+        if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
+            throw new FileSystemException(
+                    path.substring(0, Math.min(path.length(), 200)) + "…",
+                    null,
+                    "is a path of more than " + MAX_PATH_BYTES
+                            + " bytes; make its folders less deep or their names shorter");
+        }
+    }
+
+    /** An entry of the upper layer, where it is, and held open. */
+    record Found(String path, DirectoryHandle folder, EntryName name, EntryHandle entry) {
+        FileKind kind() {
+            return entry.kind();
+        }
+    }
+
+    private void entry(Found upper, DirectoryHandle lower) throws IOException {
+        FileKind after = upper.kind();
+        FileKind before = lower.stat(upper.name());
+        if (before.isAbsent() && (after.isFile() || after.isDirectory()) && OverlayMarks.isCopy(upper.entry())) {
+            draft.originalGone(after.isDirectory() ? upper.path() + "/" : upper.path());
         }
         switch (after.type()) {
-            case WHITEOUT -> remove(path, lower.entry(name), before);
+            case WHITEOUT -> remove(upper, lower, before);
             case DIRECTORY -> {
-                if (before.isDirectory() && !OverlayMarks.isOpaque(upper)) {
-                    mergedFolder(path, upper, after, lower, name, before);
+                if (before.isDirectory() && !isOpaque(upper.entry())) {
+                    try (DirectoryHandle below = lower.child(upper.name())) {
+                        mergedFolder(upper, below);
+                    }
                 } else {
-                    newFolder(path, upper, after, lower.entry(name), before);
+                    newFolder(upper, lower, before);
                 }
             }
-            case FILE, SYMLINK -> file(path, upper, after, lower.entry(name), before);
+            case FILE, SYMLINK -> file(upper, lower, before);
             case SPECIAL -> {
-                draft.dropped(path + " is " + after.words() + " and was not kept");
-                remove(path, lower.entry(name), before);
+                draft.dropped(upper.path() + " is " + after.words() + " and was not kept");
+                remove(upper, lower, before);
             }
-            case ABSENT -> throw new NoSuchFileException(path);
+            case ABSENT -> throw new NoSuchFileException(upper.path());
         }
     }
 
-    private void mergedFolder(String path, Path upper, FileKind after, Beneath lower, String name, FileKind before)
-            throws IOException {
-        int mode = (after.mode() & ~SET_ID_BITS) | (before.mode() & SET_ID_BITS);
+    private static boolean isOpaque(EntryHandle folder) throws IOException {
+        try (TemporaryPermissions _ = TemporaryPermissions.of(folder)) {
+            return OverlayMarks.isOpaque(folder);
+        }
+    }
+
+    private void mergedFolder(Found upper, DirectoryHandle lower) throws IOException {
+        String path = upper.path();
+        FileKind before = lower.kind();
+        // as found: what holds it open has taken set-id bits off since
+        int after = upper.kind().mode();
+        if (((after ^ before.mode()) & SET_ID_BITS) != 0) {
+            draft.dropped("the set-id bits of " + path + "/ stay as they were");
+        }
+        if (AccessLists.differ(upper.entry(), lower)) {
+            draft.dropped("the access control list of " + path + "/ stays as it was");
+        }
+        int mode = (after & ~SET_ID_BITS) | (before.mode() & SET_ID_BITS);
         if (mode != before.mode()) {
             draft.mode(path, Optional.empty(), mode);
         }
         int first = draft.changeCount();
-        try (Beneath below = lower.open(name)) {
-            folder(path, upper, below);
-        }
+        folder(path, upper.entry().asDirectory(), lower);
         draft.folderStays(path, first, before.mode(), mode);
-    }
-
-    private void newFolder(String path, Path upper, FileKind after, Path lower, FileKind before) throws IOException {
-        remove(path, lower, before);
-        int files = draft.fileCount();
-        newTree(path, upper, after);
-        if (draft.fileCount() == files) {
-            draft.created(path + "/", Optional.empty(), after.mode());
+        draft.base(path, before);
+        if (draft.changeCount() > first && isSwapped(path, upper.entry(), lower)) {
+            draft.swapped(path);
         }
-        int movable = after.mode() | OWNER_ALL;
-        Files.setAttribute(upper, "unix:mode", movable);
-        draft.add(new Change.Create(path));
-        draft.folderStays(path, draft.changeCount(), movable, after.mode());
     }
 
-    /** Everything in a folder that the lower layer does not show is new. */
-    private void newTree(String path, Path upper, FileKind folder) throws IOException {
-        owner.claim(upper);
-        try (Unlocked _ = Unlocked.of(upper, folder)) {
-            OverlayMarks.strip(upper);
-            for (Path child : entries(upper)) {
-                String childPath = path + "/" + child.getFileName();
-                FileKind kind = FileKind.of(child);
-                switch (kind.type()) {
-                    case DIRECTORY -> {
-                        int files = draft.fileCount();
-                        newTree(childPath, child, kind);
-                        if (draft.fileCount() == files) {
-                            draft.created(childPath + "/", Optional.empty(), kind.mode());
-                        }
-                    }
-                    case FILE, SYMLINK -> created(childPath, child, fitToMove(childPath, child, kind, owner));
-                    case WHITEOUT -> Files.delete(child);
-                    case SPECIAL -> {
-                        draft.dropped(childPath + " is " + kind.words() + " and was not kept");
-                        Files.delete(child);
-                    }
-                    case ABSENT -> throw new NoSuchFileException(childPath);
-                }
+    /**
+     * Whether the lower folder is another one than when the patch first changed something in it. Where nobody wrote down
+     * which one that was, its times have to tell.
+     */
+    private boolean isSwapped(String path, EntryHandle upper, DirectoryHandle lower) throws IOException {
+        Identity known = seen.get(path);
+        if (known != null) {
+            return !known.isOf(lower.kind());
+        }
+        Optional<byte[]> origin = OverlayMarks.originHandle(upper);
+        Optional<byte[]> handle = lower.fileHandle();
+        if (origin.isEmpty() || handle.isEmpty()) {
+            return recency.mayHaveCome(lower.kind());
+        }
+        return !Arrays.equals(origin.get(), handle.get());
+    }
+
+    private void newFolder(Found upper, DirectoryHandle lower, FileKind before) throws IOException {
+        remove(upper, lower, before);
+        int mode =
+                fresh.folder(upper, AccessLists.handedDown(lower), lower.kind().mode());
+        int movable = mode | OWNER_ALL;
+        upper.entry().setMode(movable);
+        draft.add(new Change.Create(upper.path()));
+        draft.folderStays(upper.path(), draft.changeCount(), movable, mode);
+    }
+
+    private void file(Found upper, DirectoryHandle lower, FileKind before) throws IOException {
+        if (before.isAbsent() || before.isDirectory()) {
+            remove(upper, lower, before);
+            fresh.file(upper, AccessLists.handedDown(lower));
+            draft.add(new Change.Create(upper.path()));
+        } else {
+            try (EntryHandle old = lower.entry(upper.name())) {
+                replaced(upper, old);
             }
         }
     }
 
-    private void file(String path, Path upper, FileKind after, Path lower, FileKind before) throws IOException {
-        if (before.isAbsent() || before.isDirectory()) {
-            remove(path, lower, before);
-            created(path, upper, fitToMove(path, upper, after, owner));
-            draft.add(new Change.Create(path));
-        } else {
-            replaced(path, upper, fitToMove(path, upper, after, Owner.of(lower)), lower, before);
+    private void replaced(Found upper, EntryHandle lower) throws IOException {
+        String path = upper.path();
+        FileKind before = lower.kind();
+        if (upper.kind().isFile() && before.isFile() && AccessLists.putBack(upper.entry(), lower)) {
+            draft.dropped("the access control list of " + path + " stays as it was");
         }
-    }
-
-    private void replaced(String path, Path upper, FileKind after, Path lower, FileKind before) throws IOException {
-        Optional<String> hashBefore = hash(lower, before);
-        Optional<String> hashAfter = hashOfUpper(upper, after);
+        FileKind after = fresh.fitToMove(upper, before.owner());
+        Optional<String> hashBefore = hash(lower);
+        Optional<String> hashAfter = fresh.hash(upper.entry());
         boolean sameContent = before.type() == after.type()
-                && (after.isFile()
-                        ? hashBefore.equals(hashAfter)
-                        : Files.readSymbolicLink(upper).equals(Files.readSymbolicLink(lower)));
+                && (after.isFile() ? hashBefore.equals(hashAfter) : isSameLink(upper.entry(), lower));
         if (!sameContent) {
             draft.modified(path, hashBefore, hashAfter, after.mode());
         } else if (after.mode() != before.mode()) {
             draft.mode(path, hashAfter, after.mode());
         }
+        draft.base(path, before);
         draft.add(new Change.Replace(path, after.inode()));
     }
 
-    private void created(String path, Path upper, FileKind kind) throws IOException {
-        draft.created(path, hashOfUpper(upper, kind), kind.mode());
+    private static boolean isSameLink(EntryHandle one, EntryHandle other) throws IOException {
+        return one.kind().type() == FileKind.Type.SYMLINK && Arrays.equals(one.linkTarget(), other.linkTarget());
     }
 
-    private void remove(String path, Path lower, FileKind before) throws IOException {
+    private void remove(Found upper, DirectoryHandle lower, FileKind before) throws IOException {
         if (before.isAbsent()) {
             return;
         }
         if (before.isDirectory()) {
-            draft.folderGoes(path, before.mode());
+            draft.folderGoes(upper.path(), before.mode());
         }
-        draft.add(new Change.Remove(path));
-        listDeleted(path, lower, before);
+        draft.base(upper.path(), before);
+        draft.add(new Change.Remove(upper.path()));
+        listDeleted(upper.path(), lower, upper.name(), before);
     }
 
-    private void listDeleted(String path, Path lower, FileKind before) throws IOException {
+    private void listDeleted(String path, DirectoryHandle parent, EntryName name, FileKind before) throws IOException {
         if (!before.isDirectory()) {
-            draft.deleted(path, hash(lower, before));
+            try (EntryHandle file = parent.entry(name)) {
+                draft.deleted(path, hash(file));
+            }
             return;
         }
-        List<Path> children = Files.isReadable(lower) ? entries(lower) : List.of();
-        if (children.isEmpty()) {
-            draft.deleted(path + "/", Optional.empty());
-        }
-        for (Path child : children) {
-            listDeleted(path + "/" + child.getFileName(), child, FileKind.of(child));
-        }
-    }
-
-    private FileKind fitToMove(String path, Path upper, FileKind kind, Owner whose) throws IOException {
-        whose.claim(upper);
-        if (!kind.isFile()) {
-            return kind;
-        }
-        if ((kind.mode() & SET_ID_BITS) != 0) {
-            draft.dropped("the set-id bits of " + path + " were not kept");
-            Files.setAttribute(upper, "unix:mode", kind.mode() & ~SET_ID_BITS);
-        }
-        FileKind fit = FileKind.of(upper);
-        try (Unlocked _ = Unlocked.of(upper, fit)) {
-            OverlayMarks.strip(upper);
-        }
-        return fit;
-    }
-
-    private static boolean isCopy(Path upper, FileKind kind) throws IOException {
-        if (!kind.isFile() && !kind.isDirectory()) {
-            return false;
-        }
-        try (Unlocked _ = Unlocked.of(upper, kind)) {
-            return OverlayMarks.isCopy(upper);
+        try (DirectoryHandle folder = parent.child(name)) {
+            folder.requireReachable();
+            List<EntryName> children = listIfReadable(folder);
+            if (children.isEmpty()) {
+                draft.deleted(path + "/", Optional.empty());
+            }
+            for (EntryName child : children) {
+                listDeleted(path + "/" + child, folder, child, folder.stat(child));
+            }
         }
     }
 
-    private static List<Path> entries(Path directory) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            stream.forEach(entries::add);
-        }
-        entries.sort(Comparator.comparing(entry -> entry.getFileName().toString()));
-        return entries;
-    }
-
-    private static Optional<String> hashOfUpper(Path file, FileKind kind) throws IOException {
-        if (!kind.isFile()) {
-            return Optional.empty();
-        }
-        try (Unlocked _ = Unlocked.of(file, kind)) {
-            return hash(file, kind);
+    private static List<EntryName> listIfReadable(DirectoryHandle folder) throws IOException {
+        try {
+            return folder.sortedList();
+        } catch (AccessDeniedException e) {
+            return List.of();
         }
     }
 
     /** Of a regular file; empty for anything else and for a file of the owner's that the runner may not read. */
-    private static Optional<String> hash(Path file, FileKind kind) throws IOException {
-        if (!kind.isFile()) {
-            return Optional.empty();
-        }
-        try (InputStream in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(Sha256.of(in));
-        } catch (AccessDeniedException e) {
-            return Optional.empty();
-        }
+    private static Optional<String> hash(EntryHandle file) throws IOException {
+        return file.kind().isFile() ? Sha256.ifReadable(file) : Optional.empty();
     }
 }

@@ -99,7 +99,9 @@ class PatchEventsTest {
     }
 
     private void letGo(String name) throws IOException {
-        new Pause(name, folders.transactions()).letGo();
+        Pause pause = new Pause(name, folders.transactions());
+        Waiting.until(pause::hasBegun);
+        pause.letGo();
     }
 
     private List<Event> all(String id, String last) throws IOException {

@@ -1,7 +1,6 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,13 +16,12 @@ final class CutShort {
      */
     static void after(int moves, Path workspace, Path folder, List<Change> prepared, Direction direction)
             throws IOException {
-        Staging staging = Staging.of(folder);
-        Files.createDirectories(staging.removed());
-        try (Beneath root = Beneath.root(workspace)) {
+        try (StagedFiles staged = Staging.of(folder).open();
+                DirectoryHandle root = DirectoryHandle.root(workspace)) {
             for (int index : order(prepared.size(), direction).subList(0, moves)) {
                 Change change = prepared.get(index);
-                try (Beneath parent = root.open(change.parent())) {
-                    new Site(change, staging.fresh(change), staging.removed(index)).move(parent, direction);
+                try (Site site = Site.of(change, Location.of(root, change.path()), staged, index)) {
+                    site.move(direction);
                 }
             }
         }

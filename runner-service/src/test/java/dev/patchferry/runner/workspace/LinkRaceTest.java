@@ -43,9 +43,9 @@ class LinkRaceTest {
 
     private static boolean write(Path root, String path) throws IOException {
         int slash = path.indexOf('/');
-        try (Beneath top = Beneath.root(root);
-                Beneath parent = top.open(path.substring(0, slash))) {
-            Files.createFile(parent.entry(path.substring(slash + 1)));
+        try (DirectoryHandle top = DirectoryHandle.root(root);
+                DirectoryHandle parent = top.open(path.substring(0, slash));
+                EntryHandle _ = parent.makeFile(EntryName.of(path.substring(slash + 1)))) {
             return true;
         } catch (NativeFiles.LeavesTheRoot e) {
             return false;
@@ -53,12 +53,16 @@ class LinkRaceTest {
     }
 
     private static void swapUntil(AtomicBoolean over, Path one, Path other) {
-        try {
+        try (DirectoryHandle folder = DirectoryHandle.root(one.getParent())) {
             while (!over.get()) {
-                NativeFiles.exchange(one, other);
+                folder.exchange(name(one), folder, name(other));
             }
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static EntryName name(Path path) {
+        return EntryName.of(path.getFileName().toString());
     }
 }

@@ -66,13 +66,17 @@ class UpperLayerTest {
     void anOpaqueFolderReplacesEverythingInTheOldOne() throws IOException {
         givenBefore(workspace.file("dir/old.txt", "old").file("dir/both.txt", "1"));
         Files.createDirectory(upper.resolve("dir"));
-        OverlayMarks.makeOpaque(upper.resolve("dir"));
+        try (DirectoryHandle dir = DirectoryHandle.root(upper.resolve("dir"))) {
+            OverlayMarks.makeOpaque(dir);
+        }
         Files.writeString(upper.resolve("dir/both.txt"), "2");
 
         workspace.commit(transaction);
 
         assertThat(workspace.content()).containsExactly("rw-r--r-- dir/both.txt \"2\"", "rwxr-xr-x dir/");
-        assertThat(OverlayMarks.isOpaque(workspace.root().resolve("dir"))).isFalse();
+        try (DirectoryHandle dir = DirectoryHandle.root(workspace.root().resolve("dir"))) {
+            assertThat(OverlayMarks.isOpaque(dir)).isFalse();
+        }
     }
 
     @Test
@@ -266,6 +270,61 @@ class UpperLayerTest {
     }
 
     /** The files were there before the patch began: the transaction is begun anew. */
+    @Test
+    void Y10_aPathThatNoToolCouldNameIsRefusedInWords() throws Exception {
+        LayerAttack.nest(LayerAttack.compiled(folder), upper, 5_000, 1);
+
+        assertThatThrownBy(transaction::changes)
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("is a path of more than 3840 bytes; make its folders less deep");
+    }
+
+    @Test
+    void Y10_aFolderDeeperThanAnyWorkNeedsIsRefusedInWords() throws IOException {
+        Files.createDirectories(upper.resolve("d/".repeat(600)));
+
+        assertThatThrownBy(transaction::changes)
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("lies more than 500 folders deep");
+    }
+
+    @Test
+    void Y1_setIdBitsOfFoldersAreNotKeptAndTheReceiptSaysSo() throws IOException {
+        givenBefore(workspace.file("stays/file.txt", "s"));
+        Files.createDirectories(upper.resolve("new/inner"));
+        Files.createDirectories(upper.resolve("stays"));
+        for (String path : new String[] {"new", "new/inner", "stays"}) {
+            Files.setAttribute(upper.resolve(path), "unix:mode", 02755);
+        }
+
+        ChangeSet changes = workspace.commit(transaction);
+
+        assertThat(changes.dropped())
+                .containsExactly(
+                        "the set-id bits of new/ were not kept",
+                        "the set-id bits of new/inner/ were not kept",
+                        "the set-id bits of stays/ stay as they were");
+        assertThat(workspace.content()).contains("rwxr-xr-x new/inner/", "rwxr-xr-x stays/");
+        assertThat((int) Files.getAttribute(workspace.root().resolve("new/inner"), "unix:mode") & 06000)
+                .isZero();
+    }
+
+    @Test
+    void Y1_theGroupThatAFolderHandsDownIsKept() throws IOException {
+        givenBefore(workspace.file("shared/file.txt", "s"));
+        Files.setAttribute(workspace.root().resolve("shared"), "unix:mode", 02755);
+        givenBefore(workspace);
+        Files.createDirectories(upper.resolve("shared/new"));
+        Files.setAttribute(upper.resolve("shared"), "unix:mode", 02755);
+        Files.setAttribute(upper.resolve("shared/new"), "unix:mode", 02755);
+
+        ChangeSet changes = workspace.commit(transaction);
+
+        assertThat(changes.dropped()).isEmpty();
+        assertThat((int) Files.getAttribute(workspace.root().resolve("shared/new"), "unix:mode") & 06000)
+                .isEqualTo(02000);
+    }
+
     private void givenBefore(TemporaryWorkspace prepared) throws IOException {
         transaction.close();
         transaction = prepared.begin();

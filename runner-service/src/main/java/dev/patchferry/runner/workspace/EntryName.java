@@ -1,0 +1,71 @@
+package dev.patchferry.runner.workspace;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** What an entry of a folder is called: any bytes but NUL and a slash, as the file system has them; one name, no path. */
+final class EntryName implements Comparable<EntryName> {
+    private final byte[] bytes;
+
+    private EntryName(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * A name as the file system gave it.
+     *
+     * @param bytes are not changed any more
+     */
+    static EntryName of(byte[] bytes) {
+        if (bytes.length == 0) {
+            throw new IllegalArgumentException("a name is not empty");
+        }
+        for (byte b : bytes) {
+            if (b == 0 || b == '/') {
+                throw new IllegalArgumentException("a name is neither a path nor holds NUL");
+            }
+        }
+        return new EntryName(bytes);
+    }
+
+    static EntryName of(String name) {
+        return of(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /** Whether it is UTF-8, so that its text says all of it. */
+    boolean isText() {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** As text; what is not UTF-8 is replaced. */
+    @Override
+    public String toString() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public int compareTo(EntryName other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EntryName name && Arrays.equals(bytes, name.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.patchferry.runner.workspace;
+
+import dev.patchferry.runner.workspace.UpperLayer.Found;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+/** Makes what an upper layer brings fit to be moved into the workspace, and lists it. */
+final class NewEntries {
+    private static final int SET_ID_BITS = UpperLayer.SET_ID_BITS;
+    private static final int SET_GROUP_ID = 02000;
+
+    private final Owner owner;
+    private final ChangeSetDraft draft;
+
+    NewEntries(Owner owner, ChangeSetDraft draft) {
+        this.owner = owner;
+        this.draft = draft;
+    }
+
+    /**
+     * A folder that the lower layer does not show, with everything in it.
+     *
+     * @param handedDown the access control list that the folder it is in hands down
+     * @param parentMode that folder's mode, by which a group may be handed down, too
+     * @return the mode that it is to have
+     */
+    int folder(Found upper, Optional<byte[]> handedDown, int parentMode) throws IOException {
+        String path = upper.path();
+        EntryHandle entry = upper.entry();
+        int files = draft.fileCount();
+        takeOffLists(path + "/", entry, handedDown);
+        int mode = withoutSetId(path + "/", entry, parentMode & SET_GROUP_ID);
+        entry.claim(owner);
+        try (TemporaryPermissions _ = TemporaryPermissions.of(entry)) {
+            OverlayMarks.strip(entry);
+            content(path, entry.asDirectory(), mode);
+        }
+        if (draft.fileCount() == files) {
+            draft.created(path + "/", Optional.empty(), mode);
+        }
+        return mode;
+    }
+
+    private void content(String path, DirectoryHandle folder, int mode) throws IOException {
+        folder.requireReachable();
+        Optional<byte[]> handedDown = AccessLists.handedDown(folder);
+        for (EntryName name : folder.sortedList()) {
+            String childPath = path + "/" + name;
+            UpperLayer.requireShort(childPath);
+            try (EntryHandle entry = folder.entry(name)) {
+                Found child = new Found(childPath, folder, name, entry);
+                switch (child.kind().type()) {
+                    case DIRECTORY -> finish(entry, folder(child, handedDown, mode));
+                    case FILE, SYMLINK -> file(child, handedDown);
+                    case WHITEOUT -> folder.unlink(name);
+                    case SPECIAL -> {
+                        draft.dropped(childPath + " is " + child.kind().words() + " and was not kept");
+                        folder.unlink(name);
+                    }
+                    case ABSENT -> throw new NoSuchFileException(childPath);
+                }
+            }
+        }
+    }
+
+    /** Where a folder hands its group down, what is made in it by hand has that bit as well. */
+    private static void finish(EntryHandle folder, int mode) throws IOException {
+        if (folder.now().mode() != mode) {
+            folder.setMode(mode);
+        }
+    }
+
+    /** A file or link that is new. */
+    void file(Found upper, Optional<byte[]> handedDown) throws IOException {
+        if (upper.kind().isFile()) {
+            takeOffLists(upper.path(), upper.entry(), handedDown);
+        }
+        FileKind fit = fitToMove(upper, owner);
+        draft.created(upper.path(), hash(upper.entry()), fit.mode());
+    }
+
+    /** Without marks and set-id bits, and in the right hands; what it is then. */
+    FileKind fitToMove(Found upper, Owner whose) throws IOException {
+        EntryHandle entry = upper.entry();
+        if (!upper.kind().isFile()) {
+            entry.claim(whose);
+            return entry.now();
+        }
+        withoutSetId(upper.path(), entry, 0);
+        entry.claim(whose);
+        try (TemporaryPermissions _ = TemporaryPermissions.of(entry)) {
+            OverlayMarks.strip(entry);
+        }
+        return entry.now();
+    }
+
+    /** Of a regular file; empty for anything else. */
+    Optional<String> hash(EntryHandle file) throws IOException {
+        if (!file.kind().isFile()) {
+            return Optional.empty();
+        }
+        try (TemporaryPermissions _ = TemporaryPermissions.of(file)) {
+            return Sha256.ifReadable(file);
+        }
+    }
+
+    private int withoutSetId(String path, EntryHandle entry, int handedDown) throws IOException {
+        int mode = entry.now().mode();
+        int surplus = mode & SET_ID_BITS & ~handedDown;
+        if (surplus != 0) {
+            draft.dropped("the set-id bits of " + path + " were not kept");
+            entry.setMode(mode & ~SET_ID_BITS);
+        }
+        return mode & ~surplus;
+    }
+
+    private void takeOffLists(String path, EntryHandle entry, Optional<byte[]> handedDown) throws IOException {
+        if (AccessLists.takeOff(entry, handedDown)) {
+            draft.dropped("the access control list of " + path + " was not kept");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.patchferry.runner.workspace;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+
+/** Tells what changed in the workspace since a patch, or an undo, began. */
+record Recency(FileTime began) {
+    boolean isLater(FileKind kind) {
+        return kind.changed().compareTo(began) >= 0;
+    }
+
+    /**
+     * Whether a folder may have come to its path later, by its own times alone: one that was renamed, or got other
+     * permissions, changed without a change of its content; one that was made is younger.
+     */
+    boolean mayHaveCome(FileKind folder) {
+        return isLater(folder)
+                && (!folder.changed().equals(folder.modified())
+                        || folder.born()
+                                .filter(time -> time.compareTo(began) >= 0)
+                                .isPresent());
+    }
+
+    /**
+     * Whether a file, or anything in a folder, changed later. The folder's own time is for the caller to judge. A folder
+     * that the runner may not look into counts as it is; only root could have changed something in it.
+     */
+    boolean changedWithin(DirectoryHandle folder) throws IOException {
+        folder.requireReachable();
+        for (EntryName name : listIfReadable(folder)) {
+            FileKind kind = folder.stat(name);
+            if (isLater(kind)) {
+                return true;
+            }
+            if (kind.isDirectory()) {
+                try (DirectoryHandle child = folder.child(name)) {
+                    if (changedWithin(child)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static List<EntryName> listIfReadable(DirectoryHandle folder) throws IOException {
+        try {
+            return folder.list();
+        } catch (AccessDeniedException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.patchferry.runner.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeCopyTest {
+    private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-02-02T20:20:20.123456789Z"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void copiesWhateverLiesInAFolderAsItIs() throws IOException {
+        Path tree = Files.createDirectories(folder.resolve("tree/closed"));
+        Files.writeString(tree.resolve("file"), "content");
+        Files.setLastModifiedTime(tree.resolve("file"), LONG_AGO);
+        Files.setPosixFilePermissions(tree.resolve("file"), PosixFilePermissions.fromString("--------x"));
+        Files.createSymbolicLink(tree.resolve("link"), Path.of("nowhere"));
+        NativeFiles.makeFifo(tree.resolve("pipe"));
+        Files.setLastModifiedTime(tree, LONG_AGO);
+        Files.setPosixFilePermissions(tree, PosixFilePermissions.fromString("---------"));
+
+        try (DirectoryHandle root = DirectoryHandle.root(folder);
+                Location from = Location.of(root, "tree");
+                Location to = Location.of(root, "copy")) {
+            TreeCopy.of(from, to);
+        }
+
+        Path copy = folder.resolve("copy/closed");
+        FileKind closed = FileKind.of(copy);
+        assertThat(closed.mode()).isZero();
+        assertThat(closed.modified()).isEqualTo(LONG_AGO);
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+        assertThat(FileKind.of(copy.resolve("file")))
+                .extracting(FileKind::mode, FileKind::modified)
+                .containsExactly(0001, LONG_AGO);
+        assertThat(FileKind.of(copy.resolve("pipe")).words()).isEqualTo("a socket, pipe or device");
+        assertThat(Files.readSymbolicLink(copy.resolve("link"))).hasToString("nowhere");
+        Files.setPosixFilePermissions(copy.resolve("file"), PosixFilePermissions.fromString("rw-------"));
+        assertThat(copy.resolve("file")).hasContent("content");
+        Trees.delete(folder.resolve("tree"));
+    }
+}
