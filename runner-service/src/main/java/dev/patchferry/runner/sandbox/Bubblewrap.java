@@ -90,12 +90,10 @@ final class Bubblewrap implements Sandbox {
 
     private CommandResult run(Standby standby, Command command, OverlayTransaction overlay, Cancellation cancellation)
             throws IOException {
-        CommandResult result = shell.run(
-                standby,
-                command,
-                List.of(overlay.lower(), overlay.upper(), overlay.work()),
-                cancellation,
-                new ResourceWatch(limits, overlay.upper(), command.workspace().home(), groups.isPresent()));
+        ResourceWatch watch =
+                new ResourceWatch(limits, overlay.upper(), command.workspace().home(), groups.isPresent());
+        CommandResult result = watch.atTheEnd(shell.run(
+                standby, command, List.of(overlay.lower(), overlay.upper(), overlay.work()), cancellation, watch));
         return standby.group().isPresent() ? told(result, standby.group().get()) : result;
     }
 
@@ -136,7 +134,7 @@ final class Bubblewrap implements Sandbox {
 
     @Override
     public void tidy(Workspace workspace) {
-        homes.bound(workspace.home(), limits.homeBytes());
+        homes.bound(workspace.home(), limits);
     }
 
     @Override
