@@ -30,6 +30,7 @@ final class Confinement {
 
     private final List<String> systemFolders = new ArrayList<>();
     private final UnreadableFiles unreadable;
+    private final CommandUser users = new CommandUser(Path.of("/etc"));
     private final PasswordFiles passwords;
     private final Optional<Path> filter;
     private final String size;
@@ -63,7 +64,8 @@ final class Confinement {
      * What a command of this owner's is confined to. The options are in a file: some are secrets, and the machine can read
      * command lines.
      */
-    Enclosure around(Workspace workspace, Surroundings surroundings, Owner owner) throws IOException {
+    Enclosure around(Workspace workspace, Surroundings surroundings, Owner folder) throws IOException {
+        Owner owner = users.of(folder);
         List<Object> shown = new ArrayList<>();
         shown.add(identity(workspace.home()));
         for (Path path : surroundings.read()) {
