@@ -42,6 +42,7 @@ final class Bubblewrap implements Sandbox {
     private final SelfTest selfTest;
 
     /**
+     * @param system what commands see of this machine
      * @param standing a folder for what it needs as long as it is used
      */
     Bubblewrap(
@@ -49,6 +50,7 @@ final class Bubblewrap implements Sandbox {
             Limits limits,
             Optional<ControlGroups> groups,
             Owner process,
+            SystemView system,
             Path standing,
             SelfTest selfTest)
             throws IOException {
@@ -56,7 +58,7 @@ final class Bubblewrap implements Sandbox {
         this.shell = shell;
         this.limits = limits;
         this.process = process;
-        this.confinement = new Confinement(limits.temporaryBytes(), process, standing);
+        this.confinement = new Confinement(limits.temporaryBytes(), process, system, standing);
         this.selfTest = selfTest;
     }
 
