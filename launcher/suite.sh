@@ -204,7 +204,7 @@ run_unprivileged() {
     tests="$tests,dev/patchferry/runner/$package/*Test"
   done
   for package in $OF_OTHERS; do
-    tests="$tests,dev/patchferry/runner/$package/*Test#P*+S*+X*+y*"
+    tests="$tests,dev/patchferry/runner/$package/*Test#P*+S*+X*+Y*"
   done
   FERRY_TEST_JDK=$JAVA_HOME FERRY_TEST_PLACES=$(printf '%s\n' "$ROOT" "$JAVA_HOME" "$(maven_repository)") \
     run_runner_tests "${tests#,}" -Dsurefire.reportNameSuffix=unprivileged \

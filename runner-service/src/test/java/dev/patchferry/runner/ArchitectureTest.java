@@ -110,6 +110,8 @@ class ArchitectureTest {
             .and()
             .haveNameNotMatching(
                     ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|ReadBuffer)")
+            .and()
+            .doNotHaveSimpleName("MemoryFileBlocks")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.lang.foreign..");

@@ -158,9 +158,9 @@ class RunnerAssembly {
 
     @Produces
     @Singleton
-    Sandbox sandbox() throws IOException {
+    Sandbox sandbox(Workspaces workspaces) throws IOException {
         return switch (config.sandbox()) {
-            case FULL -> Sandbox.full(processes, Limits.DEFAULT, home.scratch());
+            case FULL -> Sandbox.full(processes, Limits.DEFAULT, home.scratch(), home.ferryHome(), workspaces.roots());
             case NONE -> Sandbox.none(processes, Limits.DEFAULT, home.scratch(), ownPathAndHome());
         };
     }
@@ -173,6 +173,7 @@ class RunnerAssembly {
         folders.secretFiles().requireAll(ConfigProvider.getConfig());
         all.add(folders.standard());
         all.addAll(folders.further());
+        GrantedPaths.refuseState(all, home.ferryHome());
         return new Workspaces(
                 all,
                 home.ferryHome(),

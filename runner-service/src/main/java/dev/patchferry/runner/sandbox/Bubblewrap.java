@@ -44,6 +44,7 @@ final class Bubblewrap implements Sandbox {
     private final Restrictions restrictions;
 
     /**
+     * @param system what commands see of this machine
      * @param standing a folder for what it needs as long as it is used
      */
     Bubblewrap(
@@ -52,6 +53,7 @@ final class Bubblewrap implements Sandbox {
             Optional<ControlGroups> groups,
             Restrictions restrictions,
             Owner process,
+            SystemView system,
             Path standing,
             SelfTest selfTest)
             throws IOException {
@@ -60,7 +62,7 @@ final class Bubblewrap implements Sandbox {
         this.shell = shell;
         this.limits = limits;
         this.process = process;
-        this.confinement = new Confinement(limits.temporaryBytes(), process, standing);
+        this.confinement = new Confinement(limits.temporaryBytes(), process, system, standing);
         this.selfTest = selfTest;
     }
 
@@ -95,13 +97,14 @@ final class Bubblewrap implements Sandbox {
     private CommandResult run(Standby standby, Command command, OverlayTransaction overlay, Cancellation cancellation)
             throws IOException {
         HomeLayer home = overlay.home(command.workspace());
-        CommandResult result = shell.run(
+        ResourceWatch watch = new ResourceWatch(limits, overlay.upper(), home.upper(), groups.isPresent());
+        CommandResult result = watch.atTheEnd(shell.run(
                 standby,
                 command,
                 new Overlay(overlay.lower(), overlay.upper(), overlay.newWork()),
                 new Overlay(home.lower(), home.upper(), home.newWork()),
                 cancellation,
-                new ResourceWatch(limits, overlay.upper(), home.upper(), groups.isPresent()));
+                watch));
         if (!standby.run().isSealed()) {
             home.distrust();
         }
@@ -146,7 +149,7 @@ final class Bubblewrap implements Sandbox {
 
     @Override
     public void tidy(Workspace workspace) {
-        homes.bound(workspace.home(), limits.homeBytes());
+        homes.bound(workspace.home(), limits);
     }
 
     @Override

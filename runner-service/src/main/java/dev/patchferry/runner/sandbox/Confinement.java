@@ -20,8 +20,6 @@ import java.util.Optional;
  * @see <a href="https://github.com/containers/bubblewrap">bubblewrap(1)</a>
  */
 final class Confinement {
-    private static final List<String> SYSTEM =
-            List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc");
     private static final Path RESOLVER = Path.of("/etc/resolv.conf");
     static final String HOME = "/home/patch";
     private static final String OPTIONS = "6";
@@ -32,8 +30,10 @@ final class Confinement {
     /** Where the program of {@link SystemCallFilter} is open. */
     private static final String FILTER = "9";
 
-    private final List<String> systemFolders = new ArrayList<>();
-    private final UnreadableFiles unreadable;
+    private final SystemView system;
+    private final SpecialFiles special;
+    private final EtcCopy etc;
+    private final CommandUser users;
     private final PasswordFiles passwords;
     private final SystemCallFilter filter;
     private final String size;
@@ -42,32 +42,29 @@ final class Confinement {
     /**
      * @param temporaryBytes how much each folder in memory takes
      * @param process who this is
+     * @param system what commands see of this machine
      * @param standing a folder for what is needed as long as this is used
      */
-    Confinement(long temporaryBytes, Owner process, Path standing) throws IOException {
+    Confinement(long temporaryBytes, Owner process, SystemView system, Path standing) throws IOException {
         this.size = String.valueOf(temporaryBytes);
         this.process = process;
-        this.unreadable = UnreadableFiles.in(Path.of("/etc"));
-        for (String folder : SYSTEM) {
-            systemFolders.addAll(shown(Path.of(folder)));
+        this.system = system;
+        this.special = new SpecialFiles(Path.of("/proc/self/net/unix"), system.apart());
+        for (ShownFolder folder : system.bound()) {
+            special.below(folder.source().toRealPath(), List.of());
         }
+        this.etc = new EtcCopy(system.etc(), system.apart(), standing);
+        this.users = new CommandUser(SystemView.ETC);
         this.passwords = new PasswordFiles(standing, HOME);
         this.filter = SystemCallFilter.in(standing);
-    }
-
-    /** As it is on this machine, where {@code /bin} is mostly a link; each mount that need not be saves time. */
-    private static List<String> shown(Path folder) throws IOException {
-        if (Files.isSymbolicLink(folder)) {
-            return List.of("--symlink", Files.readSymbolicLink(folder).toString(), folder.toString());
-        }
-        return Files.exists(folder) ? List.of("--ro-bind", folder.toString(), folder.toString()) : List.of();
     }
 
     /**
      * What a command of this owner's is confined to. The options are in a file: some are secrets, and the machine can read
      * command lines.
      */
-    Enclosure around(Workspace workspace, Surroundings surroundings, Owner owner) throws IOException {
+    Enclosure around(Workspace workspace, Surroundings surroundings, Owner folder) throws IOException {
+        Owner owner = users.of(folder);
         List<Object> shown = new ArrayList<>();
         for (Path path : surroundings.read()) {
             shown.add(identity(path));
@@ -75,13 +72,11 @@ final class Confinement {
         if (surroundings.hostNetwork() && names().isPresent()) {
             shown.add(identity(names().get()));
         }
+        ShownPlaces places = new ShownPlaces(workspace.root(), system, special);
+        List<String> options = options(workspace, surroundings, owner, places);
+        shown.addAll(places.identities());
         return new Enclosure(
-                owner,
-                workspace.root(),
-                surroundings.hostNetwork(),
-                options(workspace, surroundings, owner),
-                shown,
-                filter.file(surroundings));
+                owner, workspace.root(), surroundings.hostNetwork(), options, shown, filter.file(surroundings));
     }
 
     /** Which file or folder it is: another one may take its name. */
@@ -114,8 +109,9 @@ final class Confinement {
         return filter.words(surroundings);
     }
 
-    private List<String> options(Workspace workspace, Surroundings surroundings, Owner owner) {
-        List<String> line = whatItSees(workspace, surroundings, owner);
+    private List<String> options(Workspace workspace, Surroundings surroundings, Owner owner, ShownPlaces places)
+            throws IOException {
+        List<String> line = whatItSees(workspace, surroundings, owner, places);
         add(line, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
         if (!surroundings.hostNetwork()) {
             add(line, "--unshare-net");
@@ -130,26 +126,34 @@ final class Confinement {
         return line;
     }
 
-    private List<String> whatItSees(Workspace workspace, Surroundings surroundings, Owner owner) {
-        List<String> line = new ArrayList<>(systemFolders);
+    private List<String> whatItSees(Workspace workspace, Surroundings surroundings, Owner owner, ShownPlaces places)
+            throws IOException {
+        List<String> line = new ArrayList<>(system.links());
+        for (ShownFolder folder : system.bound()) {
+            if (process.isRoot() && owner.isRoot() && folder.seenAs().equals(SystemView.ETC)) {
+                places.harmless(new ShownFolder(etc.current(), folder.seenAs()));
+            } else {
+                places.system(folder);
+            }
+        }
+        line.addAll(places.taken());
         if (Files.exists(PasswordFiles.SEEN_AS)) {
             Path passwords = this.passwords.of(isSomebodyElse(owner) ? owner : process);
             add(line, "--ro-bind", passwords.toString(), PasswordFiles.SEEN_AS.toString());
-        }
-        if (owner.isRoot()) {
-            unreadable.hide(line);
         }
         add(line, "--proc", "/proc", "--dev", "/dev");
         add(line, "--perms", "1777", "--size", size, "--tmpfs", "/tmp");
         add(line, "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm");
         add(line, "--perms", "0755", "--dir", "/home");
-        surroundings.read().forEach(path -> readable(line, path));
+        places.granted(surroundings.read());
         if (surroundings.hostNetwork()) {
-            names().ifPresent(path -> readable(line, path));
+            names().ifPresent(path -> places.granted(path));
         }
+        line.addAll(places.taken());
         add(line, "--dir", HOME);
-        foldersAbove(line, workspace.root());
+        ShownPlaces.foldersAbove(line, workspace.root());
         add(line, "--dir", workspace.root().toString());
+        line.addAll(places.closing());
         // Not only the root: a command of root's could write the machine's sysctls, and /dev is memory without a limit.
         for (String mount : List.of("/", "/dev", "/proc")) {
             add(line, "--remount-ro", mount);
@@ -201,18 +205,6 @@ final class Confinement {
             return Optional.of(RESOLVER.toRealPath()).filter(path -> !path.startsWith("/etc"));
         } catch (IOException e) {
             return Optional.empty();
-        }
-    }
-
-    /** As the owner of the workspace granted; a path that is not there is left out. */
-    private static void readable(List<String> line, Path path) {
-        foldersAbove(line, path);
-        add(line, "--ro-bind-try", path.toString(), path.toString());
-    }
-
-    private static void foldersAbove(List<String> line, Path path) {
-        for (int depth = 1; depth < path.getNameCount(); depth++) {
-            add(line, "--perms", "0755", "--dir", "/" + path.subpath(0, depth));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param step wall time of a command of the patch itself and of a validation
  * @param build wall time of a build command
  * @param patch wall time of all commands of a patch together
- * @param outputBytes output kept of one command; the rest is counted and dropped
+ * @param outputBytes output kept of all commands of a patch; the rest is counted and dropped
  * @param fileBytes the largest file a command can write
  * @param processes processes and threads at once
  * @param memoryBytes writable memory of a command's processes together
@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param changeBytes what a patch may write into its workspace
  * @param changeFiles how many files and folders it may touch there
  * @param homeBytes what HOME may hold, which is kept between patches
+ * @param homeFiles how many files and folders it may hold
  */
 public record Limits(
         Duration step,
@@ -30,8 +31,10 @@ public record Limits(
         long temporaryBytes,
         long changeBytes,
         int changeFiles,
-        long homeBytes) {
+        long homeBytes,
+        int homeFiles) {
     private static final long MIB = 1L << 20;
+    private static final int MOST_FILES = 200_000;
 
     /** The defaults of every workspace. */
     public static final Limits DEFAULT = new Limits(
@@ -44,8 +47,37 @@ public record Limits(
             2_048 * MIB,
             256 * MIB,
             2_048 * MIB,
-            200_000,
-            4_096 * MIB);
+            MOST_FILES,
+            4_096 * MIB,
+            MOST_FILES);
+
+    /** With the usual number of files and folders in HOME. */
+    public Limits(
+            Duration step,
+            Duration build,
+            Duration patch,
+            long outputBytes,
+            long fileBytes,
+            int processes,
+            long memoryBytes,
+            long temporaryBytes,
+            long changeBytes,
+            int changeFiles,
+            long homeBytes) {
+        this(
+                step,
+                build,
+                patch,
+                outputBytes,
+                fileBytes,
+                processes,
+                memoryBytes,
+                temporaryBytes,
+                changeBytes,
+                changeFiles,
+                homeBytes,
+                MOST_FILES);
+    }
 
     /** Why a change is too large, if it is. */
     public Optional<String> overChange(Trees.Size size) {
@@ -54,6 +86,16 @@ public record Limits(
         }
         return size.entries() > changeFiles
                 ? Optional.of("change_limit: the patch touches more than " + changeFiles + " files and folders")
+                : Optional.empty();
+    }
+
+    /** Why a HOME is too large, if it is. */
+    Optional<String> overHome(Trees.Size size) {
+        if (size.bytes() > homeBytes) {
+            return Optional.of("home_limit: HOME holds more than " + homeBytes + " bytes; it is dropped");
+        }
+        return size.entries() > homeFiles
+                ? Optional.of("home_limit: HOME holds more than " + homeFiles + " files and folders; it is dropped")
                 : Optional.empty();
     }
 }

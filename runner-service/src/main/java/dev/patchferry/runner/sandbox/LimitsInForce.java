@@ -5,17 +5,20 @@ import java.util.List;
 
 /** The limits of a receipt: each that was in force, and for those that can be enforced in several ways, by what. */
 record LimitsInForce(Limits limits) {
+    private static final String WATCHED =
+            " (RLIMIT_DATA of each process; watched over all, with shared memory and memory files)";
+
     /** Of commands in the sandbox. */
     List<String> sandboxed(boolean controlGroup, boolean root) {
         List<String> words = new ArrayList<>(always());
-        words.add("memory_bytes=" + limits.memoryBytes()
-                + (controlGroup ? " (control group)" : " (RLIMIT_DATA of each process, watched over all)"));
+        words.add("memory_bytes=" + limits.memoryBytes() + (controlGroup ? " (control group)" : WATCHED));
         words.add("processes=" + limits.processes()
                 + (controlGroup ? " (control group)" : root ? " (watched)" : " (RLIMIT_NPROC, watched)"));
         words.add("temporary_bytes=" + limits.temporaryBytes());
         words.add("change_bytes=" + limits.changeBytes());
         words.add("change_files=" + limits.changeFiles());
         words.add("home_bytes=" + limits.homeBytes());
+        words.add("home_files=" + limits.homeFiles());
         return List.copyOf(words);
     }
 

@@ -8,20 +8,27 @@ import java.util.List;
 /**
  * What a process uses, as the kernel tells (proc(5)); nothing once it has ended.
  *
- * @param memory bytes that are not files: its own and those it shares
+ * @param memory bytes of its own, swapped out or not; no files, and nothing that {@link SharedMemory} counts
  */
 record ProcessUse(int threads, long memory) {
     private static final int KIB = 1024;
 
     static ProcessUse of(ProcessHandle process) {
         List<String> status = lines(process, "status");
-        return new ProcessUse(
-                (int) number(status, "Threads:"), (number(status, "RssAnon:") + number(status, "RssShmem:")) * KIB);
+        long memory = number(status, "RssAnon:") + number(status, "VmSwap:") + number(status, "HugetlbPages:");
+        return new ProcessUse((int) number(status, "Threads:"), memory * KIB);
     }
 
-    /** Its memory, with what it shares divided among those who share it. Slow. */
+    /**
+     * Its memory, with what it shares divided among those who share it. Slow. One that lets nobody look counts with all of
+     * it.
+     */
     static long share(ProcessHandle process) {
-        return number(lines(process, "smaps_rollup"), "Pss_Anon:") * KIB;
+        List<String> mappings = lines(process, "smaps_rollup");
+        return mappings.isEmpty()
+                ? of(process).memory()
+                : (number(mappings, "Pss_Anon:") + number(mappings, "SwapPss:") + number(mappings, "Private_Hugetlb:"))
+                        * KIB;
     }
 
     private static List<String> lines(ProcessHandle process, String file) {

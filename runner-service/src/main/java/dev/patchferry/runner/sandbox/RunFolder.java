@@ -67,14 +67,14 @@ record RunFolder(Path folder) {
      *
      * @param command what the shell gets
      * @param log the output is appended to it
-     * @param mostOutput how many bytes of it
+     * @param mostOutput how long that log, which is the patch's, may become in all
      * @param parameters positional ones for the outer program
      */
     void task(String command, Path log, long mostOutput, List<String> parameters) throws IOException {
         Map<String, String> all = new TreeMap<>();
         all.put("command", ShellWords.line(command));
         all.put("log", log.toString());
-        all.put("blocks", String.valueOf((length(log) + mostOutput) / BLOCK));
+        all.put("blocks", String.valueOf(Math.max(length(log), mostOutput) / BLOCK));
         Files.writeString(folder.resolve("task"), ShellWords.assignments(all, parameters));
     }
 

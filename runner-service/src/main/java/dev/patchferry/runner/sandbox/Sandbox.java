@@ -9,6 +9,7 @@ import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,14 +19,23 @@ public sealed interface Sandbox extends AutoCloseable permits Bubblewrap, Unconf
      * The sandbox every patch runs in.
      *
      * @param scratch a folder of the runner's own, on a real file system
+     * @param state what no command sees: all that the runner and its neighbours keep
+     * @param workspaces folders of which a command sees its own only
      */
-    static Sandbox full(Processes processes, Limits limits, Path scratch) throws IOException {
-        return full(processes, limits, scratch, ControlGroups.find(), Restrictions.probe());
+    static Sandbox full(Processes processes, Limits limits, Path scratch, Path state, List<Path> workspaces)
+            throws IOException {
+        SystemView system = SystemView.ofThisMachine(state, workspaces);
+        return full(processes, limits, scratch, ControlGroups.find(), Restrictions.probe(), system);
     }
 
-    /** The same with these control groups, or none, and these restrictions. */
+    /** The same with these control groups, or none, these restrictions, and this view of the machine. */
     static Sandbox full(
-            Processes processes, Limits limits, Path scratch, Optional<ControlGroups> groups, Restrictions restrictions)
+            Processes processes,
+            Limits limits,
+            Path scratch,
+            Optional<ControlGroups> groups,
+            Restrictions restrictions,
+            SystemView system)
             throws IOException {
         return new Bubblewrap(
                 new CommandShell(processes, limits, scratch),
@@ -33,6 +43,7 @@ public sealed interface Sandbox extends AutoCloseable permits Bubblewrap, Unconf
                 groups,
                 restrictions,
                 Owner.ofThisProcess(),
+                system,
                 Files.createDirectories(scratch.resolve("standing")),
                 new SelfTest(scratch));
     }

@@ -49,6 +49,11 @@ public final class Workspaces {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** The folder of each, links resolved. */
+    public List<Path> roots() {
+        return all().stream().map(Workspace::root).toList();
+    }
+
     /** Why no patch can run in it now, if none can. */
     public Optional<String> unusable(Workspace workspace) {
         try {

@@ -126,7 +126,7 @@ final class RunnerBench implements AutoCloseable {
         FileView view = new FileView(files, logs, redactions);
         Path scratch = Files.createDirectories(home.resolve("scratch"));
         sandbox = sandboxed
-                ? Sandbox.full(processes, LIMITS, scratch)
+                ? Sandbox.full(processes, LIMITS, scratch, home, workspaces.roots())
                 : Sandbox.none(processes, LIMITS, scratch, Map.of("PATH", "/usr/bin:/bin"));
         ApprovalLog approvalLog = new ApprovalLog(database, events, changed, clock);
         Gates gates = new Gates(policies, approvalLog);

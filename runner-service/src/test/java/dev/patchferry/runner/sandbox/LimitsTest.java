@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Commands that use up whatever they get are ended or refused, and the next command runs as usual. */
@@ -29,6 +30,11 @@ class LimitsTest {
 
     private static final Limits LITTLE_MEMORY =
             new Limits(TIME, TIME, TIME, 1 << 20, 64 << 20, 128, 64 << 20, 16 << 20, 48 << 20, 3_000, 32 << 20);
+
+    private static final Limits FEW_FILES_IN_HOME =
+            new Limits(TIME, TIME, TIME, 1 << 20, 64 << 20, 128, 256 << 20, 16 << 20, 48 << 20, 3_000, 32 << 20, 1_000);
+
+    private static final String PYTHON = "/usr/bin/python3";
 
     /** Who sees to memory and processes. */
     enum By {
@@ -146,7 +152,9 @@ class LimitsTest {
     void X10_aTenGigabyteFileIsRefusedAlsoAsASparseOne() throws IOException {
         limitedBy(By.WATCH);
 
-        assertThat(run("head -c 10G /dev/zero > big").exit()).isEqualTo(new Exit.Ended(153));
+        assertThat(run("head -c 10G /dev/zero > big; code=$?; rm big; exit $code")
+                        .exit())
+                .isEqualTo(new Exit.Ended(153));
         assertThat(run("truncate -s 10G sparse").exit()).isNotEqualTo(new Exit.Ended(0));
         nextRunsAsUsual();
     }
@@ -192,6 +200,99 @@ class LimitsTest {
     }
 
     @Test
+    void Y10_homeIsBoundedByTheNumberOfItsFiles() throws IOException {
+        limitedBy(By.WATCH, FEW_FILES_IN_HOME);
+
+        CommandResult.Ran ran = run("mkdir ~/many && cd ~/many && seq 3000 | xargs touch; sleep 15");
+        bench.sandbox().tidy(bench.workspace.workspace());
+
+        assertThat(ran.exit())
+                .isEqualTo(
+                        new Exit.OverLimit("home_limit: HOME holds more than 1000 files and folders; it is emptied"));
+        assertThat(bench.workspace.workspace().home()).isEmptyDirectory();
+        nextRunsAsUsual();
+    }
+
+    /** The watch has not looked by then. */
+    @ParameterizedTest
+    @CsvSource({
+        "head -c 40M /dev/zero > ~/cache, home_limit: HOME holds more than 33554432 bytes; it is emptied",
+        "for i in 1 2 3 4; do head -c 15M /dev/zero > f$i; done,"
+                + " change_limit: the patch writes more than 50331648 bytes"
+    })
+    void Y10_aCommandThatIsOverSoonIsLookedAtAfterIt(String command, String limit) throws IOException {
+        limitedBy(By.WATCH);
+
+        assertThat(run(command).exit()).isEqualTo(new Exit.OverLimit(limit));
+    }
+
+    @Test
+    void Y10_outputIsBoundedForAllCommandsOfAPatchTogether() throws IOException {
+        limitedBy(By.WATCH);
+
+        assertThat(run("head -c 700K /dev/zero").droppedBytes()).isZero();
+        assertThat(run("head -c 700K /dev/zero").droppedBytes()).isPositive();
+        assertThat(run("echo more").droppedBytes()).isPositive();
+
+        assertThat(Files.size(bench.log)).isEqualTo(TIGHT.outputBytes());
+        nextRunsAsUsual();
+    }
+
+    /** Nobody has mapped it, so it is in no process' own numbers. */
+    @ParameterizedTest
+    @EnumSource(By.class)
+    void Y10_memoryFilesAreMemory(By by) throws IOException {
+        assertThat(python(by, """
+                files = [os.memfd_create("hidden") for _ in range(5)]
+                for file in files: fill(file)
+                time.sleep(15)
+                """)).isInstanceOf(Exit.OverLimit.class);
+    }
+
+    @Test
+    void Y10_memoryFilesOfAProcessThatHidesThemAreMemory() throws IOException {
+        assertThat(python(By.WATCH, """
+                ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
+                files = [os.memfd_create("hidden") for _ in range(5)]
+                for file in files: fill(file)
+                time.sleep(15)
+                """)).isInstanceOf(Exit.OverLimit.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(By.class)
+    void Y10_sharedMemoryThatItsProcessGaveBackIsMemory(By by) throws IOException {
+        assertThat(python(by, """
+                shared = [mmap.mmap(-1, 30 << 20) for _ in range(5)]
+                for each in shared:
+                    each.write(b"x" * (30 << 20))
+                    each.madvise(4)
+                time.sleep(15)
+                """)).isInstanceOf(Exit.OverLimit.class);
+    }
+
+    @Test
+    void Y10_aMemoryFileThatManyHoldIsCountedOnce() throws IOException {
+        assertThat(python(By.WATCH, """
+                file = os.memfd_create("shared")
+                fill(file)
+                view = mmap.mmap(file, 30 << 20)
+                os.fork()
+                sum(view[page] for page in range(0, 30 << 20, 4096))
+                time.sleep(1.5)
+                """)).isEqualTo(new Exit.Ended(0));
+    }
+
+    @Test
+    void Y10_whatAMemoryFileCouldHoldIsNotMemory() throws IOException {
+        assertThat(python(By.WATCH, """
+                files = [os.memfd_create("sparse") for _ in range(5)]
+                for file in files: os.ftruncate(file, 60 << 20)
+                time.sleep(1.5)
+                """)).isEqualTo(new Exit.Ended(0));
+    }
+
+    @Test
     void X14_aBusyLoopEndsWithItsTime() throws IOException {
         limitedBy(By.WATCH);
 
@@ -205,7 +306,10 @@ class LimitsTest {
     void theReceiptSaysByWhatALimitIsEnforced() throws IOException {
         limitedBy(By.WATCH);
         assertThat(bench.sandbox().enforced("overlay", Surroundings.NONE).limits())
-                .contains("memory_bytes=268435456 (RLIMIT_DATA of each process, watched over all)")
+                .contains(
+                        "memory_bytes=268435456 (RLIMIT_DATA of each process; watched over all, with shared memory and memory"
+                                + " files)",
+                        "home_files=200000")
                 .anyMatch(limit -> limit.startsWith("processes=128 (") && limit.endsWith("watched)"));
     }
 
@@ -215,6 +319,21 @@ class LimitsTest {
 
         assertThat(bench.sandbox().enforced("overlay", Surroundings.NONE).limits())
                 .contains("memory_bytes=268435456 (control group)", "processes=128 (control group)");
+    }
+
+    /** How a program in Python ended under little memory; the next runs as usual. */
+    private Exit python(By by, String program) throws IOException {
+        assumeTrue(Files.isExecutable(Path.of(PYTHON)), "there is no python3 to make system calls with");
+        limitedBy(by, LITTLE_MEMORY);
+
+        Exit exit = run(PYTHON + " - <<'end'\n" + """
+                import ctypes, mmap, os, time
+                def fill(file):
+                    for _ in range(30): os.write(file, b"x" * (1 << 20))
+                """ + program + "end\n").exit();
+
+        nextRunsAsUsual();
+        return exit;
     }
 
     private void limitedBy(By by) throws IOException {
@@ -232,7 +351,8 @@ class LimitsTest {
     }
 
     private void nextRunsAsUsual() throws IOException {
-        assertThat(run("echo as usual > ~/said && cat ~/said > /tmp/said").exit())
+        assertThat(run("rm -rf -- *; echo as usual > ~/said && cat ~/said > /tmp/said")
+                        .exit())
                 .isEqualTo(new Exit.Ended(0));
     }
 }

@@ -83,11 +83,11 @@ class MissingSandboxTest {
     @Test
     void X42_theSelfTestSaysWhatIsMissingAndWhatToDo() throws IOException {
         Path scratch = folder.resolve("scratch");
-        try (Sandbox whole = Sandbox.full(processes, SandboxBench.SMALL, scratch)) {
+        try (Sandbox whole = Sandbox.full(processes, SandboxBench.SMALL, scratch, folder, List.of())) {
             assertThat(whole.unusable()).isEmpty();
         }
 
-        try (Sandbox broken = Sandbox.full(processes, SandboxBench.SMALL, scratch)) {
+        try (Sandbox broken = Sandbox.full(processes, SandboxBench.SMALL, scratch, folder, List.of())) {
             Trees.delete(scratch);
             assertThat(broken.unusable())
                     .get()

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Steps;
+import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,20 @@ class OtherOwnerTest {
         assertThat(bench.output())
                 .isEqualTo("CapPrm: 0000000000000000\nCapEff: 0000000000000000\nCapBnd: 0000000000000000\n"
                         + "CapAmb: 0000000000000000\nNoNewPrivs: 1\n");
+    }
+
+    @Test
+    void Y14_aFolderOfRootsGroupGivesCommandsNoneOfRootsGroups() throws IOException {
+        Files.setAttribute(bench.workspace.root(), "unix:gid", 0);
+        Path secret = Files.writeString(folder.resolve("of-roots-group"), "secret");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
+        Surroundings granted = new Surroundings(List.of(secret.toRealPath()), Map.of(), false);
+
+        CommandResult.Ran ran = bench.run("id -g; id -G; touch made ~/kept; stat -c '%u %g' made");
+        bench.run("cat " + secret.toRealPath(), granted);
+
+        assertThat(ran.exit()).isEqualTo(new Exit.Ended(0));
+        assertThat(bench.output()).startsWith("65534\n65534\n12345 65534\n").doesNotContain("secret");
     }
 
     /** Whoever asks by clone3, as new C libraries do first, is told to ask otherwise; threads and processes are made. */

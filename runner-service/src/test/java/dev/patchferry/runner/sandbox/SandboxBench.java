@@ -1,5 +1,7 @@
 package dev.patchferry.runner.sandbox;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Processes;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The real sandbox over a workspace of a test's own. */
@@ -38,20 +41,29 @@ final class SandboxBench implements AutoCloseable {
     }
 
     SandboxBench(Path folder, Restrictions restrictions) throws IOException {
-        this(folder, SMALL, ControlGroups.find(), restrictions);
+        this(folder, SMALL, ControlGroups.find(), restrictions, thisMachine(folder));
     }
 
     SandboxBench(Path folder, Limits limits, Optional<ControlGroups> groups) throws IOException {
-        this(folder, limits, groups, Restrictions.probe());
+        this(folder, limits, groups, thisMachine(folder));
     }
 
-    private SandboxBench(Path folder, Limits limits, Optional<ControlGroups> groups, Restrictions restrictions)
+    SandboxBench(Path folder, Limits limits, Optional<ControlGroups> groups, SystemView system) throws IOException {
+        this(folder, limits, groups, Restrictions.probe(), system);
+    }
+
+    private SandboxBench(
+            Path folder, Limits limits, Optional<ControlGroups> groups, Restrictions restrictions, SystemView system)
             throws IOException {
         this.workspace = TemporaryWorkspace.in(folder);
         this.transaction = workspace.begin();
         this.log = Files.createFile(folder.resolve("log"));
-        this.sandbox =
-                Sandbox.full(processes, limits, Files.createDirectory(folder.resolve("scratch")), groups, restrictions);
+        this.sandbox = Sandbox.full(
+                processes, limits, Files.createDirectory(folder.resolve("scratch")), groups, restrictions, system);
+    }
+
+    private static SystemView thisMachine(Path folder) throws IOException {
+        return SystemView.ofThisMachine(folder.resolve("home"), List.of());
     }
 
     /** Runs a command to its end. */
@@ -83,6 +95,19 @@ final class SandboxBench implements AutoCloseable {
             case CommandResult.Escaped() -> throw new AssertionError("a descriptor escaped");
             case CommandResult.NoSandbox(String reason) -> throw new AssertionError("no sandbox: " + reason);
         };
+    }
+
+    /** Waits until a shell waits in the sandbox of the next command. */
+    void awaitPrepared() {
+        await().until(() -> ProcessHandle.current()
+                .descendants()
+                .map(ProcessHandle::info)
+                .anyMatch(process ->
+                        process.command().filter(name -> name.endsWith("sh")).isPresent()
+                                && process.arguments()
+                                        .filter(arguments ->
+                                                arguments.length > 1 && arguments[1].equals(ShellPrograms.INNER))
+                                        .isPresent()));
     }
 
     /** What the commands wrote so far. */

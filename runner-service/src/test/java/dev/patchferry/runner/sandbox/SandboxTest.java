@@ -221,15 +221,6 @@ class SandboxTest {
     }
 
     @Test
-    void X22_theLimitIsEachCommandsOwn() throws IOException {
-        bench.run("head -c " + SandboxBench.SMALL.outputBytes() + " /dev/zero");
-        CommandResult.Ran ran = bench.run("echo second");
-
-        assertThat(ran.droppedBytes()).isZero();
-        assertThat(bench.output()).endsWith("second\n");
-    }
-
-    @Test
     void X24_X25_X26_outputIsKeptByteForByte() throws IOException {
         bench.run("printf 'no newline \\377\\000 \\033[31mred\\r50%%\\303'");
 
