@@ -3,8 +3,12 @@ package dev.patchferry.runner.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.Receipt.HiddenFile;
+import dev.patchferry.contract.Receipt.Review;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.runner.diff.Pace;
 import dev.patchferry.runner.logs.PatchLogs;
+import dev.patchferry.runner.logs.PatchLogs.KeptDiff;
 import dev.patchferry.runner.plan.PathReading;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
@@ -13,12 +17,15 @@ import dev.patchferry.runner.policy.Ruling;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.workspace.ChangeSet;
 import dev.patchferry.runner.workspace.FileTrouble;
+import dev.patchferry.runner.workspace.RenderedDiff;
 import dev.patchferry.runner.workspace.Transaction;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** One execution in an open transaction: its steps, what they changed, and the commit. */
@@ -125,8 +132,39 @@ final class Attempt {
             return new Work.Over(
                     new Outcome(PatchStatus.FAILED, Obstacles.words(obstacle.get(), "while the patch ran")));
         }
-        draft.changed(changes.files(), logs.keepDiff(task.entry(), transaction.diff(changes)));
+        Optional<Outcome> cancelled = show(changes);
+        if (cancelled.isPresent()) {
+            return new Work.Over(cancelled.get());
+        }
         return task.document().dryRun() ? previewed(changes) : ruled(changes, steps, waiting);
+    }
+
+    /** Writes down what changed, for the receipt and for whoever has to decide about it. */
+    private Optional<Outcome> show(ChangeSet changes) throws IOException {
+        BooleanSupplier cancelled = () -> cancellation.requested().isPresent();
+        boolean needsDecision = needsDecision(changes);
+        RenderedDiff diff = transaction.diff(changes, Pace.start(cancelled), logs.holdsSecret(task.entry()));
+        KeptDiff kept = logs.keepDiff(task.entry(), diff.text().toArray(), diff.incomplete(), needsDecision);
+        draft.changed(changes.files(), kept.text());
+        if (needsDecision) {
+            String changeSet = transaction.fingerprint(changes, cancelled);
+            List<HiddenFile> hidden = Bounds.front(diff.hidden(), Bounds.HIDDEN, file -> file.path() + file.sizes());
+            int omitted = diff.hidden().size() + diff.unlisted() - hidden.size();
+            draft.review(new Review(changeSet, kept.covered(), hidden, omitted));
+        }
+        return cancellation.requested().map(Outcome::of);
+    }
+
+    /** Whether it will wait for somebody who looks at it. */
+    private boolean needsDecision(ChangeSet changes) {
+        if (changes.isEmpty() || task.document().dryRun()) {
+            return false;
+        }
+        return switch (Gate.afterTheRun(gate.after(changes))) {
+            case DENY -> false;
+            case HOLD, PROPOSE -> true;
+            case ALLOW -> task.document().propose();
+        };
     }
 
     private Work previewed(ChangeSet changes) {

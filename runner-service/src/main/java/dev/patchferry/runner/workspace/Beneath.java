@@ -19,6 +19,14 @@ record Beneath(int descriptor) implements AutoCloseable {
         return new Beneath(NativeFiles.openBeneath(descriptor, relative.isEmpty() ? "." : relative));
     }
 
+    /** The same of a path whose names need not be text. */
+    Beneath open(Path relative) throws IOException {
+        String shown = relative.toString();
+        return shown.isEmpty()
+                ? open("")
+                : new Beneath(NativeFiles.openBeneath(descriptor, RawName.of(relative), shown));
+    }
+
     /** A path to this very folder, wherever it is by now. */
     Path path() {
         return Path.of("/proc/self/fd/" + descriptor);

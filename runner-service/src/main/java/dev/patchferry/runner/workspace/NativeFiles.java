@@ -14,6 +14,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -138,6 +139,15 @@ public final class NativeFiles {
      * @throws NotDirectoryException if a component is something else
      */
     static int openBeneath(int root, String relative) throws IOException {
+        return openBeneath(root, relative.getBytes(StandardCharsets.UTF_8), relative);
+    }
+
+    /**
+     * The same of a path in the file system's own bytes.
+     *
+     * @param shown for messages
+     */
+    static int openBeneath(int root, byte[] relative, String shown) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             MemorySegment how = arena.allocate(MemoryLayout.sequenceLayout(3, ValueLayout.JAVA_LONG));
@@ -145,15 +155,21 @@ public final class NativeFiles {
             how.setAtIndex(JAVA_LONG, 1, 0);
             how.setAtIndex(JAVA_LONG, 2, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
             long descriptor = (long)
-                    SYSCALL.invokeExact(state, SYS_OPENAT2, root, arena.allocateFrom(relative), how, how.byteSize());
+                    SYSCALL.invokeExact(state, SYS_OPENAT2, root, terminated(arena, relative), how, how.byteSize());
             int errno = (int) ERRNO.get(state, 0L);
             if (descriptor < 0 && (errno == ELOOP || errno == EXDEV)) {
-                throw new LeavesTheRoot(relative);
+                throw new LeavesTheRoot(shown);
             }
-            return check((int) descriptor, state, "openat2", relative);
+            return check((int) descriptor, state, "openat2", shown);
         } catch (Throwable e) {
             throw rethrow(e);
         }
+    }
+
+    private static MemorySegment terminated(Arena arena, byte[] text) {
+        MemorySegment copy = arena.allocate(text.length + 1L);
+        MemorySegment.copy(text, 0, copy, ValueLayout.JAVA_BYTE, 0, text.length);
+        return copy;
     }
 
     static void close(int descriptor) {

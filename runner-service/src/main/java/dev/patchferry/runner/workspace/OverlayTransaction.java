@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.diff.Pace;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -93,8 +96,13 @@ public final class OverlayTransaction implements Transaction {
     }
 
     @Override
-    public String diff(ChangeSet changes) throws IOException {
-        return UnifiedDiff.of(changes.files(), lower(), upper());
+    public RenderedDiff diff(ChangeSet changes, Pace pace, Predicate<byte[]> holdsSecret) throws IOException {
+        return UnifiedDiff.of(changes, lower(), upper(), pace, holdsSecret);
+    }
+
+    @Override
+    public String fingerprint(ChangeSet changes, BooleanSupplier stop) throws IOException {
+        return ChangeFingerprint.of(changes.changes(), upper(), stop);
     }
 
     @Override
