@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What comes with an approval or a denial.
@@ -12,12 +14,19 @@ import java.util.Optional;
  * @param comment for the sender and the history; may be empty
  * @param about the state that was decided about: {@code held} or {@code proposed}. Who names it cannot decide by mistake
  *     about a patch that came to the other state meanwhile
+ * @param changeSet what is approved, as it was shown: SHA-256 in hex
+ * @param includingHidden whether files are approved, too, of which not everything could be shown
  */
-public record DecisionNote(String comment, Optional<PatchStatus> about) {
+public record DecisionNote(
+        String comment, Optional<PatchStatus> about, Optional<String> changeSet, boolean includingHidden) {
+    /** Says nothing. */
+    public static final DecisionNote EMPTY = new DecisionNote("", Optional.empty(), Optional.empty(), false);
+
     /** A body longer than this many bytes is refused. */
     public static final int MAX_BYTES = 16 << 10;
 
     private static final int LONGEST_COMMENT = 1_000;
+    private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
 
     /** What came of reading a body. */
     public sealed interface Reading {
@@ -30,7 +39,7 @@ public record DecisionNote(String comment, Optional<PatchStatus> about) {
     /** Reads a request body; an empty one says nothing, and is valid. */
     public static Reading read(byte[] utf8) {
         if (utf8.length == 0) {
-            return new Reading.Valid(new DecisionNote("", Optional.empty()));
+            return new Reading.Valid(EMPTY);
         }
         if (utf8.length > MAX_BYTES) {
             return new Reading.Invalid("The body is longer than " + MAX_BYTES + " bytes.");
@@ -54,19 +63,34 @@ public record DecisionNote(String comment, Optional<PatchStatus> about) {
             return new Reading.Invalid("`comment` has at most " + LONGEST_COMMENT + " characters.");
         }
         JsonNode about = body.path("about");
-        if (about.isMissingNode() || about.isNull()) {
-            return new Reading.Valid(new DecisionNote(text, Optional.empty()));
+        Optional<PatchStatus> state = PatchStatus.named(about.asText()).filter(PatchStatus::needsDecision);
+        if (isThere(about) && state.isEmpty()) {
+            return new Reading.Invalid("`about` must be \"held\" or \"proposed\".");
         }
-        return PatchStatus.named(about.asText())
-                .filter(PatchStatus::needsDecision)
-                .<Reading>map(status -> new Reading.Valid(new DecisionNote(text, Optional.of(status))))
-                .orElseGet(() -> new Reading.Invalid("`about` must be \"held\" or \"proposed\"."));
+        JsonNode hash = body.path("change_set");
+        if (isThere(hash) && !(hash.isTextual() && HASH.matcher(hash.asText()).matches())) {
+            return new Reading.Invalid("`change_set` must be the 64 hex digits that GET /patches/{id} shows.");
+        }
+        JsonNode including = body.path("including_hidden");
+        if (isThere(including) && !including.isBoolean()) {
+            return new Reading.Invalid("`including_hidden` must be true or false.");
+        }
+        Optional<String> named = isThere(hash) ? Optional.of(hash.asText().toLowerCase(Locale.ROOT)) : Optional.empty();
+        return new Reading.Valid(new DecisionNote(text, state, named, including.asBoolean(false)));
+    }
+
+    private static boolean isThere(JsonNode node) {
+        return !node.isMissingNode() && !node.isNull();
     }
 
     /** As it is sent on. */
     public byte[] json() {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("comment", comment);
         about.ifPresent(status -> body.put("about", status.wireName()));
+        changeSet.ifPresent(hash -> body.put("change_set", hash));
+        if (includingHidden) {
+            body.put("including_hidden", true);
+        }
         try {
             return Json.MAPPER.writeValueAsBytes(body);
         } catch (IOException e) {

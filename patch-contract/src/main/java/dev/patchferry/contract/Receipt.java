@@ -9,7 +9,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * What happened to a patch: what ran, what changed, what was skipped and what was enforced. Lists and texts are
- * bounded; what was left out is counted.
+ * bounded; what was left out is counted. Longer than other classes, since each of its many fields is carried along by each
+ * way to make another receipt of it.
  *
  * @param summary one or two sentences for a person or a model
  * @param outcome the terminal (or waiting) state this receipt belongs to
@@ -25,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param logTail the end of the output; whole at {@code /patches/{id}/log}
  * @param logOmitted bytes of output before the tail
  * @param ignored fields of the document that were not acted on, and effects that were not committed
+ * @param review what somebody who decides about the change was shown of it; empty unless somebody has to, or had to
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Receipt(
@@ -45,12 +47,56 @@ public record Receipt(
         long logOmitted,
         List<String> ignored,
         Enforced enforced,
-        Undo undo) {
+        Undo undo,
+        Optional<Review> review) {
 
     public Receipt {
         steps = List.copyOf(steps);
         files = List.copyOf(files);
         ignored = List.copyOf(ignored);
+        review = review == null ? Optional.empty() : review;
+    }
+
+    /** Of a change that nobody was shown before it took effect. */
+    public Receipt(
+            String summary,
+            PatchStatus outcome,
+            String reason,
+            Optional<String> format,
+            Optional<String> detectedBy,
+            Optional<Instant> startedAt,
+            Instant finishedAt,
+            List<Step> steps,
+            long stepsOmitted,
+            List<ChangedFile> files,
+            long filesOmitted,
+            String diff,
+            long diffOmitted,
+            String logTail,
+            long logOmitted,
+            List<String> ignored,
+            Enforced enforced,
+            Undo undo) {
+        this(
+                summary,
+                outcome,
+                reason,
+                format,
+                detectedBy,
+                startedAt,
+                finishedAt,
+                steps,
+                stepsOmitted,
+                files,
+                filesOmitted,
+                diff,
+                diffOmitted,
+                logTail,
+                logOmitted,
+                ignored,
+                enforced,
+                undo,
+                Optional.empty());
     }
 
     /**
@@ -158,7 +204,32 @@ public record Receipt(
                 logOmitted,
                 ignored,
                 enforced,
-                undoing);
+                undoing,
+                review);
+    }
+
+    /** The same of a change that somebody has to decide about. */
+    public Receipt with(Review shown) {
+        return new Receipt(
+                summary,
+                outcome,
+                reason,
+                format,
+                detectedBy,
+                startedAt,
+                finishedAt,
+                steps,
+                stepsOmitted,
+                files,
+                filesOmitted,
+                diff,
+                diffOmitted,
+                logTail,
+                logOmitted,
+                ignored,
+                enforced,
+                undo,
+                Optional.of(shown));
     }
 
     /** The same run without effect. */
@@ -174,6 +245,15 @@ public record Receipt(
 
     /** The same with each text in it that a patch can decide, as this makes it. */
     public Receipt withTexts(UnaryOperator<String> text) {
+        return withTexts(text, text);
+    }
+
+    /**
+     * The same with each text in it that a patch can decide, as this makes it.
+     *
+     * @param shown makes what somebody decides about: the diff, and the names of files that it does not show
+     */
+    public Receipt withTexts(UnaryOperator<String> text, UnaryOperator<String> shown) {
         return new Receipt(
                 text.apply(summary),
                 outcome,
@@ -186,13 +266,14 @@ public record Receipt(
                 stepsOmitted,
                 files.stream().map(file -> file.withPath(text)).toList(),
                 filesOmitted,
-                text.apply(diff),
+                shown.apply(diff),
                 diffOmitted,
                 text.apply(logTail),
                 logOmitted,
                 ignored.stream().map(text).toList(),
                 enforced.withPolicy(text),
-                new Undo(undo.possible(), text.apply(undo.reason())));
+                new Undo(undo.possible(), text.apply(undo.reason())),
+                review.map(whole -> whole.withPaths(shown)));
     }
 
     /**
@@ -236,6 +317,68 @@ public record Receipt(
             Optional<String> mode) {
         private ChangedFile withPath(UnaryOperator<String> text) {
             return new ChangedFile(text.apply(path), change, beforeSha256, afterSha256, mode);
+        }
+    }
+
+    /**
+     * What somebody who decides about a change was shown of it.
+     *
+     * @param changeSet SHA-256 of what an approval lets take effect; an approval names it
+     * @param covered whether secret values in the diff are covered with stars
+     * @param hidden files of which the diff does not show everything; an approval says that it includes them
+     * @param hiddenOmitted files beyond the bound
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Review(String changeSet, boolean covered, List<HiddenFile> hidden, long hiddenOmitted) {
+        public Review {
+            hidden = hidden == null ? List.of() : List.copyOf(hidden);
+        }
+
+        public boolean hidesSomething() {
+            return !hidden.isEmpty() || hiddenOmitted > 0;
+        }
+
+        private Review withPaths(UnaryOperator<String> text) {
+            return new Review(
+                    changeSet,
+                    covered,
+                    hidden.stream()
+                            .map(file -> new HiddenFile(
+                                    text.apply(file.path()),
+                                    file.why(),
+                                    file.beforeBytes(),
+                                    file.beforeSha256(),
+                                    file.afterBytes(),
+                                    file.afterSha256()))
+                            .toList(),
+                    hiddenOmitted);
+        }
+    }
+
+    /**
+     * A file of which a diff does not show everything.
+     *
+     * @param path quoted as git quotes names
+     * @param why {@code binary, secret, too_large, cut, time, unreadable}
+     * @param beforeBytes its size, if it was there
+     * @param beforeSha256 of its content, if that can be read
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record HiddenFile(
+            String path,
+            String why,
+            Optional<Long> beforeBytes,
+            Optional<String> beforeSha256,
+            Optional<Long> afterBytes,
+            Optional<String> afterSha256) {
+        /** For a person: sizes and hashes on both sides. */
+        public String sizes() {
+            return side(beforeBytes, beforeSha256) + " -> " + side(afterBytes, afterSha256);
+        }
+
+        private static String side(Optional<Long> bytes, Optional<String> sha256) {
+            return bytes.map(size -> size + " bytes, SHA-256 " + sha256.orElse("unknown"))
+                    .orElse("nothing");
         }
     }
 

@@ -101,9 +101,10 @@ public interface RunnerApi {
      * Lets a held patch run, or a proposed one take effect; in the order of the workspace's queue. Idempotent.
      *
      * @param contentHash if given, what the approver looked at; 409 if this runner has other content under the id
-     * @param note a {@link DecisionNote}; may be empty
+     * @param note a {@link DecisionNote} that names the change set
      * @return a {@link RunnerPatch}: 200 once it has ended, 202 while it runs or waits for its turn; 403 for the patch's own
-     *     sender and for who may not operate, 409 if it does not wait for a decision, or no longer
+     *     sender and for who may not operate, 409 if it does not wait for a decision, or no longer, or another change set is
+     *     named than the one that waits, 428 if none is, or if files could not be shown and are not included by name
      */
     @POST
     @Path("patches/{id}/approve")
@@ -116,7 +117,7 @@ public interface RunnerApi {
             @QueryParam("content_hash") @Nullable String contentHash,
             InputStream note);
 
-    /** Ends a held or proposed patch without effect; otherwise as {@link #approve}. */
+    /** Ends a held or proposed patch without effect; names no change set, and is otherwise as {@link #approve}. */
     @POST
     @Path("patches/{id}/deny")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
@@ -137,11 +138,16 @@ public interface RunnerApi {
             @QueryParam("offset") @Nullable Long offset,
             @HeaderParam("Range") @Nullable String range);
 
-    /** The whole unified diff of what took effect, as text. */
+    /**
+     * The whole unified diff of what took effect, as text.
+     *
+     * @param view null for the files' own bytes, as {@code git apply} takes them; {@code review} for a page or a message,
+     *     with every character escaped that could hide something
+     */
     @GET
     @Path("patches/{id}/diff")
     @Produces({MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
-    Response diff(@PathParam("id") String id);
+    Response diff(@PathParam("id") String id, @QueryParam("view") @Nullable String view);
 
     /** Every workspace, as a list of {@link WorkspaceView}. */
     @GET

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param acceptedAt when the runner journalled it
  * @param history every state it came to, in order
  * @param receipt once ended
+ * @param changeSet what an approval has to name, while one is awaited: of a held patch its content hash, of a proposed
+ *     one the SHA-256 of what it would bring in
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record RunnerPatch(
@@ -33,8 +35,38 @@ public record RunnerPatch(
         boolean duplicate,
         Instant acceptedAt,
         List<StatusChange> history,
-        Optional<Receipt> receipt) {
+        Optional<Receipt> receipt,
+        Optional<String> changeSet) {
     public RunnerPatch {
         history = List.copyOf(history);
+        changeSet = changeSet == null ? Optional.empty() : changeSet;
+    }
+
+    /** Of a patch about which nobody has to decide. */
+    public RunnerPatch(
+            PatchId id,
+            ContentHash contentHash,
+            WorkspaceName workspace,
+            PatchStatus status,
+            boolean terminal,
+            String reason,
+            int attempt,
+            boolean duplicate,
+            Instant acceptedAt,
+            List<StatusChange> history,
+            Optional<Receipt> receipt) {
+        this(
+                id,
+                contentHash,
+                workspace,
+                status,
+                terminal,
+                reason,
+                attempt,
+                duplicate,
+                acceptedAt,
+                history,
+                receipt,
+                Optional.empty());
     }
 }

@@ -21,6 +21,10 @@ import java.util.Optional;
  * changed meanwhile what it changes.
  */
 public final class ApprovalExecutor {
+    private static final String NOT_AS_SHOWN =
+            "changed_since_shown: what the patch did is not what was shown and approved;"
+                    + " nothing was committed. Find out who writes to the runner's folder, and send it again under a new id";
+
     private final Journal journal;
     private final ApprovalLog approvals;
     private final Workspaces workspaces;
@@ -60,6 +64,9 @@ public final class ApprovalExecutor {
     }
 
     private Receipt land(Decision approval, Entry entry, Proposal proposal, Receipt proposed) throws IOException {
+        if (!isAsShown(proposal, proposed)) {
+            return ProposalReceipt.failed(proposed, NOT_AS_SHOWN, clock.instant());
+        }
         Optional<Obstacle> obstacle = proposal.transaction().obstacle(proposal.changes());
         if (obstacle.isPresent()) {
             String why = Obstacles.words(obstacle.get(), "after the patch ran and before it was approved");
@@ -67,6 +74,15 @@ public final class ApprovalExecutor {
         }
         Receipt hoped = ProposalReceipt.approved(proposed, approval.words(), clock.instant());
         return landing.land(entry, proposal.transaction(), proposal.changes(), hoped);
+    }
+
+    /** What was shown is what is committed, or nothing is. What an earlier version was told to commit has no hash. */
+    private static boolean isAsShown(Proposal proposal, Receipt proposed) throws IOException {
+        if (proposed.review().isEmpty()) {
+            return true;
+        }
+        String now = proposal.transaction().fingerprint(proposal.changes(), () -> false);
+        return now.equals(proposed.review().get().changeSet());
     }
 
     /**

@@ -3,9 +3,13 @@ package dev.patchferry.runner.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.Receipt.HiddenFile;
+import dev.patchferry.contract.Receipt.Review;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.runner.diff.Pace;
 import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.logs.PatchLogs;
+import dev.patchferry.runner.logs.PatchLogs.KeptDiff;
 import dev.patchferry.runner.plan.PathReading;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
@@ -15,12 +19,17 @@ import dev.patchferry.runner.policy.Ruling;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.workspace.ChangeSet;
 import dev.patchferry.runner.workspace.FileTrouble;
+import dev.patchferry.runner.workspace.RenderedDiff;
 import dev.patchferry.runner.workspace.Transaction;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** One execution in an open transaction: its steps, what they changed, and the commit. */
@@ -130,13 +139,51 @@ final class Attempt {
                     new Outcome(PatchStatus.FAILED, Obstacles.words(obstacle.get(), "while the patch ran")));
         }
         GitEffects git = transaction.gitEffects(changes);
-        String diff = git.asPreamble() + transaction.diff(changes);
-        draft.changed(changes.files(), logs.keepDiff(task.entry(), diff));
         Ruling ruling = gate.after(changes, git);
         if (git.history() && ruling.rule().filter(Rule::looksAtPaths).isPresent()) {
             draft.note(EVERYTHING);
         }
+        Optional<Outcome> cancelled = show(changes, git, ruling);
+        if (cancelled.isPresent()) {
+            return new Work.Over(cancelled.get());
+        }
         return task.document().dryRun() ? previewed(ruling) : ruled(changes, ruling, steps, waiting);
+    }
+
+    /** Writes down what changed, for the receipt and for whoever has to decide about it. */
+    private Optional<Outcome> show(ChangeSet changes, GitEffects git, Ruling ruling) throws IOException {
+        BooleanSupplier cancelled = () -> cancellation.requested().isPresent();
+        boolean needsDecision = needsDecision(changes, ruling);
+        RenderedDiff diff = transaction.diff(changes, Pace.start(cancelled), logs.holdsSecret(task.entry()));
+        byte[] text = withPreamble(git.asPreamble(), diff.text().toArray());
+        KeptDiff kept = logs.keepDiff(task.entry(), text, diff.incomplete(), needsDecision);
+        draft.changed(changes.files(), kept.text());
+        if (needsDecision) {
+            String changeSet = transaction.fingerprint(changes, cancelled);
+            List<HiddenFile> hidden = Bounds.front(diff.hidden(), Bounds.HIDDEN, file -> file.path() + file.sizes());
+            int omitted = diff.hidden().size() + diff.unlisted() - hidden.size();
+            draft.review(new Review(changeSet, kept.covered(), hidden, omitted));
+        }
+        return cancellation.requested().map(Outcome::of);
+    }
+
+    private static byte[] withPreamble(String preamble, byte[] diff) {
+        byte[] head = preamble.getBytes(StandardCharsets.UTF_8);
+        byte[] whole = Arrays.copyOf(head, head.length + diff.length);
+        System.arraycopy(diff, 0, whole, head.length, diff.length);
+        return whole;
+    }
+
+    /** Whether it will wait for somebody who looks at it. */
+    private boolean needsDecision(ChangeSet changes, Ruling ruling) {
+        if (changes.isEmpty() || task.document().dryRun()) {
+            return false;
+        }
+        return switch (Gate.afterTheRun(ruling)) {
+            case DENY -> false;
+            case HOLD, PROPOSE -> true;
+            case ALLOW -> task.document().propose();
+        };
     }
 
     private static Work previewed(Ruling ruling) {

@@ -15,6 +15,7 @@ final class Bounds {
     static final int DIFF = 18_000;
     static final int LOG_TAIL = 9_000;
     static final int REASON = 3_000;
+    static final int HIDDEN = 6_000;
 
     private static final int PER_ENTRY = 160;
 

@@ -142,6 +142,13 @@ public final class PatchExecutor {
         if (gate.before().action() == Action.DENY) {
             return Optional.of(denied(gate.before()));
         }
+        if (!task.document().hash().equals(task.entry().hash())
+                && gates.approvals().isApprovedToRun(task.entry())) {
+            return Optional.of(new Outcome(
+                    PatchStatus.FAILED,
+                    "changed_since_shown: the document is not the one that was approved;"
+                            + " send it again under a new id"));
+        }
         if ((task.document().dryRun() || task.document().propose()) && !workspaces.canRollBack()) {
             String field = task.document().dryRun() ? "`dry_run`" : "`propose`";
             return Optional.of(new Outcome(

@@ -4,6 +4,7 @@ import dev.patchferry.contract.Enforced;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.ChangedFile;
+import dev.patchferry.contract.Receipt.Review;
 import dev.patchferry.contract.Receipt.Undo;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.plan.Plan;
@@ -36,6 +37,7 @@ final class ReceiptDraft {
     private final List<String> notes = new ArrayList<>();
     private List<ChangedFile> files = List.of();
     private String diff = "";
+    private Optional<Review> review = Optional.empty();
 
     /**
      * Begins.
@@ -71,6 +73,11 @@ final class ReceiptDraft {
         diff = asDiff;
     }
 
+    /** What somebody who has to decide is shown. */
+    void review(Review shown) {
+        review = Optional.of(shown);
+    }
+
     Receipt receipt(Outcome outcome) throws IOException {
         boolean effective = EFFECTIVE.contains(outcome.status());
         List<ChangedFile> shownFiles = effective ? files : List.of();
@@ -103,7 +110,8 @@ final class ReceiptDraft {
                 omitted(log, tail),
                 Bounds.front(notes, Bounds.IGNORED, note -> note),
                 enforced,
-                undo(outcome, shownFiles));
+                undo(outcome, shownFiles),
+                review.filter(_ -> effective));
     }
 
     /** The receipt of a patch that nothing ran of. */

@@ -2,6 +2,7 @@ package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.runner.diff.ReviewText;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.logs.ShownLog;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves logs and diffs as text, whole or from a place on. */
 @Singleton
 class PatchFiles {
+    private static final String REVIEW = "review";
     private static final String TEXT = MediaType.TEXT_PLAIN + ";charset=UTF-8";
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})?");
 
@@ -59,9 +61,22 @@ class PatchFiles {
                 .build();
     }
 
-    Response diff(Entry entry) {
+    /**
+     * The whole diff.
+     *
+     * @param view {@code review} for a page or a message, null for the files' own bytes
+     */
+    Response diff(Entry entry, @Nullable String view) {
+        if (view != null && !view.equals(REVIEW)) {
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST, "`view` is `review`, or left out for the diff as git applies it.");
+        }
         Path file = logs.diff(entry);
-        return Response.ok(Files.exists(file) ? file.toFile() : "", TEXT).build();
+        if (!Files.exists(file)) {
+            return Response.ok("", TEXT).build();
+        }
+        StreamingOutput escaped = out -> ReviewText.write(Files.readAllBytes(file), out);
+        return Response.ok(view == null ? file.toFile() : escaped, TEXT).build();
     }
 
     private static long size(ShownLog log) {

@@ -12,6 +12,7 @@ import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.queue.Awaiter;
+import dev.patchferry.runner.queue.ShownChange;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,7 @@ class PatchViews {
                 duplicate,
                 entry.acceptedAt(),
                 history,
-                receipt);
+                receipt,
+                ShownChange.of(entry, receipt).map(ShownChange::changeSet));
     }
 }

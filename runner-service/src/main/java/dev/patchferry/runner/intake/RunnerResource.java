@@ -185,8 +185,8 @@ class RunnerResource implements RunnerApi {
     }
 
     @Override
-    public Response diff(String id) {
-        return files.diff(views.find(id));
+    public Response diff(String id, @Nullable String view) {
+        return files.diff(views.find(id), view);
     }
 
     @Override

@@ -23,7 +23,8 @@ import org.jboss.logging.Logger;
 /**
  * The patches as files, for people: {@code ID.json} while one waits or runs; then in {@code .proposed/}, {@code
  * .completed/} or {@code .failed/}, beside {@code ID.receipt.json} and {@code ID.log}. An id is a safe file name by its own
- * rule. What cannot be written is logged, and changes nothing else.
+ * rule; one that ends in {@code .receipt} would have the files of another and is written {@code X%2Ereceipt}, which no id
+ * can be. What cannot be written is logged, and changes nothing else.
  */
 public final class FileView {
     private static final Logger LOG = Logger.getLogger(FileView.class);
@@ -33,6 +34,7 @@ public final class FileView {
     private static final List<String> ENDS = List.of(".completed", ".failed");
     private static final String PROPOSED = ".proposed";
     private static final String HALF = ".new";
+    private static final String RECEIPT = ".receipt";
 
     private final Path folder;
     private final ObjectWriter writer = Json.MAPPER.writerWithDefaultPrettyPrinter();
@@ -60,7 +62,7 @@ public final class FileView {
     public synchronized void waiting(Entry entry, String document) {
         show(entry, () -> {
             if (places().noneMatch(place -> Files.exists(receipt(place, entry)))) {
-                write(folder, entry.id() + ".json", document);
+                write(folder, name(entry) + ".json", document);
             }
         });
     }
@@ -69,15 +71,17 @@ public final class FileView {
     public synchronized void ended(Entry entry, String document, Receipt receipt) {
         show(entry, () -> {
             Path place = place(receipt.outcome());
-            write(place, entry.id() + ".json", document);
+            write(place, name(entry) + ".json", document);
             Receipt told = redactions.receipt(entry.workspace(), receipt);
-            write(place, entry.id() + ".receipt.json", writer.writeValueAsString(told));
-            Path shownLog = place.resolve(entry.id() + ".log");
+            write(place, name(entry) + ".receipt.json", writer.writeValueAsString(told));
+            Path shownLog = place.resolve(name(entry) + ".log");
             Files.deleteIfExists(shownLog);
             if (Files.exists(logs.log(entry))) {
                 Files.createLink(shownLog, logs.log(entry));
             }
             CrashPoint.RUNNER_VIEW_WRITTEN.reached();
+            Files.deleteIfExists(folder.resolve(name(entry) + ".json"));
+            // Where a version before this one had it; receipts are never written there.
             Files.deleteIfExists(folder.resolve(entry.id() + ".json"));
             if (receipt.outcome().isTerminal()) {
                 remove(folder.resolve(PROPOSED), entry);
@@ -87,7 +91,7 @@ public final class FileView {
 
     /** Whether a patch is shown in the state in which the journal has it. */
     public synchronized boolean isShown(Entry entry) throws IOException {
-        boolean waits = Files.exists(folder.resolve(entry.id() + ".json"));
+        boolean waits = Files.exists(folder.resolve(name(entry) + ".json"));
         boolean ran = entry.status().isTerminal() || entry.status() == PatchStatus.PROPOSED;
         return ran ? !waits && tells(receipt(place(entry.status()), entry), entry.status()) : waits;
     }
@@ -124,7 +128,7 @@ public final class FileView {
     public synchronized void again(Entry entry, String document) {
         show(entry, () -> {
             removeEnds(entry);
-            write(folder, entry.id() + ".json", document);
+            write(folder, name(entry) + ".json", document);
         });
     }
 
@@ -141,7 +145,7 @@ public final class FileView {
 
     private static void remove(Path place, Entry entry) throws IOException {
         for (String suffix : List.of(".json", ".receipt.json", ".log")) {
-            Files.deleteIfExists(place.resolve(entry.id() + suffix));
+            Files.deleteIfExists(place.resolve(name(entry) + suffix));
         }
     }
 
@@ -169,8 +173,13 @@ public final class FileView {
         return Stream.concat(ENDS.stream(), Stream.of(PROPOSED)).map(folder::resolve);
     }
 
+    private static String name(Entry entry) {
+        String id = entry.id().value();
+        return id.endsWith(RECEIPT) ? id.substring(0, id.length() - RECEIPT.length()) + "%2Ereceipt" : id;
+    }
+
     private static Path receipt(Path place, Entry entry) {
-        return place.resolve(entry.id() + ".receipt.json");
+        return place.resolve(name(entry) + ".receipt.json");
     }
 
     private static void write(Path place, String name, String content) throws IOException {

@@ -2,13 +2,18 @@ package dev.patchferry.runner.logs;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.foundation.files.PrivateFolder;
+import dev.patchferry.foundation.redaction.Redactor;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.redaction.Redactions;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** The output and the diff of each attempt, one file each, named by number so that no id becomes a path. */
 public final class PatchLogs {
@@ -49,15 +54,45 @@ public final class PatchLogs {
         }
     }
 
+    /** Whether content holds a secret, so that it must not be shown in an encoding in which nobody finds it. */
+    public Predicate<byte[]> holdsSecret(Entry entry) {
+        return redactions.of(entry.workspace()).valuesOnly()::isIn;
+    }
+
     /**
-     * Keeps the whole diff of the entry's attempt.
+     * A diff as it is kept.
      *
-     * @return the diff as readers may see it, which is also what is kept
+     * @param text as readers may see it; what is not UTF-8 is U+FFFD here, and as it was in the file
+     * @param covered whether secrets in it are covered
      */
-    public String keepDiff(Entry entry, String diff) throws IOException {
-        String shown = redactions.of(entry.workspace()).diff(diff);
-        Files.writeString(PrivateFolder.createFile(diff(entry)), shown);
-        return shown;
+    public record KeptDiff(String text, boolean covered) {}
+
+    /**
+     * Keeps the whole diff of the entry's attempt. If it is not complete the first line says so.
+     *
+     * @param diff in the files' own bytes; is changed
+     * @param incomplete why {@code git apply} cannot make the change from it
+     * @param forApproval whether somebody decides by it: then nothing is covered but the secrets that are known
+     */
+    public KeptDiff keepDiff(Entry entry, byte[] diff, List<String> incomplete, boolean forApproval)
+            throws IOException {
+        Redactor redactor = redactions.of(entry.workspace());
+        boolean covered = (forApproval ? redactor.valuesOnly() : redactor).cover(diff);
+        List<String> reasons = new ArrayList<>(incomplete);
+        if (covered) {
+            reasons.add("secrets are covered with *");
+        }
+        byte[] head = reasons.isEmpty() ? new byte[0] : utf8("# Not complete: " + String.join("; ", reasons) + "\n");
+        try (OutputStream out = Files.newOutputStream(PrivateFolder.createFile(diff(entry)))) {
+            out.write(head);
+            out.write(diff);
+        }
+        return new KeptDiff(
+                new String(head, StandardCharsets.UTF_8) + new String(diff, StandardCharsets.UTF_8), covered);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Where the output of the entry's attempt goes; the file may not exist yet. */

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.queue;
 
+import dev.patchferry.contract.DecisionNote;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
@@ -38,6 +39,15 @@ public final class Approvals {
         /** Nobody decides about a patch of their own. */
         record OwnPatch() implements Answer {}
 
+        /** It is not said what is approved. */
+        record Unnamed(ShownChange shown) implements Answer {}
+
+        /** Something else was looked at than what waits. */
+        record Differs(ShownChange shown) implements Answer {}
+
+        /** Not everything could be shown, and that is not accepted. */
+        record Hidden(ShownChange shown) implements Answer {}
+
         /** There is nothing to decide, or no longer. */
         record TooLate(Entry entry, String why) implements Answer {}
     }
@@ -45,15 +55,22 @@ public final class Approvals {
     /**
      * Decides, and waits a while for what comes of an approved proposal.
      *
-     * @param about the state that the decision is about, if who decides says so
+     * @param note what the decision is about
      */
-    public Answer decide(Entry entry, Made made, Optional<PatchStatus> about, Duration patience) {
+    public Answer decide(Entry entry, Made made, DecisionNote note, Duration patience) {
+        Optional<PatchStatus> about = note.about();
         if (made.principal().equals(entry.principal())) {
             return new Answer.OwnPatch();
         }
         if (about.isPresent() && entry.status().needsDecision() && entry.status() != about.get()) {
             return new Answer.TooLate(
                     entry, "is " + entry.status() + " by now, and not decided about as " + about.get());
+        }
+        if (made.verdict() == Verdict.APPROVED && entry.status().needsDecision()) {
+            Optional<Answer> unseen = unseen(entry, note);
+            if (unseen.isPresent()) {
+                return unseen.get();
+            }
         }
         Optional<Entry> decided = entry.status().needsDecision() ? take(entry, made) : Optional.empty();
         if (decided.isEmpty()) {
@@ -64,6 +81,27 @@ public final class Approvals {
                 entry.status() == PatchStatus.PROPOSED
                         ? awaiter.await(decided.get(), PatchStatus::isTerminal, patience)
                         : decided.get());
+    }
+
+    /** Why an approval is not about what would take effect, if it is not. */
+    private Optional<Answer> unseen(Entry entry, DecisionNote note) {
+        Optional<ShownChange> known = ShownChange.of(entry, journal.receipt(entry));
+        if (known.isEmpty()) {
+            return Optional.of(new Answer.TooLate(
+                    entry,
+                    "was proposed by an earlier version, which did not write down what it showed; deny it, and have it"
+                            + " sent again under a new id"));
+        }
+        ShownChange shown = known.get();
+        if (note.changeSet().isEmpty()) {
+            return Optional.of(new Answer.Unnamed(shown));
+        }
+        if (!note.changeSet().get().equals(shown.changeSet())) {
+            return Optional.of(new Answer.Differs(shown));
+        }
+        return shown.review().hidesSomething() && !note.includingHidden()
+                ? Optional.of(new Answer.Hidden(shown))
+                : Optional.empty();
     }
 
     private Optional<Entry> take(Entry entry, Made made) {

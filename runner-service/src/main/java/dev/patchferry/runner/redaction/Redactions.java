@@ -49,9 +49,14 @@ public final class Redactions {
         return workspaces.getOrDefault(workspace, elsewhere);
     }
 
-    /** The receipt of a workspace's patch as it may be shown. */
+    /**
+     * The receipt of a workspace's patch as it may be shown. In what somebody has to decide about, nothing is covered but
+     * the secrets that are known.
+     */
     public Receipt receipt(WorkspaceName workspace, Receipt receipt) {
-        return receipt.withTexts(of(workspace)::text);
+        Redactor redactor = of(workspace);
+        Redactor shown = receipt.outcome().needsDecision() ? redactor.valuesOnly() : redactor;
+        return receipt.withTexts(redactor::text, shown::text);
     }
 
     /** What the service itself says, whatever it is about, as it may be shown. */

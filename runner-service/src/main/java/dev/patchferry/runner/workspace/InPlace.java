@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.diff.Pace;
 import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * No transaction at all, for {@code FERRY_SANDBOX=none}: every step takes effect at once and stays, and what commands
@@ -43,8 +46,13 @@ public final class InPlace implements Transaction {
     }
 
     @Override
-    public String diff(ChangeSet changes) {
-        return "";
+    public RenderedDiff diff(ChangeSet changes, Pace pace, Predicate<byte[]> holdsSecret) {
+        return RenderedDiff.NONE;
+    }
+
+    @Override
+    public String fingerprint(ChangeSet changes, BooleanSupplier stop) {
+        throw new IllegalStateException("without a transaction nothing can wait to take effect");
     }
 
     @Override

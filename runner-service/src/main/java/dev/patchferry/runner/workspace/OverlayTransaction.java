@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.diff.Pace;
 import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
@@ -11,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +118,13 @@ public final class OverlayTransaction implements Transaction {
     }
 
     @Override
-    public String diff(ChangeSet changes) throws IOException {
-        return UnifiedDiff.of(changes.files(), lower(), upper());
+    public RenderedDiff diff(ChangeSet changes, Pace pace, Predicate<byte[]> holdsSecret) throws IOException {
+        return UnifiedDiff.of(changes, lower(), upper(), pace, holdsSecret);
+    }
+
+    @Override
+    public String fingerprint(ChangeSet changes, BooleanSupplier stop) throws IOException {
+        return ChangeFingerprint.of(changes.changes(), upper(), stop);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.diff.Pace;
 import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * The span in which a patch works on its workspace. Closed without a commit, an overlay leaves the workspace as it was.
@@ -30,8 +33,19 @@ public sealed interface Transaction extends AutoCloseable permits OverlayTransac
     /** What the patch changed. After this no command may run in the transaction. */
     ChangeSet changes() throws IOException;
 
-    /** The changes as a unified diff; before they are committed. */
-    String diff(ChangeSet changes) throws IOException;
+    /**
+     * The changes as a unified diff; before they are committed.
+     *
+     * @param holdsSecret whether content must not be shown in an encoding in which nobody would find the secret in it
+     */
+    RenderedDiff diff(ChangeSet changes, Pace pace, Predicate<byte[]> holdsSecret) throws IOException;
+
+    /**
+     * The SHA-256 of what a commit of the changes would bring in, read from the files as they are now.
+     *
+     * @param stop asked between two files; once it says so, the result means nothing
+     */
+    String fingerprint(ChangeSet changes, BooleanSupplier stop) throws IOException;
 
     /** The first path, if any, that somebody else changed meanwhile, or that no patch may change. */
     Optional<Obstacle> obstacle(ChangeSet changes) throws IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.patchferry.contract.PatchDocument;
@@ -29,7 +30,7 @@ class ApprovalTest {
 
         as("ops", "operate")
                 .contentType(ContentType.JSON)
-                .body("{\"comment\": \"fine\", \"about\": \"proposed\"}")
+                .body("{\"comment\": \"fine\", \"about\": \"proposed\", \"change_set\": \"" + changeSet(id) + "\"}")
                 .post("/patches/" + id + "/approve")
                 .then()
                 .statusCode(200)
@@ -55,7 +56,10 @@ class ApprovalTest {
                 .body("reason", startsWith("held: somebody looks first (policy rule 1); waits for an operator's"));
         assertThat(folders.home().resolve("runner/patches/" + id + ".json")).exists();
 
-        decide(as("ops", "operate"), id, "approve").statusCode(202);
+        assertThat(changeSet(id))
+                .isEqualTo(Api.authorised().get("/patches/" + id).path("content_hash"));
+        decide(as("ops", "operate").body("{\"change_set\": \"" + changeSet(id) + "\"}"), id, "approve")
+                .statusCode(202);
 
         Waiting.until(
                 () -> Api.authorised().get("/patches/" + id).path("status").equals("succeeded"));
@@ -104,7 +108,14 @@ class ApprovalTest {
         String id = proposed();
 
         for (String note : new String[] {
-            "[]", "{\"comment\": 1}", "{\"about\": \"queued\"}", "{", "{\"comment\": \"" + "x".repeat(1_001) + "\"}"
+            "[]",
+            "{\"comment\": 1}",
+            "{\"change_set\": 7}",
+            "{\"change_set\": \"abc\"}",
+            "{\"including_hidden\": 1}",
+            "{\"about\": \"queued\"}",
+            "{",
+            "{\"comment\": \"" + "x".repeat(1_001) + "\"}"
         }) {
             as("ops", "operate")
                     .contentType(ContentType.JSON)
@@ -130,9 +141,99 @@ class ApprovalTest {
                 .body("receipt.summary", startsWith("Rejected after it had run."));
     }
 
+    @Test
+    void Y8_anApprovalNamesWhatItApproves() {
+        String id = proposed();
+        String changeSet = changeSet(id);
+
+        decide(as("ops", "operate"), id, "approve")
+                .statusCode(428)
+                .body("type", equalTo("urn:patchferry:problem:change-set-required"))
+                .body("change_set", equalTo(changeSet))
+                .body("diff", equalTo("/patches/" + id + "/diff"))
+                .body("detail", containsString("{\"change_set\": \"" + changeSet + "\"}"))
+                .body("patch_status", equalTo("proposed"));
+        decide(as("ops", "operate").body("{\"change_set\": \"" + "0".repeat(64) + "\"}"), id, "approve")
+                .statusCode(409)
+                .body("type", equalTo("urn:patchferry:problem:change-set-differs"))
+                .body("change_set", equalTo(changeSet))
+                .body("detail", containsString("What waits is " + changeSet));
+        Api.authorised().get("/patches/" + id).then().body("status", equalTo("proposed"));
+
+        decide(as("ops", "operate").body("{\"change_set\": \"" + changeSet + "\"}"), id, "approve")
+                .statusCode(200)
+                .body("status", equalTo("succeeded"))
+                .body("change_set", nullValue());
+    }
+
+    @Test
+    void Y8_aHeldPatchIsApprovedByItsContentHash() {
+        String id = Api.freshId();
+        Api.run(inOther(id, "echo and me > " + id)).then().body("status", equalTo("held"));
+
+        decide(as("ops", "operate"), id, "approve")
+                .statusCode(428)
+                .body(
+                        "change_set",
+                        equalTo(Api.authorised().get("/patches/" + id).path("content_hash")))
+                .body("diff", equalTo("/patches/" + id));
+        decide(as("ops", "operate"), id, "deny").statusCode(200);
+    }
+
+    @Test
+    void Y8_whatTheDiffDoesNotShowIsApprovedByName() {
+        String id = proposed("printf 'a\\0b' > binary-$RANDOM-" + System.nanoTime());
+        String changeSet = changeSet(id);
+
+        decide(as("ops", "operate").body("{\"change_set\": \"" + changeSet + "\"}"), id, "approve")
+                .statusCode(428)
+                .body("type", equalTo("urn:patchferry:problem:hidden-files"))
+                .body("hidden.why", hasItems("binary"))
+                .body("hidden.after_bytes", hasItems(3))
+                .body("detail", containsString("\"including_hidden\": true"));
+        decide(
+                        as("ops", "operate")
+                                .body("{\"change_set\": \"" + changeSet + "\", \"including_hidden\": true}"),
+                        id,
+                        "approve")
+                .statusCode(200)
+                .body("status", equalTo("succeeded"));
+    }
+
+    @Test
+    void Y8_theDiffIsRawAndHasAViewForPages() {
+        String id = proposed("printf 'a\\033[2Jb\\342\\200\\256\\n' > esc-" + System.nanoTime());
+
+        assertThat(Api.authorised().get("/patches/" + id + "/diff").asByteArray())
+                .contains(0x1B);
+        Api.authorised()
+                .get("/patches/" + id + "/diff?view=review")
+                .then()
+                .statusCode(200)
+                .body(containsString("+a\\x1b[2Jb<U+202E>\n"));
+        Api.authorised()
+                .get("/patches/" + id + "/diff?view=html")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("`view` is `review`"));
+        decide(Api.authorised(), id, "deny").statusCode(200);
+    }
+
+    private static String changeSet(String id) {
+        return Api.authorised().get("/patches/" + id).path("change_set");
+    }
+
     private static String proposed() {
         String id = Api.freshId();
-        Api.body(shell(id, "echo x > " + id, document -> document.put("propose", true))
+        return proposed(id, "echo x > " + id);
+    }
+
+    private static String proposed(String command) {
+        return proposed(Api.freshId(), command);
+    }
+
+    private static String proposed(String id, String command) {
+        Api.body(shell(id, command, document -> document.put("propose", true))
                         .json()
                         .toString())
                 .header("Ferry-Principal", "sender")

@@ -3,6 +3,7 @@ package dev.patchferry.runner.queue;
 import static dev.patchferry.runner.journal.Documents.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchferry.contract.DecisionNote;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
@@ -17,6 +18,7 @@ import dev.patchferry.runner.workspace.ExactListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -186,7 +188,10 @@ class ApprovalsTest {
         propose("echo two > a.txt");
 
         Approvals.Answer answer = bench.approvals.decide(
-                bench.entry(FIX), new Made(Verdict.APPROVED, "me", ""), Optional.empty(), Duration.ZERO);
+                bench.entry(FIX),
+                new Made(Verdict.APPROVED, "me", ""),
+                bench.shown(FIX, Optional.empty()),
+                Duration.ZERO);
 
         assertThat(answer).isInstanceOf(Approvals.Answer.OwnPatch.class);
         assertThat(bench.entry(FIX).status()).isEqualTo(PatchStatus.PROPOSED);
@@ -197,10 +202,90 @@ class ApprovalsTest {
         propose("echo two > a.txt");
 
         Approvals.Answer answer = bench.approvals.decide(
-                bench.entry(FIX), new Made(Verdict.APPROVED, "ops", ""), Optional.of(PatchStatus.HELD), Duration.ZERO);
+                bench.entry(FIX),
+                new Made(Verdict.APPROVED, "ops", ""),
+                bench.shown(FIX, Optional.of(PatchStatus.HELD)),
+                Duration.ZERO);
 
         assertThat(answer).isInstanceOf(Approvals.Answer.TooLate.class);
         assertThat(bench.entry(FIX).status()).isEqualTo(PatchStatus.PROPOSED);
+    }
+
+    @Test
+    void Y1_whatWasShownIsWhatIsCommitted() throws IOException {
+        bench.workspace.file("a.txt", "one\n").folder("old");
+        List<String> before = ExactListing.of(bench.workspace.root());
+        List<Tampering> all = List.of(
+                upper -> Files.writeString(upper.resolve("a.txt"), "evil\n"),
+                upper -> Files.setPosixFilePermissions(
+                        upper.resolve("a.txt"), PosixFilePermissions.fromString("rwxr-xr-x")),
+                upper -> Files.writeString(upper.resolve("new/dir/more"), "evil"),
+                upper -> Files.delete(upper.resolve("new/dir/n")),
+                upper -> Files.move(upper.resolve("new/dir/n"), upper.resolve("new/dir/m")),
+                upper -> {
+                    Files.delete(upper.resolve("new/l"));
+                    Files.createSymbolicLink(upper.resolve("new/l"), Path.of("/etc/shadow"));
+                });
+        for (int i = 0; i < all.size(); i++) {
+            PatchId id = new PatchId("fix-" + i);
+            bench.offer(shell(
+                    id.value(),
+                    "echo two > a.txt; mkdir -p new/dir; echo n > new/dir/n; ln -s target new/l",
+                    document -> document.put("propose", true)));
+            bench.await(id, PatchStatus.PROPOSED);
+            Path transaction = bench.workspace
+                    .transactions()
+                    .resolve(String.valueOf(bench.entry(id).seq()));
+
+            all.get(i).with(transaction.resolve("upper"));
+            bench.decide(id, Verdict.APPROVED, "");
+
+            assertThat(bench.receipt(id).outcome()).as("%d", i).isEqualTo(PatchStatus.FAILED);
+            assertThat(bench.receipt(id).reason()).startsWith("changed_since_shown: ");
+            assertThat(ExactListing.of(bench.workspace.root())).isEqualTo(before);
+            bench.awaitNoTransaction();
+        }
+    }
+
+    private interface Tampering {
+        void with(Path upper) throws IOException;
+    }
+
+    @Test
+    void Y1_aHeldPatchWhoseDocumentIsNotTheApprovedOneDoesNotRun() throws IOException {
+        bench.journal.accept(Offers.held(shell("fix", "echo good > a.txt")), 100);
+        String evil = shell("fix", "echo evil > a.txt").json().toString();
+        bench.database.write(handle -> handle.execute("UPDATE documents SET body = ?", evil));
+
+        bench.decide(FIX, Verdict.APPROVED, "");
+
+        assertThat(bench.receipt(FIX).outcome()).isEqualTo(PatchStatus.FAILED);
+        assertThat(bench.receipt(FIX).reason()).startsWith("changed_since_shown: ");
+        assertThat(bench.workspace.content()).isEmpty();
+    }
+
+    @Test
+    void Y8_anApprovalOfSomethingElseOrOfNothingChangesNothing() throws IOException {
+        propose("printf 'a\\0b' > binary");
+        DecisionNote shown = bench.shown(FIX, Optional.empty());
+
+        assertThat(decide(DecisionNote.EMPTY)).isInstanceOf(Approvals.Answer.Unnamed.class);
+        assertThat(decide(new DecisionNote("", Optional.empty(), Optional.of("0".repeat(64)), true)))
+                .isInstanceOf(Approvals.Answer.Differs.class);
+        assertThat(decide(new DecisionNote("", Optional.empty(), shown.changeSet(), false)))
+                .isInstanceOfSatisfying(
+                        Approvals.Answer.Hidden.class,
+                        answer -> assertThat(answer.shown().review().hidden())
+                                .singleElement()
+                                .satisfies(file -> assertThat(file.path() + " " + file.why())
+                                        .isEqualTo("binary binary")));
+        assertThat(bench.entry(FIX).status()).isEqualTo(PatchStatus.PROPOSED);
+        assertThat(decide(shown)).isInstanceOf(Approvals.Answer.Decided.class);
+    }
+
+    private Approvals.Answer decide(DecisionNote note) {
+        return bench.approvals.decide(
+                bench.entry(FIX), new Made(Verdict.APPROVED, "ops", ""), note, Duration.ofSeconds(20));
     }
 
     @Test
@@ -225,7 +310,10 @@ class ApprovalsTest {
         bench.awaitBegun();
 
         Approvals.Answer answer = bench.approvals.decide(
-                bench.entry(FIX), new Made(Verdict.APPROVED, "ops", ""), Optional.empty(), Duration.ZERO);
+                bench.entry(FIX),
+                new Made(Verdict.APPROVED, "ops", ""),
+                bench.shown(FIX, Optional.empty()),
+                Duration.ZERO);
         PatchId later = bench.offer(shell("later", "test -e a.txt && printf l >> order.txt"));
 
         assertThat(answer)
@@ -314,7 +402,10 @@ class ApprovalsTest {
                 BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
                 """));
         bench.approvals.decide(
-                bench.entry(FIX), new Made(Verdict.APPROVED, "ops", ""), Optional.empty(), Duration.ZERO);
+                bench.entry(FIX),
+                new Made(Verdict.APPROVED, "ops", ""),
+                bench.shown(FIX, Optional.empty()),
+                Duration.ZERO);
         Awaiting.until(() -> Files.size(bench.workspace.root().resolve("a.txt")) > "one\n".length());
         assertThat(bench.entry(FIX).status()).isEqualTo(PatchStatus.PROPOSED);
         assertThat(bench.cancel(FIX)).isInstanceOf(Cancellations.Answer.TooLate.class);

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.queue;
 
+import dev.patchferry.contract.DecisionNote;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
@@ -213,7 +214,15 @@ final class RunnerBench implements AutoCloseable {
 
     /** Somebody else than the sender decides. */
     Approvals.Answer decide(PatchId id, Verdict verdict, String comment) {
-        return approvals.decide(entry(id), new Made(verdict, "ops", comment), Optional.empty(), Duration.ofSeconds(20));
+        return approvals.decide(
+                entry(id), new Made(verdict, "ops", comment), shown(id, Optional.empty()), Duration.ofSeconds(20));
+    }
+
+    /** What somebody says who has looked at all that there is to see. */
+    DecisionNote shown(PatchId id, Optional<PatchStatus> about) {
+        Optional<String> changeSet =
+                ShownChange.of(entry(id), events.receipt(entry(id))).map(ShownChange::changeSet);
+        return new DecisionNote("", about, changeSet, true);
     }
 
     /** Waits until the patch is in this state. */

@@ -58,7 +58,7 @@ class FolderSwapTest {
             assertThat(transaction.apply(step)).isInstanceOf(StepResult.Done.class);
             swap();
 
-            assertThat(transaction.obstacle(transaction.changes())).contains(new Obstacle("conflict", "conf"));
+            assertThat(transaction.obstacle(transaction.changes())).contains(new Obstacle("conflict", "conf", ""));
         }
     }
 
@@ -69,7 +69,7 @@ class FolderSwapTest {
         swap();
 
         try (OverlayTransaction transaction = (OverlayTransaction) kept().transaction()) {
-            assertThat(transaction.obstacle(kept().changes())).contains(new Obstacle("conflict", "conf"));
+            assertThat(transaction.obstacle(kept().changes())).contains(new Obstacle("conflict", "conf", ""));
             transaction.settled();
         }
     }
@@ -133,7 +133,8 @@ class FolderSwapTest {
             Files.move(workspace.root(), folder.resolve("old"));
             Files.move(other, workspace.root());
 
-            assertThat(transaction.obstacle(changes)).contains(new Obstacle("conflict", "the workspace's own folder"));
+            assertThat(transaction.obstacle(changes))
+                    .contains(new Obstacle("conflict", "the workspace's own folder", ""));
             assertThat(workspace.root().resolve("other.txt")).hasContent("not this one");
         }
     }
@@ -149,7 +150,7 @@ class FolderSwapTest {
             Optional<Obstacle> obstacle = transaction.obstacle(changes);
             CommitFailure failure = catchThrowableOfType(CommitFailure.class, () -> transaction.commit(prepared));
 
-            assertThat(obstacle).contains(new Obstacle("conflict", "the workspace's own folder"));
+            assertThat(obstacle).contains(new Obstacle("conflict", "the workspace's own folder", ""));
             assertThat(failure.isConflict()).isTrue();
             assertThat(failure.left()).isEmpty();
             assertThat(outside.resolve("other.txt")).hasContent("outside");
@@ -165,7 +166,7 @@ class FolderSwapTest {
 
         try (OverlayTransaction transaction = (OverlayTransaction) kept().transaction()) {
             assertThat(transaction.obstacle(kept().changes()))
-                    .contains(new Obstacle("conflict", "the workspace's own folder"));
+                    .contains(new Obstacle("conflict", "the workspace's own folder", ""));
             transaction.settled();
         }
         assertThat(outside.resolve("other.txt")).hasContent("outside");

@@ -27,9 +27,11 @@ public final class Redactor {
 
     private final Automaton automaton;
     private final int reach;
+    private final boolean shapes;
 
-    private Redactor(Automaton automaton) {
+    private Redactor(Automaton automaton, boolean shapes) {
         this.automaton = automaton;
+        this.shapes = shapes;
         this.reach = TokenShape.LONGEST + SLACK + 2 * automaton.longest();
     }
 
@@ -52,7 +54,12 @@ public final class Redactor {
             throw new IllegalArgumentException(
                     "secrets of more than " + MOST + " characters cannot be kept out of texts");
         }
-        return new Redactor(new Automaton(forms(known), forms(hidden)));
+        return new Redactor(new Automaton(forms(known), forms(hidden)), true);
+    }
+
+    /** The same that finds these secrets alone: what only looks like a token stays, for somebody has to read it. */
+    public Redactor valuesOnly() {
+        return new Redactor(automaton, false);
     }
 
     private static Set<Form> forms(Collection<String> secrets) {
@@ -74,19 +81,31 @@ public final class Redactor {
 
     /** A text that is not followed by anything; a secret that was cut off at its end is found if half of it is there. */
     public String text(String text) {
-        return text(text, false);
-    }
-
-    /** The same of a unified diff, in which a secret may go on behind the mark of the next line. */
-    public String diff(String diff) {
-        return text(text(diff, true), false);
-    }
-
-    private String text(String text, boolean marked) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        Scan scan = new Scan(automaton, utf8, utf8.length, marked);
-        scan.run(true);
-        return scan.hasFound() ? new String(utf8, StandardCharsets.UTF_8) : text;
+        return scan(utf8, utf8.length, false, true).hasFound() ? new String(utf8, StandardCharsets.UTF_8) : text;
+    }
+
+    /**
+     * Puts stars over what is found in a unified diff, in which a secret may go on behind the mark of the next line.
+     *
+     * @param diff in the files' own bytes; is changed
+     * @return whether anything was found
+     */
+    public boolean cover(byte[] diff) {
+        boolean inContent = scan(diff, diff.length, true, true).hasFound();
+        return scan(diff, diff.length, false, true).hasFound() || inContent;
+    }
+
+    /** Whether there is anything to be found in a content. */
+    public boolean isIn(byte[] content) {
+        byte[] copy = content.clone();
+        return scan(copy, copy.length, false, true).hasFound();
+    }
+
+    private Scan scan(byte[] text, int length, boolean marked, boolean complete) {
+        Scan scan = new Scan(automaton, text, length, marked, shapes);
+        scan.run(complete);
+        return scan;
     }
 
     /**
@@ -97,7 +116,7 @@ public final class Redactor {
      * @return how much of it, from its beginning, shows what it will show whatever follows
      */
     public Found bytes(byte[] text, int length, boolean complete) {
-        Scan scan = new Scan(automaton, text, length, false);
+        Scan scan = new Scan(automaton, text, length, false, shapes);
         int settled = scan.run(complete);
         return new Found(settled, scan.hasFound());
     }

@@ -10,6 +10,7 @@ final class Scan {
     private final byte[] text;
     private final int length;
     private final boolean marked;
+    private final boolean shapes;
     private boolean any;
     /** What is to be covered beyond what was read; those bytes are still needed as they are. */
     private int laterFrom;
@@ -20,12 +21,14 @@ final class Scan {
      * Prepares a pass.
      *
      * @param marked whether the first character of each line is a mark and not part of the text
+     * @param shapes whether tokens are found by their shape, too
      */
-    Scan(Automaton automaton, byte[] text, int length, boolean marked) {
+    Scan(Automaton automaton, byte[] text, int length, boolean marked, boolean shapes) {
         this.automaton = automaton;
         this.text = text;
         this.length = length;
         this.marked = marked;
+        this.shapes = shapes;
     }
 
     boolean hasFound() {
@@ -57,7 +60,7 @@ final class Scan {
             if (automaton.found(state) > 0) {
                 found(state, i);
             }
-            if (automaton.shape(state) >= 0) {
+            if (shapes && automaton.shape(state) >= 0) {
                 settled = Math.min(settled, settledByToken(state, i, complete));
             }
         }

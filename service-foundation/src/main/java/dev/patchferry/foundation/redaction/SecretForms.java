@@ -68,6 +68,7 @@ final class SecretForms {
             plain(forms, json(secret, slashes, true));
         }
         byte[] utf8 = secret.getBytes(StandardCharsets.UTF_8);
+        forms.add(new Form(withoutBreaks(gitQuoted(utf8)), false));
         for (String left : LEFT_IN_URLS) {
             String encoded = url(utf8, left);
             plain(forms, encoded);
@@ -103,6 +104,18 @@ final class SecretForms {
             case '\r' -> "\\r";
             case '\t' -> "\\t";
             case '\\', '\'' -> "\\" + (char) c;
+            default -> String.format(Locale.ROOT, "\\%03o", c);
+        });
+    }
+
+    /** As git quotes a file name, byte by byte. */
+    private static String gitQuoted(byte[] utf8) {
+        String bytes = new String(utf8, StandardCharsets.ISO_8859_1);
+        return escaped(bytes, c -> c < ' ' || c == '"' || c == '\\' || c > 126, c -> switch (c) {
+            case '\t' -> "\\t";
+            case '\b' -> "\\b";
+            case '\f' -> "\\f";
+            case '"', '\\' -> "\\" + (char) c;
             default -> String.format(Locale.ROOT, "\\%03o", c);
         });
     }

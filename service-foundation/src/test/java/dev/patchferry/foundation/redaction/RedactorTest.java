@@ -108,7 +108,10 @@ class RedactorTest {
     void X30_aSecretIsCoveredInADiffAlsoWhereItGoesOnInTheNextLine() {
         String diff = "--- a/f\n+++ b/f\n@@ -1 +1,2 @@\n-old abcd\n+new abcd\n+efgh new\n context\n";
 
-        assertThat(Redactor.of(List.of("abcdefgh")).diff(diff))
+        byte[] covered = diff.getBytes(StandardCharsets.UTF_8);
+        assertThat(Redactor.of(List.of("abcdefgh")).cover(covered)).isTrue();
+
+        assertThat(new String(covered, StandardCharsets.UTF_8))
                 .isEqualTo("--- a/f\n+++ b/f\n@@ -1 +1,2 @@\n-old abcd\n+new ****\n+**** new\n context\n");
     }
 

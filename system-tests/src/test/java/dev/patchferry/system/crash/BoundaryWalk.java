@@ -125,7 +125,7 @@ final class BoundaryWalk implements AutoCloseable {
             case APPROVED -> {
                 send(job);
                 awaitStatus(job, "proposed");
-                assertThat(pair.operator().post(approve(job), "").status()).isEqualTo(503);
+                assertThat(pair.operator().approve(job.id()).status()).isEqualTo(503);
             }
             case CANCELLED_BEFOREHAND -> {
                 Job twin = new Job(job.id() + "-twin", job.label(), WORKSPACE, job.kind());
@@ -157,7 +157,7 @@ final class BoundaryWalk implements AutoCloseable {
         }
         if (way == Way.APPROVED) {
             await().atMost(LONGEST)
-                    .until(() -> pair.operator().post(approve(job), "").status() == 200);
+                    .until(() -> pair.operator().approve(job.id()).status() == 200);
         }
     }
 
@@ -184,10 +184,6 @@ final class BoundaryWalk implements AutoCloseable {
 
     private static String undo(Job job) {
         return "/patches/" + job.id() + "/undo";
-    }
-
-    private static String approve(Job job) {
-        return "/patches/" + job.id() + "/approve";
     }
 
     private static String cancel(Job job) {

@@ -39,7 +39,7 @@ class ApprovalExpiryTest {
             assertThat(end.path("status").asText()).isEqualTo("rejected");
             assertThat(end.path("reason").asText())
                     .isEqualTo("approval_expired: nobody approved it in time. Send it again under a new id");
-            Sender.Answer approved = pair.operator().post("/patches/late/approve", "");
+            Sender.Answer approved = pair.operator().approve("late");
             assertThat(approved.status()).isEqualTo(409);
             assertThat(approved.body().path("patch_status").asText()).isEqualTo("rejected");
             assertThat(pair.file("late.txt")).doesNotExist();

@@ -60,7 +60,7 @@ class ApprovalTest {
                 .isEqualTo("succeeded");
         assertThat(pair.file("held.txt")).doesNotExist();
 
-        Answer approved = pair.operator().post("/patches/held/approve", "{\"comment\": \"go on\"}");
+        Answer approved = pair.operator().approve("held", "go on");
 
         assertThat(approved.status()).isIn(200, 202);
         JsonNode end = pair.sender().read("/patches/held?wait=30");
@@ -72,20 +72,27 @@ class ApprovalTest {
     }
 
     @Test
-    void aProposalShowsItsDiffAndChangesNothingUntilItIsApproved() throws Exception {
+    void Y8_aProposalShowsItsDiffAndChangesNothingUntilWhatWasShownIsApproved() throws Exception {
         Answer sent = pair.sender().send(proposal("proposed", "echo new > proposed.txt"));
         assertThat(sent.body().path("status").asText()).isEqualTo("proposed");
         assertThat(sent.body().path("terminal").asBoolean()).isFalse();
         assertThat(pair.operator().text("/patches/proposed/diff")).contains("+++ b/proposed.txt", "+new");
         assertThat(pair.file("proposed.txt")).doesNotExist();
 
-        Answer approved = pair.operator().post("/patches/proposed/approve", "");
+        Answer unseen = pair.operator().post("/patches/proposed/approve", "");
+        assertThat(unseen.status()).isEqualTo(428);
+        String changeSet =
+                pair.operator().read("/patches/proposed").path("change_set").asText();
+        assertThat(unseen.body().path("change_set").asText())
+                .isEqualTo(changeSet)
+                .hasSize(64);
+
+        Answer approved = pair.operator().approve("proposed");
 
         assertThat(approved.status()).isEqualTo(200);
         assertThat(approved.body().path("status").asText()).isEqualTo("succeeded");
         assertThat(pair.file("proposed.txt")).hasContent("new");
-        assertThat(pair.operator().post("/patches/proposed/approve", "").status())
-                .isEqualTo(200);
+        assertThat(pair.operator().approve("proposed").status()).isEqualTo(200);
         Answer denied = pair.operator().post("/patches/proposed/deny", "");
         assertThat(denied.status()).isEqualTo(409);
         assertThat(denied.body().path("patch_status").asText()).isEqualTo("succeeded");
@@ -122,7 +129,7 @@ class ApprovalTest {
         pair.sender().send(proposal("late", "echo mine > both.txt"));
         Files.writeString(pair.file("both.txt"), "by hand\n");
 
-        Answer approved = pair.operator().post("/patches/late/approve", "");
+        Answer approved = pair.operator().approve("late");
 
         assertThat(approved.body().path("status").asText()).isEqualTo("failed");
         assertThat(approved.body().path("reason").asText())
@@ -162,8 +169,7 @@ class ApprovalTest {
         runner.destroyForcibly();
         runner.onExit().get();
         await().atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        pair.operator().post("/patches/outlives/approve", "").status() == 200);
+                .until(() -> pair.operator().approve("outlives").status() == 200);
 
         assertThat(pair.sender().read("/patches/outlives").path("status").asText())
                 .isEqualTo("succeeded");

@@ -42,6 +42,21 @@ public record Sender(URI service, String token) {
         return exchange(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
+    /** Approves what waits, as somebody does who has looked at all of it; the note may say more. */
+    public Answer approve(String id, String comment) throws IOException, InterruptedException {
+        ObjectNode note = JSON.createObjectNode().put("comment", comment).put("including_hidden", true);
+        String changeSet = read("/patches/" + id).path("change_set").asText();
+        if (!changeSet.isEmpty()) {
+            note.put("change_set", changeSet);
+        }
+        return post("/patches/" + id + "/approve", note.toString());
+    }
+
+    /** The same without a word. */
+    public Answer approve(String id) throws IOException, InterruptedException {
+        return approve(id, "");
+    }
+
     /** Sends a document in a signed message instead of with the token. */
     public Answer post(Signer signer, String message, JsonNode document) throws IOException, InterruptedException {
         String body = document.toString();

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.SUBMIT, Roles.VIEW})
 @Produces({MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
 class OutputResource {
+    private static final String REVIEW = "review";
     private static final String RANGE = "Range";
     private static final String TEXT = "text/plain;charset=UTF-8";
     private static final Duration SILENCE = Duration.ofSeconds(10);
@@ -62,8 +63,12 @@ class OutputResource {
 
     @GET
     @Path("diff")
-    public Response diff(@PathParam("id") String id) {
-        return passOn(patches.get(id), "diff", Map.of());
+    public Response diff(@PathParam("id") String id, @QueryParam("view") @Nullable String view) {
+        if (view != null && !view.equals(REVIEW)) {
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST, "view is review, or left out for the diff as git applies it.");
+        }
+        return passOn(patches.get(id), view == null ? "diff" : "diff?view=" + REVIEW, Map.of());
     }
 
     private Response passOn(StoredPatch patch, String what, Map<String, String> headers) {

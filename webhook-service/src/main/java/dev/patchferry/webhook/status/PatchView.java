@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param attempt which execution this is, from 1; 0 before the first
  * @param history every state it came to, oldest first; the earliest are left out when there are very many
  * @param receipt what happened, once an execution ended
+ * @param changeSet what an approval has to name, while one is awaited: of a held patch its content hash, of a proposed
+ *     one the SHA-256 of what it would bring in
  * @param droppedAt when the receipt and the deliveries were dropped, long after the end
  * @param next what to call next, and when
  */
@@ -41,6 +43,7 @@ record PatchView(
         List<StatusChange> history,
         Deliveries delivery,
         Optional<Receipt> receipt,
+        Optional<String> changeSet,
         Optional<Instant> droppedAt,
         Links links,
         String next) {
@@ -78,9 +81,18 @@ record PatchView(
                         .toList(),
                 deliveries(store, id),
                 patch.receipt().map(BoundedReceipt::of),
+                changeSet(patch),
                 patch.droppedAt(),
                 Links.of(id),
                 Advice.on(patch));
+    }
+
+    private static Optional<String> changeSet(StoredPatch patch) {
+        return switch (patch.status()) {
+            case HELD -> Optional.of(patch.hash().hex());
+            case PROPOSED -> patch.receipt().flatMap(Receipt::review).map(Receipt.Review::changeSet);
+            default -> Optional.empty();
+        };
     }
 
     private static Deliveries deliveries(PatchStore store, PatchId id) {

@@ -49,7 +49,7 @@ class RunnerActions {
                                 ProblemType.WRONG_STATE,
                                 "The runner does not know this patch, so it can do nothing about it.")
                         .about(patch.status()));
-            case 403, 409, 422, 429 ->
+            case 403, 409, 422, 428, 429 ->
                 RunnerProblem.read(answer.readEntity(byte[].class))
                         .map(ProblemException::new)
                         .orElseGet(RunnerProblem::unavailable);

@@ -23,13 +23,14 @@ public final class Advice {
             case RUNNING -> "It is being executed. " + again;
             case HELD ->
                 "Nothing of it has run. An operator other than its sender has to POST /patches/" + id
-                        + "/approve, or /deny; reason says why and until when. Tell them, and call GET /patches/" + id
-                        + " in a few minutes; waiting does not help.";
+                        + "/approve with {\"change_set\": \"…\"} as shown here, or /deny; reason says why and until when. Tell"
+                        + " them, and call GET /patches/" + id + " in a few minutes; waiting does not help.";
             case PROPOSED ->
                 "It has run; nothing was changed yet. An operator other than its sender has to look at GET /patches/"
                         + id
                         + "/diff and POST /patches/" + id
-                        + "/approve, or /deny; reason says why and until when. Tell them,"
+                        + "/approve with {\"change_set\": \"…\"} as shown here, or /deny; reason says why and until when."
+                        + " Tell them,"
                         + " and call GET /patches/" + id + " in a few minutes; waiting does not help.";
             case SUCCEEDED -> "It has ended well; nothing to call. receipt says what ran and what changed.";
             case PREVIEWED ->

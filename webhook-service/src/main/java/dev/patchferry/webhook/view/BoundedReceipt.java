@@ -40,7 +40,17 @@ public final class BoundedReceipt {
                 r.logOmitted() + r.logTail().length() - log,
                 r.ignored().subList(0, Math.min(ENTRIES, r.ignored().size())),
                 r.enforced(),
-                r.undo());
+                r.undo(),
+                r.review().map(BoundedReceipt::cut));
+    }
+
+    private static Receipt.Review cut(Receipt.Review review) {
+        int hidden = Math.min(ENTRIES / 2, review.hidden().size());
+        return new Receipt.Review(
+                review.changeSet(),
+                review.covered(),
+                review.hidden().subList(0, hidden),
+                review.hiddenOmitted() + review.hidden().size() - hidden);
     }
 
     private static String start(String text, int longest) {

@@ -23,18 +23,24 @@ import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
+import dev.patchferry.contract.Receipt.HiddenFile;
 import dev.patchferry.webhook.RunnerDouble;
 import dev.patchferry.webhook.Samples;
 import dev.patchferry.webhook.WithRunner;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Deciding about held and proposed patches, which only the runner can carry out. */
 @QuarkusTest
 @WithTestResource(WithRunner.class)
 class ApprovalTest {
+    private static final String HASH = "ab".repeat(32);
+
     RunnerDouble runner;
 
     @Test
@@ -44,7 +50,8 @@ class ApprovalTest {
                 .withHeader("Ferry-Principal", equalTo("operator"))
                 .withHeader("Ferry-Roles", equalTo("operate,submit,view"))
                 .withQueryParam("content_hash", equalTo(patch.hash().hex()))
-                .withRequestBody(equalToJson("{\"comment\": \"fine\", \"about\": \"proposed\"}"))
+                .withRequestBody(equalToJson("{\"comment\": \"fine\", \"about\": \"proposed\", \"change_set\": \""
+                        + HASH + "\", \"including_hidden\": true}"))
                 .willReturn(okJson(Json.MAPPER.writeValueAsString(Samples.runnerPatch(
                         patch.id(),
                         patch.hash(),
@@ -55,7 +62,8 @@ class ApprovalTest {
 
         asOperator()
                 .contentType(ContentType.JSON)
-                .body("{\"comment\": \" fine \", \"about\": \"proposed\"}")
+                .body("{\"comment\": \" fine \", \"about\": \"proposed\", \"change_set\": \""
+                        + HASH.toUpperCase(Locale.ROOT) + "\", \"including_hidden\": true}")
                 .post("/patches/good/approve")
                 .then()
                 .statusCode(200)
@@ -124,6 +132,39 @@ class ApprovalTest {
 
         problem(asOperator().post("/patches/late/approve").then(), 409, "wrong-state")
                 .body("patch_status", is("rejected"));
+    }
+
+    @Test
+    void Y8_whatTheRunnerShowsIsPassedOnToWhoForgotToNameIt() throws JsonProcessingException {
+        proposed("unnamed");
+        Problem unnamed = Problem.of(ProblemType.CHANGE_SET_REQUIRED, "An approval names what it approves.")
+                .about(PatchStatus.PROPOSED)
+                .naming(
+                        HASH,
+                        "/patches/unnamed/diff",
+                        List.of(new HiddenFile(
+                                "b", "binary", Optional.empty(), Optional.empty(), Optional.of(3L), Optional.empty())));
+        runner.answer(post(urlPathEqualTo("/patches/unnamed/approve"))
+                .willReturn(aResponse()
+                        .withStatus(428)
+                        .withHeader("Content-Type", Problem.MEDIA_TYPE)
+                        .withBody(Json.MAPPER.writeValueAsString(unnamed))));
+
+        problem(asOperator().post("/patches/unnamed/approve").then(), 428, "change-set-required")
+                .body("change_set", is(HASH))
+                .body("diff", is("/patches/unnamed/diff"))
+                .body("hidden.path", hasItems("b"))
+                .body("patch_status", is("proposed"));
+    }
+
+    @Test
+    void Y8_aHeldPatchIsNamedByItsContentHash() {
+        PatchDocument patch = becoming("held-shown", PatchStatus.HELD);
+
+        asOperator()
+                .get("/patches/held-shown")
+                .then()
+                .body("change_set", is(patch.hash().hex()));
     }
 
     @Test

@@ -112,6 +112,20 @@ class RunnerAnswersTest {
     }
 
     @Test
+    void Y8_passesTheViewForPagesOnAndRefusesAnyOther() {
+        taken("viewed");
+        runner.answer(get(urlEqualTo("/patches/viewed/diff?view=review"))
+                .willReturn(okForContentType("text/plain", "+\\x1b\n")));
+
+        asSubmitter()
+                .get("/patches/viewed/diff?view=review")
+                .then()
+                .statusCode(200)
+                .body(is("+\\x1b\n"));
+        problem(asSubmitter().get("/patches/viewed/diff?view=html").then(), 400, "bad-request");
+    }
+
+    @Test
     void answersAnEmptyLogBeforeTheRunnerHasThePatch() {
         try (RunnerDouble.Refusal early = runner.refuseDeliveries("early")) {
             assertThat(early).isNotNull();

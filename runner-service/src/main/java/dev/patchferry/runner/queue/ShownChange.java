@@ -1,0 +1,41 @@
+package dev.patchferry.runner.queue;
+
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.Receipt.Review;
+import dev.patchferry.runner.journal.Entry;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an approval has to name.
+ *
+ * @param entry the patch
+ * @param review what is shown of it; of a held patch its content hash, and nothing is hidden
+ */
+public record ShownChange(Entry entry, Review review) {
+    /**
+     * What waits; empty if nobody has to decide about the patch, or if it is not known what was shown: it was proposed by
+     * a version that did not write that down.
+     *
+     * @param receipt of the patch as it is
+     */
+    public static Optional<ShownChange> of(Entry entry, Optional<Receipt> receipt) {
+        return switch (entry.status()) {
+            case HELD ->
+                Optional.of(new ShownChange(entry, new Review(entry.hash().hex(), false, List.of(), 0)));
+            case PROPOSED -> receipt.flatMap(Receipt::review).map(review -> new ShownChange(entry, review));
+            default -> Optional.empty();
+        };
+    }
+
+    public String changeSet() {
+        return review.changeSet();
+    }
+
+    /** Where it is shown. */
+    public String path() {
+        String patch = "/patches/" + entry.id();
+        return entry.status() == PatchStatus.HELD ? patch : patch + "/diff";
+    }
+}

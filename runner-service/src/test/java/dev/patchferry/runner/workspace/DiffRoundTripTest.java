@@ -1,0 +1,118 @@
+package dev.patchferry.runner.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchferry.runner.diff.Pace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever a patch changed: git makes the same of the state before, from the diff that was shown. {@code
+ * -Dferry.diff.seeds=N} tries N random changes instead of 300.
+ */
+class DiffRoundTripTest {
+    private static final int CASES = Integer.getInteger("ferry.diff.seeds", 300);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void Y8_everyCompleteDiffIsAppliedByGitAndGivesTheSameTree() throws Exception {
+        for (int seed = 0; seed < CASES; seed++) {
+            check(seed, Files.createDirectory(folder.resolve(String.valueOf(seed))));
+        }
+    }
+
+    private void check(int seed, Path place) throws Exception {
+        TemporaryWorkspace workspace = TemporaryWorkspace.in(place);
+        RandomLayers layers = new RandomLayers(new Random(seed));
+        layers.fill(workspace.root());
+        Path before = place.resolve("before");
+        copy(workspace.root(), before);
+        try (OverlayTransaction transaction = workspace.begin()) {
+            layers.change(workspace.root(), transaction.upper());
+            ChangeSet changes = transaction.changes();
+            RenderedDiff diff = transaction.diff(changes, Pace.start(() -> false), _ -> false);
+            assertThat(diff.incomplete()).as("seed %d", seed).isEmpty();
+            Files.write(place.resolve("diff"), diff.text().toArray());
+            assertThat(transaction.obstacle(changes)).isEmpty();
+            transaction.commit(transaction.prepare(changes));
+            transaction.settled();
+        }
+        // Git takes a diff of nothing, or of folders alone, for a mistake.
+        if (Files.readString(place.resolve("diff"), StandardCharsets.ISO_8859_1).contains("diff --git ")) {
+            git(seed, before, "apply", "--check", place.resolve("diff").toString());
+            git(seed, before, "apply", place.resolve("diff").toString());
+        }
+        assertThat(files(before)).as("seed %d", seed).isEqualTo(files(workspace.root()));
+    }
+
+    private static void git(int seed, Path folder, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(Arrays.asList(arguments));
+        ProcessBuilder git =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        git.environment().put("GIT_CEILING_DIRECTORIES", folder.getParent().toString());
+        git.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+        Process process = git.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(process.waitFor()).as("seed %d: %s", seed, output).isZero();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path entry, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(entry)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path entry, BasicFileAttributes attributes) throws IOException {
+                Files.copy(
+                        entry,
+                        to.resolve(from.relativize(entry)),
+                        LinkOption.NOFOLLOW_LINKS,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** As git sees a tree: names in hex, since not all are text, kind and content. */
+    private static Map<String, String> files(Path root) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path entry, BasicFileAttributes attributes) throws IOException {
+                String name = HexFormat.of().formatHex(RawName.of(root.relativize(entry)));
+                if (attributes.isSymbolicLink()) {
+                    byte[] target = RawName.of(Files.readSymbolicLink(entry));
+                    files.put(name, "link " + HexFormat.of().formatHex(target));
+                } else {
+                    boolean runs = Files.getPosixFilePermissions(entry).contains(PosixFilePermission.OWNER_EXECUTE);
+                    files.put(name, runs + " " + HexFormat.of().formatHex(Files.readAllBytes(entry)));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files;
+    }
+}
