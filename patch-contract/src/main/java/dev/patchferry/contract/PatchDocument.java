@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param id the patch's id, wherever in the document it stood
  * @param workspace the workspace it is for
- * @param hash what identifies its content
+ * @param hash what identifies its content, under {@link HashRule#CURRENT}
  * @param dryRun whether nothing of it may take effect
  * @param propose whether its effect waits for an approval
  * @param json the whole document as sent; treat as read-only
@@ -24,6 +24,11 @@ public record PatchDocument(
 
     /** A request body longer than this many bytes is refused. */
     public static final int MAX_BYTES = 1 << 20;
+
+    /** What identified its content when that rule was in force. */
+    public ContentHash hashUnder(HashRule rule) {
+        return rule == HashRule.CURRENT ? hash : rule.of(json, workspace, propose);
+    }
 
     /** What came of reading bytes as a document. */
     public sealed interface Reading {

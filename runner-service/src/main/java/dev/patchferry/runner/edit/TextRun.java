@@ -18,7 +18,8 @@ import java.util.Set;
  * @param all how many changes of the file there are
  */
 record TextRun(int before, int all, Deadline deadline) {
-    private static final String NOT_UTF8 = "the file is not UTF-8 text; it would be damaged. Change it with a command";
+    static final String NOT_UNICODE = "the result would hold half a surrogate pair, which is not Unicode text";
+    static final String NOT_UTF8 = "the file is not UTF-8 text; it would be damaged. Change it with a command";
 
     RunResult apply(byte[] content, List<Hunk> replacements) {
         Optional<TextFile> decoded = TextFile.decode(content);
@@ -47,8 +48,7 @@ record TextRun(int before, int all, Deadline deadline) {
         }
         return file.encode()
                 .<RunResult>map(bytes -> new RunResult.Made(bytes.toArray(), grades))
-                .orElseGet(() -> new RunResult.Refused(
-                        "the result would hold half a surrogate pair, which is not Unicode text"));
+                .orElseGet(() -> new RunResult.Refused(NOT_UNICODE));
     }
 
     private RunResult.Refused refused(int number, String reason) {

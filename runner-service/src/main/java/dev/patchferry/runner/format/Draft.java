@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A plan in the making: what the readers of a document's parts found so far, the impossible included. */
@@ -17,6 +18,7 @@ final class Draft {
     private static final int MOST_IGNORED = 100;
 
     private final FormatContext context;
+    private final Set<String> base;
     private final Map<Phase, List<Step>> steps = new EnumMap<>(Phase.class);
     private final List<String> reasons = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
@@ -26,8 +28,10 @@ final class Draft {
     /** The form that the document as a whole is said to have, and why. */
     private record Form(String name, String detectedBy) {}
 
-    Draft(FormatContext context) {
+    /** @param base the file names under which the document says what it saw */
+    Draft(FormatContext context, Set<String> base) {
         this.context = context;
+        this.base = Set.copyOf(base);
     }
 
     FormatContext context() {
@@ -78,6 +82,17 @@ final class Draft {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** Whether a file, at this point of the plan, is known to be what the sender saw. */
+    boolean isAsInBase(WorkspacePath path) {
+        boolean seen = base.stream()
+                .anyMatch(name -> WorkspacePath.of(name, context.workspaceRoot()).equals(new PathReading.Valid(path)));
+        return seen
+                && steps.values().stream()
+                        .flatMap(List::stream)
+                        .noneMatch(step -> step instanceof Step.Run
+                                || Bounds.paths(step).anyMatch(path::equals));
     }
 
     ParseResult result() {
