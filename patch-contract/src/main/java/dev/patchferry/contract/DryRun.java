@@ -18,9 +18,7 @@ public final class DryRun {
 
     /** Whether an object asks for it in one of the ways that are understood. */
     static boolean isAskedBy(JsonNode object) {
-        return object.path("dry_run").asBoolean()
-                || object.path("dryRun").asBoolean()
-                || isMode(object.path("mode"));
+        return object.path("dry_run").asBoolean() || object.path("dryRun").asBoolean() || isMode(object.path("mode"));
     }
 
     /** Whether this is a {@code mode} that asks for it. */

@@ -122,6 +122,8 @@ public enum FieldForm {
     }
 
     private static String[] words(String key) {
-        return key.replaceAll("(?<=\\p{Lower})(?=\\p{Upper})", "_").toLowerCase(Locale.ROOT).split("[^\\p{Alnum}]+");
+        return key.replaceAll("(?<=\\p{Lower})(?=\\p{Upper})", "_")
+                .toLowerCase(Locale.ROOT)
+                .split("[^\\p{Alnum}]+");
     }
 }

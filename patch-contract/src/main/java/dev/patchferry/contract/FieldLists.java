@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /** The fields of every form. What stands in none of these lists is no field. */
 final class FieldLists {
     private static final String IN_A_MUTATION = "belongs into an entry of `mutations`, beside its `path`";
-    private static final String IN_THE_PATCH = "belongs into `patch`, beside the texts, or into an entry of `mutations`";
+    private static final String IN_THE_PATCH =
+            "belongs into `patch`, beside the texts, or into an entry of `mutations`";
     private static final String DRY_RUN = "send \"dry_run\": true for a run without effect";
     private static final String COMMANDS = "commands go into `postMutationBuild`, {\"shell\": …} or a command_patch";
     private static final String ENVIRONMENT = "is for the command itself to say, as in `cd DIR && …` or `timeout 60 …`";
@@ -39,22 +40,37 @@ final class FieldLists {
                         acts("validate")),
                 placing(),
                 Stream.of(
-                        refused(DRY_RUN, "preview", "simulate", "simulation", "noop", "no_op", "check_only", "checkOnly"),
+                        refused(
+                                DRY_RUN,
+                                "preview",
+                                "simulate",
+                                "simulation",
+                                "noop",
+                                "no_op",
+                                "check_only",
+                                "checkOnly"),
                         refused("send what it says at the top of the document", "options", "settings", "config"),
                         refused("send what it says at the top of the document", "params", "parameters", "args"),
                         refused(IN_A_MUTATION, "files", "file", "path", "file_path", "filePath", "filename"),
-                        refused(IN_A_MUTATION, "op", "operation", "action", "type", "delete", "remove"),
-                        refused(IN_THE_PATCH, "changes", "edits", "replacements", "old", "new", "pattern", "replacement"),
+                        refused(IN_A_MUTATION, "op", "operation", "action", "delete", "remove"),
+                        refused(
+                                IN_THE_PATCH,
+                                "changes",
+                                "edits",
+                                "replacements",
+                                "old",
+                                "new",
+                                "pattern",
+                                "replacement"),
                         refused(IN_THE_PATCH, "old_string", "new_string", "old_str", "new_str", "oldText", "newText"),
                         refused(IN_THE_PATCH, "search", "replace", "find", "diff", "hunks"),
                         refused(IN_THE_PATCH, "all", "replace_all", "replaceAll", "global", "flags", "regex"),
                         refused(IN_THE_PATCH, "occurrence", "occurrences", "count"),
                         refused("belongs into `patch`", "content", "contents", "text", "body", "code"),
-                        refused(COMMANDS, "shell", "command", "commands", "script", "run", "build", "postBuild"),
-                        refused(ENVIRONMENT, "cwd", "workdir", "working_directory", "env", "environment", "timeout"),
-                        refused("`base` holds the SHA-256 of each file", "sha256", "base_sha256", "hash")),
-                harmless(
-                        "showInUI", "parseCheck", "onParseFail", "blockCommitOnError", "watchConsole", "onReloadHang"),
+                        refused(COMMANDS, "shell", "command", "commands", "script", "build", "postBuild"),
+                        refused(ENVIRONMENT, "cwd", "workdir", "working_directory", "env", "timeout"),
+                        refused("`base` holds the SHA-256 of each file", "sha256", "base_sha256")),
+                harmless("showInUI", "parseCheck", "onParseFail", "blockCommitOnError", "watchConsole", "onReloadHang"),
                 harmless("execution", "branch", "phases", "phase", "final", "enforceValidationGate", "gates", "gate"),
                 harmless("strictRuntimeAudit", "runDryCheck", "forceRuntimeTrace", "requireMutationProof"),
                 harmless("requireServiceUptime", "preCommit", "target", "source", "test", "project", "git"),

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which fields of a document its content hash is taken over. A hash is only ever compared with one under the same rule,
@@ -62,6 +64,15 @@ public enum HashRule {
                 .filter(rule -> rule.number == number)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no rule for content hashes has the number " + number));
+    }
+
+    /** The rule with the number that stands here, the current one where none does; empty if no rule has it. */
+    public static Optional<HashRule> named(@Nullable String number) {
+        return number == null
+                ? Optional.of(CURRENT)
+                : Arrays.stream(values())
+                        .filter(rule -> String.valueOf(rule.number).equals(number))
+                        .findFirst();
     }
 
     abstract boolean decides(String field);

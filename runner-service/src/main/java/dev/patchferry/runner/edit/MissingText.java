@@ -27,7 +27,8 @@ record MissingText(Replacement asked, LineEnding ending, String text) {
     private Optional<String> cause() {
         String sent = asked.pattern();
         if (isIn(sent.replace("\\n", "\n").replace("\\t", "\t").replace("\\\"", "\""))) {
-            return Optional.of("It is escaped twice: in the file its \\n, \\t or \\\" are line breaks, tabs or quotes.");
+            return Optional.of(
+                    "It is escaped twice: in the file its \\n, \\t or \\\" are line breaks, tabs or quotes.");
         }
         String unescaped = sent.replace("&lt;", "<")
                 .replace("&gt;", ">")

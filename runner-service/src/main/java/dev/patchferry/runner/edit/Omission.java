@@ -10,12 +10,14 @@ import java.util.regex.Pattern;
  * takes the place of what it stands for.
  */
 public final class Omission {
-    private static final String THINGS = "(?:code|file|function|functions|class|classes|method|methods|component|components"
-            + "|implementation|implementations|content|contents|script|module|document|page|program|body|tests?|logic"
-            + "|config|configuration|styles|rules|imports|lines|section|sections|props|fields|properties|items|entries"
-            + "|cases|routes|handlers)";
-    private static final String STAYS = "(?: (?:goes|go|is|are|stays?|remains?|here|below|above|unchanged|unmodified|the"
-            + "|same|as|before|it|omitted|for|brevity|continues?|follows?))*";
+    private static final String THINGS =
+            "(?:code|file|function|functions|class|classes|method|methods|component|components"
+                    + "|implementation|implementations|content|contents|script|module|document|page|program|body|tests?|logic"
+                    + "|config|configuration|styles|rules|imports|lines|section|sections|props|fields|properties|items|entries"
+                    + "|cases|routes|handlers)";
+    private static final String STAYS =
+            "(?: (?:goes|go|is|are|stays?|remains?|here|below|above|unchanged|unmodified|the"
+                    + "|same|as|before|it|omitted|for|brevity|continues?|follows?))*";
     private static final Pattern WORDS = Pattern.compile("(?:(?:the|your|all|and|keep|include) )*(?:"
             + "(?:rest|remainder) of (?:(?:the|your|this|its|original|existing|other) )*(?:\\w+ )?" + THINGS + STAYS
             + "|(?:existing|previous|remaining|unchanged|original) (?:\\w+ )?" + THINGS + STAYS
@@ -24,11 +26,12 @@ public final class Omission {
     /** What says the same only with dots beside it. */
     private static final Pattern WORDS_WITH_DOTS = Pattern.compile("(?:(?:the|your|all|and|keep) )*(?:"
             + "rest(?: of (?:\\w+ ){0,3}\\w+)?" + STAYS + "|(?:existing|remaining|previous|other)(?: \\w+){0,3}" + STAYS
-            + "|(?:\\w+ ){0,4}(?:unchanged|unmodified|omitted)" + STAYS + "|same as (?:before|above)|no changes?(?: here)?"
+            + "|(?:\\w+ ){0,4}(?:unchanged|unmodified|omitted)" + STAYS
+            + "|same as (?:before|above)|no changes?(?: here)?"
             + "|(?:snip|snipped|truncated))");
 
-    private static final Pattern MARKER =
-            Pattern.compile("(?://|#|/\\*|\\*|<!--|--|;|%|\\{/\\*|\"\"\"|'''|rem |\\(|\\[|<|\\.\\.\\.|…).*", Pattern.DOTALL);
+    private static final Pattern MARKER = Pattern.compile(
+            "(?://|#|/\\*|\\*|<!--|--|;|%|\\{/\\*|\"\"\"|'''|rem |\\(|\\[|<|\\.\\.\\.|…).*", Pattern.DOTALL);
 
     private static final Pattern DOTS = Pattern.compile("\\.\\.\\.|…");
     private static final int LONGEST = 120;

@@ -44,8 +44,9 @@ final class Resent {
             return false;
         }
         int end = at + wanted.length();
-        boolean wholeLines = text.substring(text.lastIndexOf('\n', at - 1) + 1, at).isBlank()
-                && rest(text, end).isBlank();
+        boolean wholeLines =
+                text.substring(text.lastIndexOf('\n', at - 1) + 1, at).isBlank()
+                        && rest(text, end).isBlank();
         return wholeLines
                 && NearestLines.alike(firstLine(asked.pattern()), firstLine(wanted))
                 && !remains(asked.pattern(), wanted, text.substring(0, at) + text.substring(end));

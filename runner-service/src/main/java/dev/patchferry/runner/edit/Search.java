@@ -28,7 +28,8 @@ record Search(Pattern pattern, Grade grade) {
     /** The ways in which a text is looked for as it is, the strictest first. */
     static List<Search> asText(Replacement hunk, LineEnding ending) {
         String sent = sent(hunk, ending);
-        boolean otherBreaks = ending.unifiesViews() && !ending.imposeOn(hunk.pattern()).equals(hunk.pattern());
+        boolean otherBreaks =
+                ending.unifiesViews() && !ending.imposeOn(hunk.pattern()).equals(hunk.pattern());
         List<Search> ways = new ArrayList<>();
         ways.add(new Search(literal(Pattern.quote(sent)), otherBreaks ? Grade.LINE_ENDINGS : Grade.EXACT));
         if (ending == LineEnding.MIXED && sent.indexOf('\n') >= 0) {

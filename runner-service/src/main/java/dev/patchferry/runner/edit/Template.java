@@ -50,8 +50,9 @@ final class Template {
         Matcher reference = REFERENCE.matcher(asked.replacement());
         while (reference.find()) {
             if (isUnknown(reference.group("named"), groups, names)) {
-                return Optional.of("`" + reference.group() + "` in the replacement names a group that the pattern has not;"
-                        + " it has " + groups + INSTEAD);
+                return Optional.of(
+                        "`" + reference.group() + "` in the replacement names a group that the pattern has not;"
+                                + " it has " + groups + INSTEAD);
             }
             boolean breaks = reference.group("escape") != null;
             if (breaks && !spellsBreaks(asked) && !isQuoted(asked.replacement(), reference.start())) {
@@ -71,7 +72,8 @@ final class Template {
         if (back.find() && !asked.pattern().contains(back.group())) {
             return Optional.of(unclear(back.group()));
         }
-        Matcher escape = Pattern.compile("(?<!\\\\)\\\\[nrt](?![A-Za-z0-9]*[\\\\:])").matcher(asked.replacement());
+        Matcher escape =
+                Pattern.compile("(?<!\\\\)\\\\[nrt](?![A-Za-z0-9]*[\\\\:])").matcher(asked.replacement());
         while (escape.find()) {
             if (!asked.pattern().contains(escape.group()) && !isQuoted(asked.replacement(), escape.start())) {
                 return Optional.of(unclear(escape.group()));

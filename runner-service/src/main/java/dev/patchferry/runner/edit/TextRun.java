@@ -62,16 +62,16 @@ record TextRun(int before, int all, Deadline deadline) {
             return result;
         }
         Optional<HunkResult> byLine = asLines(replacement).flatMap(lines -> byLine(lines, file));
-        return byLine.orElseGet(() -> mayBeDone(replacement)
-                        && Resent.isDone(replacement, text.replacementFor(""), file.text())
-                ? new HunkResult.AlreadyApplied()
-                : result);
+        return byLine.orElseGet(
+                () -> mayBeDone(replacement) && Resent.isDone(replacement, text.replacementFor(""), file.text())
+                        ? new HunkResult.AlreadyApplied()
+                        : result);
     }
 
     /** An expression does not read like what it has replaced; and of several places one may be left. */
     private static boolean mayBeDone(Replacement replacement) {
-        boolean onePlace = replacement.matches() == Replacement.Matches.FIRST
-                || replacement.matches() == Replacement.Matches.ONLY;
+        boolean onePlace =
+                replacement.matches() == Replacement.Matches.FIRST || replacement.matches() == Replacement.Matches.ONLY;
         return onePlace && (!replacement.regex() || !Search.readsLikeExpression(replacement));
     }
 

@@ -32,9 +32,11 @@ final class ChangeList {
             own.read().ifPresent(hunks::add);
             read.addAll(own.fieldsRead());
         }
-        List<Place> lists = LISTS.stream().map(place::child).filter(Place::isPresent).toList();
+        List<Place> lists =
+                LISTS.stream().map(place::child).filter(Place::isPresent).toList();
         if (lists.size() > 1) {
-            draft.reject(lists.getLast(), "says the same as `" + lists.getFirst().key() + "`; send one list");
+            draft.reject(
+                    lists.getLast(), "says the same as `" + lists.getFirst().key() + "`; send one list");
         }
         lists.stream().findFirst().ifPresent(list -> hunks.addAll(elements(list)));
         return hunks;
@@ -63,8 +65,7 @@ final class ChangeList {
         Optional<Hunk> hunk = pair.read();
         Set<String> known = new HashSet<>(pair.fieldsRead());
         known.add("description");
-        new Unread(FieldForm.CHANGE, draft)
-                .check(change, known, "does not go together with what else the change says");
+        new Unread(FieldForm.CHANGE, draft).check(change, known, "does not go together with what else the change says");
         return hunk;
     }
 }

@@ -35,7 +35,8 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
         Set<String> unread = new HashSet<>(read);
         if (envelope.depth() > 0) {
             DryRun.faults(document.value())
-                    .forEach(fault -> draft.reject(document.child(fault.pointer().substring(1)), fault.detail()));
+                    .forEach(
+                            fault -> draft.reject(document.child(fault.pointer().substring(1)), fault.detail()));
         }
         String hint = "is about a content or a mutation; send it in the entry of `mutations` that it is for";
         if (replaces) {
@@ -73,7 +74,8 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
     /** A list of changes of the target file, or of mutations that name their files. */
     private void list(Place patch) {
         envelope.format().ifPresent(format -> requireForm(format, patch));
-        if (patch.elements().stream().anyMatch(entry -> entry.firstOf(FileMutation.PATHS).isPresent())) {
+        if (patch.elements().stream()
+                .anyMatch(entry -> entry.firstOf(FileMutation.PATHS).isPresent())) {
             patch.elements().forEach(entry -> new Mutation(entry, "patch is a list of mutations", draft).read());
         } else {
             new ReplacePatch(patch, envelope, draft).read();

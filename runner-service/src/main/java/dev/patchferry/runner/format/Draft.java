@@ -87,17 +87,21 @@ final class Draft {
     /** Whether a file, at this point of the plan, is known to be what the sender saw. */
     boolean isAsInBase(WorkspacePath path) {
         boolean seen = base.stream()
-                .anyMatch(name -> WorkspacePath.of(name, context.workspaceRoot()).equals(new PathReading.Valid(path)));
+                .anyMatch(
+                        name -> WorkspacePath.of(name, context.workspaceRoot()).equals(new PathReading.Valid(path)));
         return seen
                 && steps.values().stream()
                         .flatMap(List::stream)
-                        .noneMatch(step -> step instanceof Step.Run
-                                || Bounds.paths(step).anyMatch(path::equals));
+                        .noneMatch(step ->
+                                step instanceof Step.Run || Bounds.paths(step).anyMatch(path::equals));
     }
 
     ParseResult result() {
-        if (malformed != null) {
+        if (malformed != null && reasons.isEmpty()) {
             return malformed;
+        }
+        if (malformed != null) {
+            reasons.add(malformed.position() + ": " + malformed.reason());
         }
         if (!reasons.isEmpty()) {
             return new ParseResult.Unsupported(atMost(MOST_REASONS, reasons));

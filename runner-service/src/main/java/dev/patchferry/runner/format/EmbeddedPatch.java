@@ -21,8 +21,8 @@ record EmbeddedPatch(int line, String marker) {
     private static final Pattern CONTEXT_DIFF = Pattern.compile("\\*{15}");
 
     /** A patch on one line, whose line breaks were escaped once too often. */
-    private static final Pattern ESCAPED =
-            Pattern.compile("(?:\\*\\*\\* Begin Patch|<{5,} ?SEARCH|diff --git .+|--- .+\\\\n\\+\\+\\+ .+|@@ -\\d.* @@.*)\\\\n.*");
+    private static final Pattern ESCAPED = Pattern.compile(
+            "(?:\\*\\*\\* Begin Patch|<{5,} ?SEARCH|diff --git .+|--- .+\\\\n\\+\\+\\+ .+|@@ -\\d.* @@.*)\\\\n.*");
 
     private static final Pattern FENCE = Pattern.compile("(?:`{3,}|~{3,}).*");
     private static final Pattern COMMENT = Pattern.compile("(?:#|//|--|/\\*|<!--|\\*|;|\"\"\"|'''|::|REM ).*");
@@ -75,7 +75,11 @@ record EmbeddedPatch(int line, String marker) {
         boolean git = line.startsWith("diff --git ") && line.contains(" b/");
         boolean names = line.startsWith("--- ") && next.strip().startsWith("+++ ");
         boolean normal = NORMAL_DIFF.matcher(line).matches() && (next.startsWith("< ") || next.startsWith("> "));
-        if (git || names || normal || HUNK.matcher(line).matches() || CONTEXT_DIFF.matcher(line).matches()) {
+        if (git
+                || names
+                || normal
+                || HUNK.matcher(line).matches()
+                || CONTEXT_DIFF.matcher(line).matches()) {
             return Optional.of("unified-diff (`" + cut(line) + "`)");
         }
         if (SECTION.matcher(line).matches()) {
@@ -106,7 +110,8 @@ record EmbeddedPatch(int line, String marker) {
 
     /** Whether the lines above open what may hold any text: a here-document or a quotation. */
     private static boolean hasWordsOfAShell(List<String> above) {
-        List<String> commands = above.stream().filter(line -> !saysNothing(line)).toList();
+        List<String> commands =
+                above.stream().filter(line -> !saysNothing(line)).toList();
         long quotes = commands.stream()
                 .flatMapToInt(String::chars)
                 .filter(c -> c == '\'' || c == '"')
@@ -117,7 +122,12 @@ record EmbeddedPatch(int line, String marker) {
     /** Whether the fence that holds the patch ends, and the text goes on. */
     private static boolean isFencedWithin(String text, EmbeddedPatch found) {
         List<String> above = linesAbove(text, found);
-        boolean opened = above.stream().map(String::strip).filter(line -> FENCE.matcher(line).matches()).count() % 2 == 1;
+        boolean opened = above.stream()
+                                .map(String::strip)
+                                .filter(line -> FENCE.matcher(line).matches())
+                                .count()
+                        % 2
+                == 1;
         return opened
                 && text.lines()
                         .skip(found.line())

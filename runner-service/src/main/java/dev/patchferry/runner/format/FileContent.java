@@ -63,7 +63,9 @@ record FileContent(Place fields, Verb verb, Draft draft) {
     }
 
     private boolean isPlain(Place at) {
-        return at.key().equals(OVERWRITE) ? at.value().isBoolean() : encoding(at).filter(AS_IT_IS::contains).isPresent();
+        return at.key().equals(OVERWRITE)
+                ? at.value().isBoolean()
+                : encoding(at).filter(AS_IT_IS::contains).isPresent();
     }
 
     private Optional<Step> written(WorkspacePath path, String text, Place contents, OptionalInt mode) {

@@ -68,7 +68,9 @@ final class FileMutation {
                 PATHS.stream().map(place::child).filter(Place::isPresent).toList();
         boolean agree = named.stream().map(Place::value).distinct().count() <= 1;
         if (!agree) {
-            draft.reject(named.getLast(), "names another file than `" + named.getFirst().key() + "`; send one path");
+            draft.reject(
+                    named.getLast(),
+                    "names another file than `" + named.getFirst().key() + "`; send one path");
             return Optional.empty();
         }
         return draft.path(place.firstOf(PATHS));
@@ -146,7 +148,9 @@ final class FileMutation {
             read.addAll(TextChange.BEFORE);
         }
         read.addAll(FileContent.names());
-        new FileContent(place, verb, draft).step(path, text, OptionalInt.empty()).ifPresent(this::add);
+        new FileContent(place, verb, draft)
+                .step(path, text, OptionalInt.empty())
+                .ifPresent(this::add);
     }
 
     private void edit(WorkspacePath path, Verb verb) {
@@ -174,7 +178,8 @@ final class FileMutation {
         List<Place> given =
                 spellings.stream().map(place::child).filter(Place::isPresent).toList();
         if (given.size() > 1) {
-            draft.reject(given.getLast(), "says the same as `" + given.getFirst().key() + "`; send one of them");
+            draft.reject(
+                    given.getLast(), "says the same as `" + given.getFirst().key() + "`; send one of them");
         }
         read.addAll(spellings);
     }

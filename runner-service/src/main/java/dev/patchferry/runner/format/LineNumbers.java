@@ -56,9 +56,7 @@ record LineNumbers(Place place, Draft draft) {
         if (ends.size() == 2) {
             OptionalInt first = number(ends.getFirst());
             OptionalInt last = number(ends.getLast());
-            return first.isPresent() && last.isPresent()
-                    ? valid(at, first.getAsInt(), last)
-                    : Optional.empty();
+            return first.isPresent() && last.isPresent() ? valid(at, first.getAsInt(), last) : Optional.empty();
         }
         Matcher range = RANGE.matcher(at.value().asText().strip());
         if (!range.matches()) {
@@ -66,10 +64,7 @@ record LineNumbers(Place place, Draft draft) {
             return Optional.empty();
         }
         int first = Integer.parseInt(range.group(1));
-        return valid(
-                at,
-                first,
-                OptionalInt.of(range.group(2) == null ? first : Integer.parseInt(range.group(2))));
+        return valid(at, first, OptionalInt.of(range.group(2) == null ? first : Integer.parseInt(range.group(2))));
     }
 
     private Optional<Range> valid(Place at, int first, OptionalInt last) {

@@ -27,7 +27,9 @@ record Occurrences(Place place, boolean isPattern, Draft draft) {
     record Which(Reading reading, Matches matches, int count) {}
 
     static Set<String> names() {
-        return Stream.of(REGEX, ALL, FLAGS, OCCURRENCE, COUNT).flatMap(List::stream).collect(Collectors.toSet());
+        return Stream.of(REGEX, ALL, FLAGS, OCCURRENCE, COUNT)
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
     }
 
     /** Which places; empty if that makes no sense, and then the draft is rejected. */

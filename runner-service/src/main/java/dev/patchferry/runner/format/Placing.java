@@ -93,10 +93,12 @@ final class Placing {
     }
 
     private void edges() {
-        if (verb == Verb.APPEND || FieldForm.asksForSomething(place.child(APPEND).value())) {
+        if (verb == Verb.APPEND
+                || FieldForm.asksForSomething(place.child(APPEND).value())) {
             spots.add(new Placement.Edge(true));
         }
-        if (verb == Verb.PREPEND || FieldForm.asksForSomething(place.child(PREPEND).value())) {
+        if (verb == Verb.PREPEND
+                || FieldForm.asksForSomething(place.child(PREPEND).value())) {
             spots.add(new Placement.Edge(false));
         }
     }
@@ -109,7 +111,8 @@ final class Placing {
         switch (at.text().orElse("").strip().toLowerCase(Locale.ROOT)) {
             case "end", "bottom", "append", "last", "eof" -> spots.add(new Placement.Edge(true));
             case "start", "beginning", "top", "prepend", "first" -> spots.add(new Placement.Edge(false));
-            default -> fault(at, "must be start or end; for a line send `insert_line`, `insert_after` or `insert_before`");
+            default ->
+                fault(at, "must be start or end; for a line send `insert_line`, `insert_after` or `insert_before`");
         }
     }
 
@@ -124,8 +127,8 @@ final class Placing {
         }
         Optional<LineNumbers.Range> range = numbers.read();
         faulty |= range.isEmpty();
-        range.ifPresent(lines -> spots.add(new Placement.Lines(
-                lines.first(), lines.last().orElse(lines.first()), Optional.empty())));
+        range.ifPresent(lines ->
+                spots.add(new Placement.Lines(lines.first(), lines.last().orElse(lines.first()), Optional.empty())));
     }
 
     private void behind(Place at, OptionalInt line) {

@@ -50,6 +50,8 @@ final class TextChange {
     Optional<Hunk> read() {
         Optional<Names> names = names();
         if (names.isEmpty()) {
+            read.addAll(BEFORE);
+            read.addAll(AFTER);
             return Optional.empty();
         }
         read.add(names.get().before());
@@ -67,18 +69,22 @@ final class TextChange {
         if (numbers.areGiven()) {
             return numbers.read().flatMap(range -> before.flatMap(old -> after.map(fresh -> lines(range, old, fresh))));
         }
-        return occurrences.read().flatMap(which -> before.flatMap(old -> after.map(fresh ->
-                new Replacement(old, fresh, which.reading(), which.matches(), which.count()))));
+        return occurrences
+                .read()
+                .flatMap(which -> before.flatMap(old -> after.map(
+                        fresh -> new Replacement(old, fresh, which.reading(), which.matches(), which.count()))));
     }
 
     /** The content of a file that is not there yet, if this is an empty old text and nothing else. */
     Optional<String> wholeFile() {
-        Optional<Names> names = names();
-        boolean empty = names.isPresent()
-                && place.child(names.get().before()).text().filter(String::isEmpty).isPresent();
+        List<String> olds = present(BEFORE);
+        List<String> news = present(AFTER);
+        boolean empty = olds.size() == 1
+                && news.size() == 1
+                && place.child(olds.getFirst()).text().filter(String::isEmpty).isPresent();
         boolean plain = Occurrences.names().stream().noneMatch(place::has)
                 && LineNumbers.names().stream().noneMatch(place::has);
-        return empty && plain ? place.child(names.get().after()).text() : Optional.empty();
+        return empty && plain ? place.child(news.getFirst()).text() : Optional.empty();
     }
 
     /** The fields that {@link #read()} took. */
@@ -97,15 +103,19 @@ final class TextChange {
         List<String> news = present(AFTER, "updated", "modified");
         Optional<Names> couple =
                 COUPLES.stream().filter(names -> names.areIn(place)).findFirst();
-        if (couple.isPresent() && !BEFORE.stream().anyMatch(place::has) && !AFTER.stream().anyMatch(place::has)) {
+        if (couple.isPresent()
+                && !BEFORE.stream().anyMatch(place::has)
+                && !AFTER.stream().anyMatch(place::has)) {
             return couple;
         }
         if (olds.size() == 1 && news.size() == 1) {
             return Optional.of(new Names(olds.getFirst(), news.getFirst()));
         }
         if (olds.size() > 1 || news.size() > 1) {
-            draft.reject(place, "names a text twice: " + quoted(olds.size() > 1 ? olds : news) + "; send one `old` and one"
-                    + " `new`");
+            draft.reject(
+                    place,
+                    "names a text twice: " + quoted(olds.size() > 1 ? olds : news) + "; send one `old` and one"
+                            + " `new`");
         } else if (olds.isEmpty() && news.isEmpty()) {
             draft.reject(place, "names no old and new text; send {\"old\": …, \"new\": …}");
         } else {

@@ -20,8 +20,10 @@ sealed interface TextForm {
         Optional<TextForm> explicit =
                 envelope.format().map(format -> new Told(format, "format is " + format.wireName()));
         Optional<TextForm> asPatchFile = envelope.role().equals("content_patch")
-                        && EmbeddedPatch.isPatchFile(envelope.targetFile().text().orElse(""))
-                ? Optional.of(new Told(PatchFormat.CONTENT, "role is content_patch, and target_file is a file of diffs"))
+                        && EmbeddedPatch.isPatchFile(
+                                envelope.targetFile().text().orElse(""))
+                ? Optional.of(
+                        new Told(PatchFormat.CONTENT, "role is content_patch, and target_file is a file of diffs"))
                 : Optional.empty();
         return explicit.or(() -> asPatchFile)
                 .or(() -> byOpening(text))
@@ -45,11 +47,11 @@ sealed interface TextForm {
             return new Unclear("role " + quoted(role) + " is a list to choose from, not a choice" + choices);
         }
         return switch (role) {
-            case "command_patch" ->
-                unless(EmbeddedPatch.inCommand(text), PatchFormat.SHELL, "role is command_patch");
+            case "command_patch" -> unless(EmbeddedPatch.inCommand(text), PatchFormat.SHELL, "role is command_patch");
             case "content_patch" ->
                 unless(
-                        EmbeddedPatch.inContent(text, envelope.targetFile().text().orElse("")),
+                        EmbeddedPatch.inContent(
+                                text, envelope.targetFile().text().orElse("")),
                         PatchFormat.CONTENT,
                         "role is content_patch");
             case "instruction_patch" ->
@@ -62,8 +64,9 @@ sealed interface TextForm {
 
     /** A role says what its text is, unless a patch stands there in its place. */
     private static TextForm unless(Optional<EmbeddedPatch> found, PatchFormat format, String because) {
-        return found.<TextForm>map(patch -> new Unclear(patch.inWords() + "; send the text from there, or format "
-                        + format.wireName() + " if all of it is a " + (format == PatchFormat.SHELL ? "command" : "content")))
+        return found.<TextForm>map(patch ->
+                        new Unclear(patch.inWords() + "; send the text from there, or format " + format.wireName()
+                                + " if all of it is a " + (format == PatchFormat.SHELL ? "command" : "content")))
                 .orElseGet(() -> new Told(format, because));
     }
 

@@ -19,9 +19,7 @@ record Unread(FieldForm form, Draft draft) {
      * @param hint for a field that would act elsewhere: why it does not here
      */
     void check(Place object, Collection<String> read, String hint) {
-        object.fields().stream()
-                .filter(field -> !read.contains(field.key()))
-                .forEach(field -> check(field, hint));
+        object.fields().stream().filter(field -> !read.contains(field.key())).forEach(field -> check(field, hint));
     }
 
     private void check(Place field, String hint) {
@@ -45,7 +43,8 @@ record Unread(FieldForm form, Draft draft) {
             return hint.get();
         }
         return nearest.map(name -> "is no field of " + form.inWords() + "; did you mean `" + name + "`?")
-                .orElseGet(() -> "is no field of " + form.inWords() + ", and what it asks for would be left out; send it"
-                        + " without the field, or in another form");
+                .orElseGet(
+                        () -> "is no field of " + form.inWords() + ", and what it asks for would be left out; send it"
+                                + " without the field, or in another form");
     }
 }

@@ -158,7 +158,8 @@ class EditEngineTest {
 
     @Test
     void P47_finishesAHalfAppliedEdit() {
-        assertEdited(edit("b = 2\nc\n", text("b = 1", "b = 2"), text("c", "C")), "b = 2\nC\n", "exact, already-applied");
+        assertEdited(
+                edit("b = 2\nc\n", text("b = 1", "b = 2"), text("c", "C")), "b = 2\nC\n", "exact, already-applied");
     }
 
     @ParameterizedTest
@@ -182,8 +183,7 @@ class EditEngineTest {
     void P46_insertsNothingTwice() {
         Replacement insertion = new Replacement("import os\n", "import os\nimport sys\n", false, Matches.ONLY);
         assertEdited(edit("import os\nx\n", insertion), "import os\nimport sys\nx\n", "exact");
-        assertEdited(
-                edit("import os\nimport sys\nx\n", insertion), "import os\nimport sys\nx\n", "already-applied");
+        assertEdited(edit("import os\nimport sys\nx\n", insertion), "import os\nimport sys\nx\n", "already-applied");
         assertEdited(edit("a = foo(bar)\n", text("foo", "foo(bar)")), "a = foo(bar)\n", "already-applied");
         assertEdited(edit("a = food\n", text("foo", "food_")), "a = food_d\n", "exact");
     }
@@ -207,8 +207,7 @@ class EditEngineTest {
     void refusesAPatternThatIsTextInOneLineAndAnExpressionInAnother() {
         String file = "re = \"a.*b\"\nx = aXXb\n";
         assertRefused(edit(file, text("a.*b", "c")), "matches line 2; send \"regex\": false for the text");
-        assertEdited(
-                edit(file, new Replacement("a.*b", "c", false, Matches.FIRST)), "re = \"c\"\nx = aXXb\n", "exact");
+        assertEdited(edit(file, new Replacement("a.*b", "c", false, Matches.FIRST)), "re = \"c\"\nx = aXXb\n", "exact");
         assertEdited(edit(file, expression("X+", "c")), "re = \"a.*b\"\nx = acb\n", "regex");
     }
 
