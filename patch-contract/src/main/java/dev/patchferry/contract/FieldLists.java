@@ -14,7 +14,8 @@ final class FieldLists {
     private static final String IN_A_MUTATION = "belongs into an entry of `mutations`, beside its `path`";
     private static final String IN_THE_PATCH =
             "belongs into `patch`, beside the texts, or into an entry of `mutations`";
-    private static final String DRY_RUN = "send \"dry_run\": true for a run without effect";
+    static final String OPTIONS = "send what it says at the top of the document, such as \"dry_run\": true";
+    static final String DRY_RUN = "send \"dry_run\": true for a run without effect";
     private static final String COMMANDS = "commands go into `postMutationBuild`, {\"shell\": …} or a command_patch";
     private static final String ENVIRONMENT = "is for the command itself to say, as in `cd DIR && …` or `timeout 60 …`";
 
@@ -49,8 +50,10 @@ final class FieldLists {
                                 "no_op",
                                 "check_only",
                                 "checkOnly"),
-                        refused("send what it says at the top of the document", "options", "settings", "config"),
-                        refused("send what it says at the top of the document", "params", "parameters", "args"),
+                        refused(DRY_RUN, "validate_only", "validateOnly", "what_if", "whatIf", "pretend", "test_run"),
+                        refused(DRY_RUN, "testRun", "no_commit", "noCommit", "preview_only", "previewOnly", "plan_only"),
+                        refused(OPTIONS, "options", "settings", "config"),
+                        refused(OPTIONS, "params", "parameters", "args"),
                         refused(IN_A_MUTATION, "files", "file", "path", "file_path", "filePath", "filename"),
                         refused(IN_A_MUTATION, "op", "operation", "action", "delete", "remove"),
                         refused(
@@ -92,6 +95,7 @@ final class FieldLists {
                                 "targetFile",
                                 "filename",
                                 "fileName",
+                                "file_name",
                                 "filepath"),
                         acts("contents", "content", "file_text", "fileText", "new_contents", "newContents"),
                         acts("text", "add"),

@@ -7,26 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds fields whose names are slips: with one of them a document would do something else than its sender means. */
 final class FieldSlips {
-    /** What other tools call a run without effect, and where they put what says how a run goes. */
-    private static final Set<String> SWITCHES = Set.of(
-            "preview",
-            "simulate",
-            "simulation",
-            "noop",
-            "no_op",
-            "check_only",
-            "checkOnly",
-            "options",
-            "settings",
-            "config",
-            "params",
-            "parameters",
-            "args");
-
     private FieldSlips() {}
 
     static List<FieldFault> in(ObjectNode document) {
@@ -35,15 +18,21 @@ final class FieldSlips {
             Optional<String> meant = FieldForm.DOCUMENT.nearest(field.getKey());
             if (meant.isPresent()) {
                 faults.add(fault(field.getKey(), "is no field; did you mean `" + meant.get() + "`?"));
-            } else if (SWITCHES.contains(field.getKey()) && FieldForm.asksForSomething(field.getValue())) {
-                String hint = FieldForm.DOCUMENT
-                        .find(field.getKey())
-                        .map(FieldSpec::hint)
-                        .orElse("");
-                faults.add(fault(field.getKey(), "is no field of a document; " + hint));
+            } else if (isSwitch(field.getKey()) && FieldForm.asksForSomething(field.getValue())) {
+                faults.add(fault(field.getKey(), "is no field of a document; " + hint(field.getKey())));
             }
         }
         return faults;
+    }
+
+    /** Whether this is what other tools call a run without effect, or where they say how a run goes. */
+    private static boolean isSwitch(String field) {
+        String hint = hint(field);
+        return hint.equals(FieldLists.DRY_RUN) || hint.equals(FieldLists.OPTIONS);
+    }
+
+    private static String hint(String field) {
+        return FieldForm.DOCUMENT.find(field).map(FieldSpec::hint).orElse("");
     }
 
     private static FieldFault fault(String field, String detail) {

@@ -24,7 +24,7 @@ final class Template {
 
     /** What stands for something in the templates of other tools alone. */
     private static final Pattern FOREIGN =
-            Pattern.compile("(?<!\\\\)\\\\(?:[1-9]|[ULul](?=[$\\\\&])|E\\b)|\\$\\{[1-9]\\d?}|\\$<\\w+>");
+            Pattern.compile("(?<!\\\\)\\\\(?:[0-9]|k<|[ULul](?=[$\\\\&])|E\\b)|\\$\\{[1-9]\\d?}|\\$<\\w+>");
 
     private static final Pattern BREAK = Pattern.compile("\\\\[nrt]");
     private static final Pattern BACK_REFERENCE = Pattern.compile("(?<!\\\\)\\\\(?:[1-9]|g<\\w+>)");

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  */
 record TextReplacement(Replacement asked, LineEnding ending, Deadline deadline) {
     private static final int MOST_PLACES = 20;
+    private static final Pattern LAZY_DOT = Pattern.compile("\\.[*+]\\?");
 
     /** @throws Abandoned when it takes too long or grows too large */
     HunkResult applyTo(String text) {
@@ -82,10 +83,21 @@ record TextReplacement(Replacement asked, LineEnding ending, Deadline deadline) 
             return coversAll();
         }
         Search within = Search.asExpression(asked, ending, 0).orElse(dotAll);
-        Search chosen = within.in(new TimedText(text, deadline)).find() ? within : dotAll;
+        Matcher inLines = within.in(new TimedText(text, deadline));
+        Search chosen = inLines.find() ? within : dotAll;
+        if (chosen == within && LAZY_DOT.matcher(asked.pattern()).find() && inLines.start() != across.start()) {
+            return twoReadings(text, across.start(), inLines.start());
+        }
         return Template.fault(asked, across.groupCount(), across.namedGroups().keySet())
                 .<HunkResult>map(HunkResult.Refused::new)
                 .orElseGet(() -> replaced(text, chosen));
+    }
+
+    /** A dot that takes as little as it can is often meant to cross lines. */
+    private HunkResult twoReadings(String text, int across, int within) {
+        return new HunkResult.Refused("the regular expression `" + NearestLines.cut(asked.pattern()) + "` matches from line "
+                + line(text, across) + " on if its dot crosses lines, and line " + line(text, within)
+                + " if it does not; begin it with (?s) or (?-s)");
     }
 
     HunkResult coversAll() {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A plan in the making: what the readers of a document's parts found so far, the impossible included. */
 final class Draft {
+    /** What senders write where a field wants a path and they have none. */
+    private static final String NO_FILE = "-";
+
     private static final int MOST_REASONS = 50;
     private static final int MOST_IGNORED = 100;
 
@@ -73,6 +76,10 @@ final class Draft {
         Optional<String> text = at.text();
         if (text.isEmpty()) {
             reject(at, at.isPresent() ? "must be a path, as a string" : "is missing: the path of the file");
+            return Optional.empty();
+        }
+        if (text.get().strip().equals(NO_FILE)) {
+            reject(at, "names no file; send its path");
             return Optional.empty();
         }
         return switch (WorkspacePath.of(text.get(), context.workspaceRoot())) {

@@ -20,6 +20,7 @@ final class Placing {
     private static final List<String> INSERT_LINE = FieldForm.MUTATION.spellings("insert_line");
     private static final String APPEND = "append";
     private static final String PREPEND = "prepend";
+    private static final String LINE = "line";
     private static final String POSITION = "position";
 
     private final Place place;
@@ -125,10 +126,18 @@ final class Placing {
         if (!numbers.areGiven()) {
             return;
         }
+        if (verb != Verb.WRITE || place.has(LINE)) {
+            fault(place, "does not say whether the line stays; send `insert_line` to put text below it, or `start_line` and"
+                    + " `end_line` without another verb to replace it");
+            return;
+        }
         Optional<LineNumbers.Range> range = numbers.read();
         faulty |= range.isEmpty();
-        range.ifPresent(lines ->
-                spots.add(new Placement.Lines(lines.first(), lines.last().orElse(lines.first()), Optional.empty())));
+        if (range.isPresent() && range.get().last().isEmpty()) {
+            fault(place, "names the first line that is replaced and not the last; send `end_line`");
+        }
+        range.ifPresent(lines -> spots.add(new Placement.Lines(
+                lines.first(), lines.last().orElse(lines.first()), Optional.empty())));
     }
 
     private void behind(Place at, OptionalInt line) {

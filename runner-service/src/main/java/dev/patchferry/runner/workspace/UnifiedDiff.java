@@ -23,6 +23,10 @@ final class UnifiedDiff {
     private static final int MOST_LINES = 5_000;
     private static final int MOST_CHARACTERS = 8 << 20;
     private static final int CONTEXT = 3;
+
+    /** How many lines at the beginning of a diff name its file. */
+    private static final int NAMES = 2;
+
     private static final String NO_NEWLINE = "\n\\ No newline at end of file";
 
     private final Path before;
@@ -76,13 +80,33 @@ final class UnifiedDiff {
     }
 
     private void hunks(String path, String change, List<String> old, List<String> fresh) {
-        UnifiedDiffUtils.generateUnifiedDiff(
-                        change.equals("created") ? "/dev/null" : "a/" + path,
-                        change.equals("deleted") ? "/dev/null" : "b/" + path,
-                        old,
-                        DiffUtils.diff(old, fresh, new MyersDiffWithLinearSpace<>()),
-                        CONTEXT)
-                .forEach(line -> diff.append(line).append('\n'));
+        List<String> lines = UnifiedDiffUtils.generateUnifiedDiff(
+                change.equals("created") ? "/dev/null" : "a/" + path,
+                change.equals("deleted") ? "/dev/null" : "b/" + path,
+                old,
+                DiffUtils.diff(old, fresh, new MyersDiffWithLinearSpace<>()),
+                CONTEXT);
+        removalsFirst(lines).forEach(line -> diff.append(line).append('\n'));
+    }
+
+    /** In each run of changed lines those that went stand above those that came, as everybody writes and reads them. */
+    private static List<String> removalsFirst(List<String> lines) {
+        List<String> ordered = new ArrayList<>(lines.size());
+        List<String> added = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (i >= NAMES && line.startsWith("+")) {
+                added.add(line);
+                continue;
+            }
+            if (i < NAMES || !line.startsWith("-")) {
+                ordered.addAll(added);
+                added.clear();
+            }
+            ordered.add(line);
+        }
+        ordered.addAll(added);
+        return ordered;
     }
 
     /** The lines of a text file, or of a link's target; empty for what is not text or too large to compare. */

@@ -223,6 +223,14 @@ class EditEngineTest {
                 "regex");
     }
 
+    @Test
+    void refusesALazyDotThatMayCrossLinesOrNot() {
+        String file = "<div>\n a\n</div>\n<div>b</div>\n";
+        assertRefused(edit(file, text("<div>.*?</div>", "x")), "matches from line 1 on if its dot crosses lines, and line 4");
+        assertEdited(edit(file, text("(?s)<div>.*?</div>", "x")), "x\n<div>b</div>\n", "regex");
+        assertEdited(edit(file, text("(?-s)<div>.*?</div>", "x")), "<div>\n a\n</div>\nx\n", "regex");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".*<b[^>]*>.*?</b>.*", "(?s)import.*y;", "import[\\s\\S]*y;\\n", "^i.*;$"})
     void refusesAMatchOfTheWholeFile(String pattern) {
@@ -230,7 +238,7 @@ class EditEngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\1", "${1}", "$<v>", "\\g<2>", "\\g<w>", "x\\n", "\\tx", "\\U$1\\E"})
+    @ValueSource(strings = {"\\1", "${1}", "$<v>", "\\g<2>", "\\g<w>", "x\\n", "\\tx", "\\U$1\\E", "\\0", "\\k<v>"})
     void refusesAReplacementThatIsATemplateOfAnotherTool(String replacement) {
         assertRefused(edit("v = 12\n", text("v = (?<v>\\d+)", replacement)), "in the replacement");
     }

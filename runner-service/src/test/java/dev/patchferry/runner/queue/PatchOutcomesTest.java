@@ -76,6 +76,16 @@ class PatchOutcomesTest {
     }
 
     @Test
+    void theDiffHasWhatWentAboveWhatCame() throws IOException {
+        bench.workspace.file("a.txt", "one\ntwo\nthree\nfour\n-- five\n");
+
+        Receipt receipt = bench.run(shell("a", "printf 'one\\n2\\n3\\nfour\\n++ 5\\n' > a.txt"));
+
+        assertThat(receipt.diff())
+                .endsWith("@@ -1,5 +1,5 @@\n one\n-two\n-three\n+2\n+3\n four\n--- five\n+++ 5\n");
+    }
+
+    @Test
     void aCommandThatFailsLeavesEverythingAsItWas() throws IOException {
         bench.workspace.file("a.txt", "before").file("ignored/b.txt", "too");
         List<String> before = bench.workspace.content();

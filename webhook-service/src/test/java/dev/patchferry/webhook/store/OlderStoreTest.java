@@ -125,7 +125,7 @@ class OlderStoreTest {
         clock.advance(Duration.ofDays(31));
 
         assertThat(store.dropResults(clock.instant().minus(Duration.ofDays(30)), 10))
-                .isOne();
+                .isEqualTo(2);
         assertThat(store.find(new PatchId("ended")).orElseThrow().droppedAt()).isPresent();
     }
 
