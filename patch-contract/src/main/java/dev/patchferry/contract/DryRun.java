@@ -39,11 +39,15 @@ public final class DryRun {
         if (said && !isMode(mode) && !REAL_MODES.contains(folded(mode))) {
             faults.add(new FieldFault("/mode", "must be dry-run, or auto; what else is meant goes into other fields"));
         }
-        boolean denied = one.isBoolean() && !one.booleanValue() || other.isBoolean() && !other.booleanValue();
+        boolean denied = isFalse(one) || isFalse(other);
         if (isMode(mode) && denied) {
             faults.add(new FieldFault("/mode", "says other than `dry_run`; send one of them"));
         }
         return faults;
+    }
+
+    private static boolean isFalse(JsonNode value) {
+        return value.isBoolean() && !value.booleanValue();
     }
 
     private static String folded(JsonNode mode) {

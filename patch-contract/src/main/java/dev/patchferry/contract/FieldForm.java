@@ -124,6 +124,6 @@ public enum FieldForm {
     private static String[] words(String key) {
         return key.replaceAll("(?<=\\p{Lower})(?=\\p{Upper})", "_")
                 .toLowerCase(Locale.ROOT)
-                .split("[^\\p{Alnum}]+");
+                .split("[^\\p{Alnum}]+", -1);
     }
 }

@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
  * Makes changes in the content of files, all or none of those that are for one file.
  *
  * <p>Lines are compared as bytes, ever more forgivingly until they are found; in which pass that was is the grade. A
- * pattern that compiles is a regular expression (dot matches line breaks, too) unless it may not be one; when that
- * matches nothing but the pattern's own text occurs, that text is meant. For one patch, used by one thread.
+ * pattern is text where it stands in the file, else a regular expression, whose dot matches line breaks only where nothing
+ * else fits. For one patch, used by one thread.
  */
 public final class EditEngine {
     /** A file longer than this many bytes is not edited, before or after. */

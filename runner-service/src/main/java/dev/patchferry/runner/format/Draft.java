@@ -91,6 +91,11 @@ final class Draft {
         };
     }
 
+    /** Whether there is neither anything to do nor anything wrong so far. */
+    boolean isEmpty() {
+        return steps.isEmpty() && reasons.isEmpty() && malformed == null;
+    }
+
     /** Whether a file, at this point of the plan, is known to be what the sender saw. */
     boolean isAsInBase(WorkspacePath path) {
         boolean seen = base.stream()
