@@ -47,7 +47,10 @@ public enum FieldForm {
     private static final int SHORTEST_MISSPELT = 5;
 
     private final String inWords;
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of records
     private final List<FieldSpec> specs;
+
+    @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor and never changed
     private final Map<String, FieldSpec> byName = new HashMap<>();
 
     FieldForm(String inWords, List<FieldSpec> specs) {
@@ -100,7 +103,8 @@ public enum FieldForm {
                 .flatMap(FieldSpec::names)
                 .filter(name -> isSlip(folded, fold(name)))
                 .findFirst()
-                .map(name -> byName.get(name).name());
+                .flatMap(this::find)
+                .map(FieldSpec::name);
     }
 
     /** Whether a value asks for anything: not null, {@code false} or an empty list or object. */

@@ -2,7 +2,7 @@ package dev.patchferry.contract;
 
 import static dev.patchferry.contract.FieldSpec.acts;
 import static dev.patchferry.contract.FieldSpec.harmless;
-import static dev.patchferry.contract.FieldSpec.of;
+import static dev.patchferry.contract.FieldSpec.field;
 import static dev.patchferry.contract.FieldSpec.refused;
 
 import dev.patchferry.contract.FieldSpec.Effect;
@@ -22,15 +22,15 @@ final class FieldLists {
     private FieldLists() {}
 
     static List<FieldSpec> document() {
-        return concat(
+        return concat(List.of(
                 Stream.of(
-                        of(Effect.IDENTIFIES, "id"),
-                        of(Effect.IDENTIFIES, "blockId"),
-                        of(Effect.IDENTIFIES, "version"),
-                        of(Effect.SWITCHES, "workspace"),
-                        of(Effect.SWITCHES, "dry_run", "dryRun"),
-                        of(Effect.SWITCHES, "mode"),
-                        of(Effect.SWITCHES, "propose"),
+                        field(Effect.IDENTIFIES, "id"),
+                        field(Effect.IDENTIFIES, "blockId"),
+                        field(Effect.IDENTIFIES, "version"),
+                        field(Effect.SWITCHES, "workspace"),
+                        field(Effect.SWITCHES, "dry_run", "dryRun"),
+                        field(Effect.SWITCHES, "mode"),
+                        field(Effect.SWITCHES, "propose"),
                         acts("role"),
                         acts("target_file"),
                         acts("patch"),
@@ -51,7 +51,14 @@ final class FieldLists {
                                 "check_only",
                                 "checkOnly"),
                         refused(DRY_RUN, "validate_only", "validateOnly", "what_if", "whatIf", "pretend", "test_run"),
-                        refused(DRY_RUN, "testRun", "no_commit", "noCommit", "preview_only", "previewOnly", "plan_only"),
+                        refused(
+                                DRY_RUN,
+                                "testRun",
+                                "no_commit",
+                                "noCommit",
+                                "preview_only",
+                                "previewOnly",
+                                "plan_only"),
                         refused(OPTIONS, "options", "settings", "config"),
                         refused(OPTIONS, "params", "parameters", "args"),
                         refused(IN_A_MUTATION, "files", "file", "path", "file_path", "filePath", "filename"),
@@ -78,11 +85,11 @@ final class FieldLists {
                 harmless("strictRuntimeAudit", "runDryCheck", "forceRuntimeTrace", "requireMutationProof"),
                 harmless("requireServiceUptime", "preCommit", "target", "source", "test", "project", "git"),
                 harmless("summaryFile", "priority", "autoExecute", "alertUserOnParseFail", "kind", "validation"),
-                prose());
+                prose()));
     }
 
     static List<FieldSpec> mutation() {
-        return concat(
+        return concat(List.of(
                 Stream.of(
                         acts("op", "type", "action", "operation", "command"),
                         acts(
@@ -123,21 +130,21 @@ final class FieldLists {
                                 "newPath",
                                 "rename_to",
                                 "destination")),
-                prose());
+                prose()));
     }
 
     static List<FieldSpec> change() {
-        return concat(pair(), lines(), prose());
+        return concat(List.of(pair(), lines(), prose()));
     }
 
     static List<FieldSpec> commands() {
-        return concat(
+        return concat(List.of(
                 Stream.of(
                         acts("shell"),
                         acts("commands"),
                         refused(ENVIRONMENT, "cwd", "workdir", "working_directory", "env", "environment", "timeout")),
                 harmless("gates", "gate"),
-                prose());
+                prose()));
     }
 
     /** An old text and what it becomes, and which of several places are meant. */
@@ -217,8 +224,7 @@ final class FieldLists {
                 .flatMap(fields -> fields);
     }
 
-    @SafeVarargs
-    private static List<FieldSpec> concat(Stream<FieldSpec>... lists) {
-        return Stream.of(lists).flatMap(list -> list).toList();
+    private static List<FieldSpec> concat(List<Stream<FieldSpec>> lists) {
+        return lists.stream().flatMap(list -> list).toList();
     }
 }

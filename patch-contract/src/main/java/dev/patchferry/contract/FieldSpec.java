@@ -40,12 +40,12 @@ public record FieldSpec(String name, List<String> aliases, Effect effect, String
         return Stream.concat(Stream.of(name), aliases.stream());
     }
 
-    static FieldSpec of(Effect effect, String name, String... aliases) {
+    static FieldSpec field(Effect effect, String name, String... aliases) {
         return new FieldSpec(name, List.of(aliases), effect, "");
     }
 
     static FieldSpec acts(String name, String... aliases) {
-        return of(Effect.ACTS, name, aliases);
+        return field(Effect.ACTS, name, aliases);
     }
 
     static FieldSpec refused(String hint, String name, String... aliases) {
@@ -53,6 +53,6 @@ public record FieldSpec(String name, List<String> aliases, Effect effect, String
     }
 
     static Stream<FieldSpec> harmless(String... names) {
-        return Stream.of(names).map(name -> of(Effect.HARMLESS, name));
+        return Stream.of(names).map(name -> field(Effect.HARMLESS, name));
     }
 }

@@ -35,7 +35,17 @@ class FieldFormTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"start_line", "cwd_", "flags", "context_before", "backup", "dry_run", "Contents", "sudo", "if_exists"})
+            strings = {
+                "start_line",
+                "cwd_",
+                "flags",
+                "context_before",
+                "backup",
+                "dry_run",
+                "Contents",
+                "sudo",
+                "if_exists"
+            })
     void leavesNothingInAMutationToChance(String key) {
         assertThat(FieldForm.MUTATION.effectOf(key).decides()).isTrue();
     }
@@ -47,7 +57,8 @@ class FieldFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"phases", "runDryCheck", "preCommit", "notes", "ticket", "gates", "x-trace", "dependencies"})
+    @ValueSource(
+            strings = {"phases", "runDryCheck", "preCommit", "notes", "ticket", "gates", "x-trace", "dependencies"})
     void ignoresInADocumentWhatCannotMatter(String key) {
         assertThat(FieldForm.DOCUMENT.effectOf(key)).isEqualTo(Effect.HARMLESS);
     }

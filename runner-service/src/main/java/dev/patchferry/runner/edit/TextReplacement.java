@@ -84,8 +84,9 @@ record TextReplacement(Replacement asked, LineEnding ending, Deadline deadline) 
         }
         Search within = Search.asExpression(asked, ending, 0).orElse(dotAll);
         Matcher inLines = within.in(new TimedText(text, deadline));
-        Search chosen = inLines.find() ? within : dotAll;
-        if (chosen == within && LAZY_DOT.matcher(asked.pattern()).find() && inLines.start() != across.start()) {
+        boolean fitsInLines = inLines.find();
+        Search chosen = fitsInLines ? within : dotAll;
+        if (fitsInLines && LAZY_DOT.matcher(asked.pattern()).find() && inLines.start() != across.start()) {
             return twoReadings(text, across.start(), inLines.start());
         }
         return Template.fault(asked, across.groupCount(), across.namedGroups().keySet())
@@ -95,9 +96,10 @@ record TextReplacement(Replacement asked, LineEnding ending, Deadline deadline) 
 
     /** A dot that takes as little as it can is often meant to cross lines. */
     private HunkResult twoReadings(String text, int across, int within) {
-        return new HunkResult.Refused("the regular expression `" + NearestLines.cut(asked.pattern()) + "` matches from line "
-                + line(text, across) + " on if its dot crosses lines, and line " + line(text, within)
-                + " if it does not; begin it with (?s) or (?-s)");
+        return new HunkResult.Refused(
+                "the regular expression `" + NearestLines.cut(asked.pattern()) + "` matches from line "
+                        + line(text, across) + " on if its dot crosses lines, and line " + line(text, within)
+                        + " if it does not; begin it with (?s) or (?-s)");
     }
 
     HunkResult coversAll() {

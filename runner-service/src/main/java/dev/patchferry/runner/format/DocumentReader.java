@@ -40,7 +40,9 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
         }
         if (envelope.depth() == 0 && draft.isEmpty()) {
             // Nothing can be executed, and the refusal names all that was found.
-            document.fields().stream().filter(field -> !unread.contains(field.key())).forEach(draft::ignore);
+            document.fields().stream()
+                    .filter(field -> !unread.contains(field.key()))
+                    .forEach(draft::ignore);
             return;
         }
         String hint = "is about a content or a mutation; send it in the entry of `mutations` that it is for";

@@ -127,8 +127,10 @@ final class Placing {
             return;
         }
         if (verb != Verb.WRITE || place.has(LINE)) {
-            fault(place, "does not say whether the line stays; send `insert_line` to put text below it, or `start_line` and"
-                    + " `end_line` without another verb to replace it");
+            fault(
+                    place,
+                    "does not say whether the line stays; send `insert_line` to put text below it, or `start_line` and"
+                            + " `end_line` without another verb to replace it");
             return;
         }
         Optional<LineNumbers.Range> range = numbers.read();
@@ -136,8 +138,8 @@ final class Placing {
         if (range.isPresent() && range.get().last().isEmpty()) {
             fault(place, "names the first line that is replaced and not the last; send `end_line`");
         }
-        range.ifPresent(lines -> spots.add(new Placement.Lines(
-                lines.first(), lines.last().orElse(lines.first()), Optional.empty())));
+        range.ifPresent(lines ->
+                spots.add(new Placement.Lines(lines.first(), lines.last().orElse(lines.first()), Optional.empty())));
     }
 
     private void behind(Place at, OptionalInt line) {

@@ -226,7 +226,8 @@ class EditEngineTest {
     @Test
     void refusesALazyDotThatMayCrossLinesOrNot() {
         String file = "<div>\n a\n</div>\n<div>b</div>\n";
-        assertRefused(edit(file, text("<div>.*?</div>", "x")), "matches from line 1 on if its dot crosses lines, and line 4");
+        assertRefused(
+                edit(file, text("<div>.*?</div>", "x")), "matches from line 1 on if its dot crosses lines, and line 4");
         assertEdited(edit(file, text("(?s)<div>.*?</div>", "x")), "x\n<div>b</div>\n", "regex");
         assertEdited(edit(file, text("(?-s)<div>.*?</div>", "x")), "<div>\n a\n</div>\nx\n", "regex");
     }

@@ -31,10 +31,28 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class HostileJsonTest {
     private static final int SEEDS = Integer.getInteger("ferry.roundtrip.seeds", 1_000);
-    private static final List<String> WORDS = List.of("get", "set", "put", "if", "x.y", "a[i]", "(b)", "c*", "d?", "$1");
+    private static final List<String> WORDS =
+            List.of("get", "set", "put", "if", "x.y", "a[i]", "(b)", "c*", "d?", "$1");
     private static final List<String> UNKNOWN = List.of(
-            "context_before", "backup", "cwd", "flags_", "if_exists", "after_line", "create_dirs", "Contents", "dryrun",
-            "preview", "occurence", "regx", "all_", "recursive", "new_path", "diff", "where", "at", "index");
+            "context_before",
+            "backup",
+            "cwd",
+            "flags_",
+            "if_exists",
+            "after_line",
+            "create_dirs",
+            "Contents",
+            "dryrun",
+            "preview",
+            "occurence",
+            "regx",
+            "all_",
+            "recursive",
+            "new_path",
+            "diff",
+            "where",
+            "at",
+            "index");
 
     /** What is wrong, and whether the change may still be made as it was meant. */
     private enum Damage {
@@ -111,14 +129,19 @@ class HostileJsonTest {
         return switch (damage) {
             case NONE, SENT_AGAIN -> true;
             case PROSE -> target.put("comment", "because").has("comment");
-            case UNKNOWN_FIELD -> target.put(unknown, random.nextBoolean() ? "x" : "1").has(unknown);
+            case UNKNOWN_FIELD ->
+                target.put(unknown, random.nextBoolean() ? "x" : "1").has(unknown);
             case ANOTHER_PATH -> target.has("path") && target.put("file", "g").has("file");
             case STALE_TEXT -> staleText(target, before.get(at));
             case DOUBLED_LINE -> doubled(before, at, random);
             case WRONG_NUMBER -> wrongNumber(target, before.size());
             case NO_BASE -> target.path("insert_line").asInt(1) > 0 && document.remove("base") != null;
-            case PART_TO_DELETE -> !target.has("op") && target.has("path") && target.put("op", "delete").has("op");
-            case DRY_RUN -> document.put(random.nextBoolean() ? "dry_run" : "dryRun", true).size() > 0;
+            case PART_TO_DELETE ->
+                !target.has("op")
+                        && target.has("path")
+                        && target.put("op", "delete").has("op");
+            case DRY_RUN ->
+                document.put(random.nextBoolean() ? "dry_run" : "dryRun", true).size() > 0;
         };
     }
 
@@ -128,7 +151,8 @@ class HostileJsonTest {
     }
 
     private static boolean staleText(ObjectNode target, String line) {
-        for (String field : List.of("old", "search", "find", "old_str", "oldText", "old_string", "before", "original")) {
+        for (String field :
+                List.of("old", "search", "find", "old_str", "oldText", "old_string", "before", "original")) {
             if (target.path(field).asText().equals(line)) {
                 target.put(field, line + "_");
                 return true;
@@ -174,7 +198,8 @@ class HostileJsonTest {
 
     private static List<String> lines(Random random) {
         List<String> lines = new ArrayList<>(IntStream.range(0, 2 + random.nextInt(12))
-                .mapToObj(i -> " ".repeat(random.nextInt(3) * 2) + WORDS.get(random.nextInt(WORDS.size())) + " = n" + i + ";")
+                .mapToObj(i ->
+                        " ".repeat(random.nextInt(3) * 2) + WORDS.get(random.nextInt(WORDS.size())) + " = n" + i + ";")
                 .toList());
         Collections.shuffle(lines, random);
         return lines;

@@ -69,7 +69,9 @@ enum JsonForm {
         @Override
         List<String> change(List<String> before, int at, ObjectNode document, Random random) {
             boolean behind = random.nextBoolean();
-            mutation(document).put("content", NEW + "\n").put(behind ? "insert_after" : "insert_before", before.get(at));
+            mutation(document)
+                    .put("content", NEW + "\n")
+                    .put(behind ? "insert_after" : "insert_before", before.get(at));
             return with(before, behind ? at + 1 : at, false, NEW);
         }
     },
@@ -93,8 +95,16 @@ enum JsonForm {
     static final String NEW = "fresh(line)[0]; // $& and $1 cost $$";
 
     private static final String[][] NAMES = {
-        {"old", "new"}, {"search", "replace"}, {"find", "replace"}, {"old_str", "new_str"}, {"oldText", "newText"},
-        {"old_string", "new_string"}, {"before", "after"}, {"original", "updated"}, {"from", "to"}, {"pattern", "replacement"}
+        {"old", "new"},
+        {"search", "replace"},
+        {"find", "replace"},
+        {"old_str", "new_str"},
+        {"oldText", "newText"},
+        {"old_string", "new_string"},
+        {"before", "after"},
+        {"original", "updated"},
+        {"from", "to"},
+        {"pattern", "replacement"}
     };
 
     /** Writes the change of, at or beside a line into the document; the lines of the file afterwards. */
@@ -105,7 +115,8 @@ enum JsonForm {
         if (document.has("mutations")) {
             return (ObjectNode) document.path("mutations").get(0);
         }
-        return (ObjectNode) (document.path("patch").isArray() ? document.path("patch").get(0) : document.path("patch"));
+        return (ObjectNode)
+                (document.path("patch").isArray() ? document.path("patch").get(0) : document.path("patch"));
     }
 
     private static ObjectNode mutation(ObjectNode document) {

@@ -99,7 +99,11 @@ class JournalTest {
         PatchDocument late = placed("late", "b", 3);
         journal.accept(
                 Offer.tombstone(
-                        late.id(), late.hashUnder(HashRule.FIRST), late.workspace(), "me", Receipts.ended(PatchStatus.CANCELLED, "cancelled")),
+                        late.id(),
+                        late.hashUnder(HashRule.FIRST),
+                        late.workspace(),
+                        "me",
+                        Receipts.ended(PatchStatus.CANCELLED, "cancelled")),
                 0);
 
         assertThat(journal.accept(Offers.waiting(late, HashRule.FIRST), 100)).isInstanceOf(Acceptance.Known.class);

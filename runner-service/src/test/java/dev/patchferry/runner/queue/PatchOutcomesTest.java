@@ -81,8 +81,7 @@ class PatchOutcomesTest {
 
         Receipt receipt = bench.run(shell("a", "printf 'one\\n2\\n3\\nfour\\n++ 5\\n' > a.txt"));
 
-        assertThat(receipt.diff())
-                .endsWith("@@ -1,5 +1,5 @@\n one\n-two\n-three\n+2\n+3\n four\n--- five\n+++ 5\n");
+        assertThat(receipt.diff()).endsWith("@@ -1,5 +1,5 @@\n one\n-two\n-three\n+2\n+3\n four\n--- five\n+++ 5\n");
     }
 
     @Test
