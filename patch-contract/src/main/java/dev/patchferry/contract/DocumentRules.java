@@ -2,14 +2,12 @@ package dev.patchferry.contract;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchferry.contract.FieldSpec.Effect;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +16,9 @@ final class DocumentRules {
     /** Where an id may stand, best first. */
     private static final List<String> ID_FIELDS = List.of("id", "blockId", "version");
 
-    /** The fields besides the switches below that decide what a patch does; they make up the content hash. */
-    private static final List<String> DECIDING =
-            List.of("role", "target_file", "patch", "base", "mutations", "postMutationBuild", "validate", "format");
+    /** Fields of a document that the seed's tools acted on, and nobody does now. */
+    private static final List<String> SEED_PROSE = List.of("description", "phases", "preCommit", "final");
 
-    private static final Set<String> KNOWN = known();
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final int MAX_PATH = 4096;
     private static final int MAX_ROLE = 200;
@@ -39,7 +35,7 @@ final class DocumentRules {
     }
 
     private PatchDocument.Reading check() {
-        if (KNOWN.stream().noneMatch(document::has)) {
+        if (document.propertyStream().noneMatch(field -> saysSomething(field.getKey()))) {
             fault(
                     "",
                     "no field that Patch Ferry knows; a patch looks like "
@@ -50,21 +46,32 @@ final class DocumentRules {
         WorkspaceName workspace = workspace();
         patch();
         switches();
+        faults.addAll(FieldSlips.in(document));
+        faults.addAll(DryRun.faults(document));
         base();
         if (!faults.isEmpty() || id.isEmpty()) {
             return new PatchDocument.Reading.Invalid(faults, id);
         }
-        boolean dryRun = isDryRun(document) || isDryRun(document.path("patch"));
+        boolean dryRun = DryRun.isAskedBy(document) || DryRun.isAskedBy(document.path("patch"));
         boolean propose = document.path("propose").asBoolean()
                 || document.path("patch").path("propose").asBoolean();
         ContentHash hash;
         try {
-            hash = ContentHash.over(decidingFields(workspace, dryRun, propose));
+            hash = HashRule.CURRENT.of(document, workspace, propose);
         } catch (IllegalArgumentException e) {
             fault("", String.valueOf(e.getMessage()));
             return new PatchDocument.Reading.Invalid(faults, id);
         }
         return new PatchDocument.Reading.Valid(new PatchDocument(id.get(), workspace, hash, dryRun, propose, document));
+    }
+
+    private static boolean saysSomething(String field) {
+        return SEED_PROSE.contains(field)
+                || FieldForm.DOCUMENT
+                        .find(field)
+                        .map(FieldSpec::effect)
+                        .filter(effect -> effect != Effect.HARMLESS && effect != Effect.REFUSED)
+                        .isPresent();
     }
 
     private Optional<PatchId> id() {
@@ -115,6 +122,9 @@ final class DocumentRules {
                 fault("/patch", "must not be blank");
             }
             seedForm();
+        } else if (patch.isArray() && !patch.isEmpty()) {
+            optionalText("target_file", MAX_PATH);
+            optionalText("role", MAX_ROLE);
         } else if (patch.isObject()) {
             if (patch.has("pattern") || patch.has("replacement")) {
                 requireText("/patch/pattern", patch.get("pattern"), false);
@@ -125,7 +135,7 @@ final class DocumentRules {
                 optionalText("role", MAX_ROLE);
             }
         } else {
-            fault("/patch", "must be a string or an object, not " + JsonKind.of(patch));
+            fault("/patch", "must be a string, an object or a list of changes, not " + JsonKind.of(patch));
             seedForm();
         }
     }
@@ -211,36 +221,6 @@ final class DocumentRules {
                         "must be the file's SHA-256 as 64 hexadecimal digits");
             }
         }
-    }
-
-    private ObjectNode decidingFields(WorkspaceName workspace, boolean dryRun, boolean propose) {
-        ObjectNode deciding = JsonNodeFactory.instance.objectNode();
-        for (String field : DECIDING) {
-            JsonNode value = document.get(field);
-            if (value != null && !value.isNull()) {
-                deciding.set(field, value);
-            }
-        }
-        if (deciding.path("format").asText().equals(PatchFormat.AUTO.wireName())) {
-            deciding.remove("format");
-        }
-        return deciding.put("workspace", workspace.value())
-                .put("dry_run", dryRun)
-                .put("propose", propose);
-    }
-
-    private static boolean isDryRun(JsonNode document) {
-        return document.path("dry_run").asBoolean()
-                || document.path("dryRun").asBoolean()
-                || document.path("mode").asText().equals("dry-run");
-    }
-
-    private static Set<String> known() {
-        Set<String> known = new LinkedHashSet<>(DECIDING);
-        known.addAll(ID_FIELDS);
-        known.addAll(
-                List.of("workspace", "description", "dry_run", "dryRun", "propose", "phases", "preCommit", "final"));
-        return known;
     }
 
     private void fault(String pointer, String detail) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param id the patch's id, wherever in the document it stood
  * @param workspace the workspace it is for
- * @param hash what identifies its content
+ * @param hash what identifies its content, under {@link HashRule#CURRENT} unless another was asked for
  * @param dryRun whether nothing of it may take effect
  * @param propose whether its effect waits for an approval
  * @param json the whole document as sent; treat as read-only
@@ -24,6 +24,24 @@ public record PatchDocument(
 
     /** A request body longer than this many bytes is refused. */
     public static final int MAX_BYTES = 1 << 20;
+
+    /** What identifies its content under a rule. */
+    public ContentHash hashUnder(HashRule rule) {
+        return rule.of(json, workspace, propose);
+    }
+
+    /** The same, identified under another rule. */
+    public PatchDocument under(HashRule rule) {
+        return rule == HashRule.CURRENT
+                ? this
+                : new PatchDocument(id, workspace, hashUnder(rule), dryRun, propose, json);
+    }
+
+    /** Whether the bytes of a document have this hash under this rule. */
+    public static boolean isContent(byte[] utf8, HashRule rule, ContentHash hash) {
+        return read(utf8) instanceof Reading.Valid(PatchDocument document)
+                && document.hashUnder(rule).equals(hash);
+    }
 
     /** What came of reading bytes as a document. */
     public sealed interface Reading {
@@ -72,6 +90,15 @@ public record PatchDocument(
             return new Reading.Invalid(List.of(new FieldFault("", "must be a JSON object")), Optional.empty());
         }
         return DocumentRules.check(object);
+    }
+
+    /** The JSON object that bytes are, with whatever in it; empty if they are none. */
+    public static Optional<ObjectNode> object(byte[] utf8) {
+        try {
+            return Json.MAPPER.readTree(utf8) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static Reading notJson(JsonProcessingException e) {

@@ -35,9 +35,13 @@ public interface RunnerApi {
     /** A cursor: in a request one that the journal must know, in an answer its newest. */
     String JOURNAL = "Ferry-Journal";
 
+    /** In a request, the number of the {@link HashRule} under which its sender knows the document; the current one if none. */
+    String HASH_RULE = "Ferry-Hash-Rule";
+
     /**
      * Accepts a document for execution; idempotent by id and content.
      *
+     * @param hashRule the rule that the answer's and the events' content hash is to keep to
      * @param document the bytes the sender sent
      * @param journal a cursor; nothing is accepted unless this runner's journal gave it out, so that what an earlier journal
      *     may have run is not run again. Null if the caller knows none
@@ -53,6 +57,7 @@ public interface RunnerApi {
             @HeaderParam(PRINCIPAL) @Nullable String principal,
             @HeaderParam(ROLES) @Nullable String roles,
             @HeaderParam(JOURNAL) @Nullable String journal,
+            @HeaderParam(HASH_RULE) @Nullable String hashRule,
             @QueryParam("wait") @Nullable Integer wait,
             InputStream document);
 

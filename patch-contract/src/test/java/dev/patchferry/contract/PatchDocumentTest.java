@@ -52,10 +52,79 @@ class PatchDocumentTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{\"dry_run\":true", "{\"dryRun\":true", "{\"mode\":\"dry-run\"", "{\"patch\":{\"dryRun\":true}"
+            strings = {
+                "{\"dry_run\":true",
+                "{\"dryRun\":true",
+                "{\"mode\":\"dry-run\"",
+                "{\"mode\":\"dry_run\"",
+                "{\"mode\":\"Dry-Run\"",
+                "{\"mode\":\"dryRun\"",
+                "{\"mode\":\"preview\"",
+                "{\"patch\":{\"dryRun\":true}",
+                "{\"patch\":{\"mode\":\"dry_run\"}"
             })
     void knowsEverySpellingOfADryRun(String beginning) {
         assertThat(valid(beginning + ",\"id\":\"d\"}").dryRun()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"dryrun\":true               | /dryrun    | did you mean `dry_run`",
+                "\"dry-run\":true              | /dry-run   | did you mean `dry_run`",
+                "\"DRY_RUN\":true              | /DRY_RUN   | did you mean `dry_run`",
+                "\"preview\":true              | /preview   | send \"dry_run\": true",
+                "\"simulate\":1                | /simulate  | send \"dry_run\": true",
+                "\"options\":{\"dry_run\":true} | /options   | at the top of the document",
+                "\"mode\":\"append\"            | /mode      | must be dry-run, or auto",
+                "\"dry_run\":true,\"dryRun\":false | /dryRun | says other than `dry_run`",
+                "\"workspce\":\"other\"         | /workspce  | did you mean `workspace`",
+                "\"Workspace\":\"other\"        | /Workspace | did you mean `workspace`",
+                "\"wrokspace\":\"other\"        | /wrokspace | did you mean `workspace`",
+                "\"proposed\":true             | /proposed  | did you mean `propose`",
+                "\"targetFile\":\"a\"           | /targetFile | did you mean `target_file`",
+                "\"Base\":{}                  | /Base      | did you mean `base`",
+                "\"mutation\":[]              | /mutation  | did you mean `mutations`",
+                "\"startLin\":3               | /startLin  | did you mean `start_line`"
+            })
+    void refusesASlipAndNamesWhatIsMeant(String field, String pointer, String words) {
+        Reading reading = read(SEED.substring(0, SEED.length() - 1) + "," + field + "}");
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        Reading.Invalid.class,
+                        invalid -> assertThat(invalid.faults())
+                                .singleElement()
+                                .satisfies(fault -> assertThat(fault.pointer()).isEqualTo(pointer))
+                                .satisfies(fault -> assertThat(fault.detail()).contains(words)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"batch\":\"b\"", "\"purpose\":\"p\"", "\"preview\":false", "\"options\":{}", "\"mode\":\"auto\"",
+                "\"roles\":[\"a\"]", "\"forms\":1", "\"runDryCheck\":true", "\"note\":\"n\"", "\"target\":\"all\""
+            })
+    void storesWhatIsNoSlip(String field) {
+        assertThat(read(SEED.substring(0, SEED.length() - 1) + "," + field + "}"))
+                .isInstanceOf(Reading.Valid.class);
+    }
+
+    @Test
+    void takesWhatActsIntoTheHashAndKnowsTheHashOfBefore() {
+        PatchDocument plain = valid(SEED);
+        PatchDocument placed = valid(SEED.substring(0, SEED.length() - 1) + ",\"start_line\":3}");
+        PatchDocument previewed = valid(SEED.substring(0, SEED.length() - 1) + ",\"mode\":\"dry_run\"}");
+
+        assertThat(placed.hash()).isNotEqualTo(plain.hash());
+        assertThat(previewed.hash()).isNotEqualTo(plain.hash());
+        assertThat(placed.hashUnder(HashRule.FIRST)).isEqualTo(plain.hash());
+        assertThat(previewed.hashUnder(HashRule.FIRST)).isEqualTo(plain.hash());
+        assertThat(placed.under(HashRule.FIRST).hash()).isEqualTo(plain.hash());
+        assertThat(plain.hashUnder(HashRule.FIRST)).isEqualTo(plain.hash());
+        assertThat(HashRule.named("2")).contains(HashRule.CURRENT);
+        assertThat(HashRule.named(null)).contains(HashRule.CURRENT);
+        assertThat(HashRule.named("3")).isEmpty();
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.patchferry.contract.FieldForm;
+import dev.patchferry.contract.FieldSpec;
 import dev.patchferry.contract.PatchFormat;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
@@ -70,6 +72,28 @@ class OpenApiTest {
                 .containsExactlyElementsOf(Arrays.stream(Receipt.class.getRecordComponents())
                         .map(component -> snake(component.getName()))
                         .toList());
+    }
+
+    @Test
+    void hasTheFieldsOfEveryFormThatDoSomething() {
+        assertThat(fields("Patch")).isEqualTo(doing(FieldForm.DOCUMENT));
+        assertThat(fields("Mutation")).isEqualTo(doing(FieldForm.MUTATION));
+        assertThat(fields("Change")).isEqualTo(doing(FieldForm.CHANGE));
+    }
+
+    private Set<String> fields(String name) {
+        Set<String> fields = new TreeSet<>();
+        schema(name).path("properties").fieldNames().forEachRemaining(fields::add);
+        fields.remove("description");
+        return fields;
+    }
+
+    private static Set<String> doing(FieldForm form) {
+        return form.fields().stream()
+                .filter(field -> field.effect() != FieldSpec.Effect.HARMLESS)
+                .filter(field -> field.effect() != FieldSpec.Effect.REFUSED)
+                .map(FieldSpec::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

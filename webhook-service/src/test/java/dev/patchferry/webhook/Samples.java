@@ -60,6 +60,15 @@ public final class Samples {
                 RawDocument.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    public static NewPatch patch(PatchDocument document) {
+        return new NewPatch(
+                document.id(),
+                document.workspace(),
+                document.hash(),
+                SUBMIT,
+                RawDocument.of(document.json().toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
     public static PatchEvent event(long number, NewPatch patch, PatchStatus status, Optional<Receipt> receipt) {
         return event(number, patch.id(), patch.hash(), status, receipt);
     }

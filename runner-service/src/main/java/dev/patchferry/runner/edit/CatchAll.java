@@ -20,6 +20,16 @@ final class CatchAll {
                 || ANY_TEXTS.stream().allMatch(text -> covers(search.in(new TimedText(text, deadline)), text, all));
     }
 
+    /** Whether these characters are all that can be seen of a text of several lines. */
+    static boolean isWhole(String text, int start, int end) {
+        return text.substring(0, start).isBlank() && text.substring(end).isBlank() && hasSeveralLines(text);
+    }
+
+    /** Whether a text has more than one line with anything in it; a match of the only one says nothing odd. */
+    static boolean hasSeveralLines(String text) {
+        return text.lines().filter(line -> !line.isBlank()).limit(2).count() > 1;
+    }
+
     private static boolean covers(Matcher matcher, String text, boolean all) {
         int covered = 0;
         do {

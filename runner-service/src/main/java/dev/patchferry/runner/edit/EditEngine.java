@@ -1,12 +1,16 @@
 package dev.patchferry.runner.edit;
 
 import dev.patchferry.runner.plan.Bytes;
+import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.Hunk;
+import dev.patchferry.runner.plan.LineHunk;
+import dev.patchferry.runner.plan.Placement;
 import dev.patchferry.runner.plan.Replacement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -14,8 +18,8 @@ import java.util.function.LongSupplier;
  * Makes changes in the content of files, all or none of those that are for one file.
  *
  * <p>Lines are compared as bytes, ever more forgivingly until they are found; in which pass that was is the grade. A
- * pattern that compiles is a regular expression (dot matches line breaks, too) unless it may not be one; when that
- * matches nothing but the pattern's own text occurs, that text is meant. For one patch, used by one thread.
+ * pattern is text where it stands in the file, else a regular expression, whose dot matches line breaks only where nothing
+ * else fits. For one patch, used by one thread.
  */
 public final class EditEngine {
     /** A file longer than this many bytes is not edited, before or after. */
@@ -65,9 +69,11 @@ public final class EditEngine {
         int done = 0;
         while (done < hunks.size()) {
             List<Hunk> run = firstRun(hunks.subList(done, hunks.size()));
-            RunResult result = hunks.get(done) instanceof Replacement
-                    ? new TextRun(done, hunks.size(), deadline).apply(text, run)
-                    : new LineRun(deadline).apply(text, run);
+            RunResult result = switch (hunks.get(done)) {
+                case Replacement _ -> new TextRun(done, hunks.size(), deadline).apply(text, run);
+                case Placement _ -> PlacementRun.apply(text, run);
+                case LineHunk _, ElidedHunk _ -> new LineRun(deadline).apply(text, run);
+            };
             switch (result) {
                 case RunResult.Made made -> {
                     text = made.content();
@@ -79,17 +85,21 @@ public final class EditEngine {
             }
             done += run.size();
         }
-        return Arrays.equals(text, content) ? unchanged(content, grades) : changed(text, grades);
+        return Arrays.equals(text, content) ? unchanged(content, grades) : changed(content, text, grades);
     }
 
     /** Hunks of one sort at the beginning of the list; sorts are applied in different ways. */
     private static List<Hunk> firstRun(List<Hunk> hunks) {
-        boolean replaces = hunks.getFirst() instanceof Replacement;
         int length = 1;
-        while (length < hunks.size() && hunks.get(length) instanceof Replacement == replaces) {
+        while (length < hunks.size() && areOneSort(hunks.getFirst(), hunks.get(length))) {
             length++;
         }
         return hunks.subList(0, length);
+    }
+
+    private static boolean areOneSort(Hunk one, Hunk other) {
+        return one instanceof Replacement == other instanceof Replacement
+                && one instanceof Placement == other instanceof Placement;
     }
 
     private static EditResult unchanged(byte[] content, Set<Grade> grades) {
@@ -99,7 +109,11 @@ public final class EditEngine {
                         + " the file as it is");
     }
 
-    private static EditResult changed(byte[] text, Set<Grade> grades) {
+    private static EditResult changed(byte[] content, byte[] text, Set<Grade> grades) {
+        Optional<String> omission = Omission.addedBy(content, text);
+        if (omission.isPresent()) {
+            return new EditResult.Refused(omission.get());
+        }
         return text.length > MAX_BYTES
                 ? new EditResult.Refused("the result would be longer than " + MAX_BYTES_IN_WORDS)
                 : new EditResult.Edited(Bytes.of(text), Grade.names(grades));

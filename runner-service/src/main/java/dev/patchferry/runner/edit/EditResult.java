@@ -9,8 +9,8 @@ public sealed interface EditResult {
      *
      * @param bytes the new content; the old one when everything was already there
      * @param grade how the old lines and texts were found, one word per manner that was needed, the strictest first:
-     *     {@code exact}, {@code regex}, {@code literal-not-regex} (as a regular expression the pattern matched nothing,
-     *     as plain text it did), {@code line-endings} (found once the kind of line break was left open),
+     *     {@code exact}, {@code regex}, {@code literal-not-regex} (the pattern might be a regular
+     *     expression, and stands in the file as plain text), {@code line-endings} (found once the kind of line break was left open),
      *     {@code trailing-space}, {@code indentation}, {@code unicode} (so were white space at the ends of lines, at both
      *     ends, and typographic dashes, quotes and spaces), {@code blank-lines} (but for blank lines at the ends of a hunk), {@code anchor} (only a line above told one place from
      *     others) and {@code already-applied}

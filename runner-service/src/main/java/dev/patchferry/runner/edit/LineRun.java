@@ -4,6 +4,7 @@ import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.HunkLine;
 import dev.patchferry.runner.plan.LineHunk;
+import dev.patchferry.runner.plan.Placement;
 import dev.patchferry.runner.plan.Replacement;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +54,8 @@ final class LineRun {
             switch (hunk) {
                 case LineHunk lines -> edit.apply(lines);
                 case ElidedHunk elided -> edit.apply(elided);
-                case Replacement _ -> throw new IllegalArgumentException("a replacement is not about lines");
+                case Replacement _, Placement _ ->
+                    throw new IllegalArgumentException("not about lines that are looked for");
             }
         }
         return edit.refusals().count() > 0
@@ -65,7 +67,7 @@ final class LineRun {
         return hunks.stream().flatMap(hunk -> switch (hunk) {
             case LineHunk lines -> lines.lines().stream();
             case ElidedHunk elided -> elided.whole().lines().stream();
-            case Replacement _ -> Stream.empty();
+            case Replacement _, Placement _ -> Stream.empty();
         });
     }
 

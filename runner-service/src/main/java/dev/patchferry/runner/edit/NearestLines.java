@@ -34,6 +34,21 @@ final class NearestLines {
         return nearest.isEmpty() ? "No line of the file comes near it." : "Nearest: " + nearest + ".";
     }
 
+    /** Whether two lines have most of their characters in common. */
+    static boolean alike(String one, String other) {
+        return likeness(pairs(one), pairs(other)) >= LIKE_ENOUGH;
+    }
+
+    /** Whether a line of a text has most of its characters in common with one of a few others. */
+    static boolean anyAlike(String text, List<String> others) {
+        List<BitSet> wishes =
+                others.stream().limit(MOST_LINES_NAMED).map(NearestLines::pairs).toList();
+        return text.lines()
+                .limit(MOST_LINES_READ)
+                .map(NearestLines::pairs)
+                .anyMatch(line -> wishes.stream().anyMatch(wish -> likeness(wish, line) >= LIKE_ENOUGH));
+    }
+
     /** The beginning of a text, for a message. */
     static String cut(String text) {
         return cut(text, LONGEST_LINE);

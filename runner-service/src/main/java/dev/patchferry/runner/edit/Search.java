@@ -18,24 +18,60 @@ record Search(Pattern pattern, Grade grade) {
     private static final int LONGEST_EXPRESSION = 20_000;
     private static final Pattern SPECIAL = Pattern.compile("[\\\\\\[\\](){}.*+?^$|]");
 
+    /** What stands in regular expressions and hardly in any other text. */
+    private static final Pattern TELLING =
+            Pattern.compile("\\\\[dDwWsSbBnrt.*+?()\\[\\]{}|^$/]|\\.[*+]|\\[\\^|\\(\\?|[)\\]][*+]|^\\^|\\$$");
+
     /** A line break as a regular expression spells it, in a file whose line breaks are seen as line feeds. */
     private static final Pattern SPELT_CRLF = Pattern.compile("(?<!\\\\)\\\\r\\??\\\\n");
 
-    /**
-     * The ways in which a text may be looked for, the one the sender most likely meant first.
-     *
-     * @throws StackOverflowError for an expression nested too deeply to be compiled
-     */
-    static List<Search> waysFor(Replacement hunk, LineEnding ending) {
-        String sent = ending.unifiesViews() ? LineEnding.toLineFeeds(hunk.pattern()) : hunk.pattern();
+    /** The ways in which a text is looked for as it is, the strictest first. */
+    static List<Search> asText(Replacement hunk, LineEnding ending) {
+        String sent = sent(hunk, ending);
+        boolean otherBreaks =
+                ending.unifiesViews() && !ending.imposeOn(hunk.pattern()).equals(hunk.pattern());
         List<Search> ways = new ArrayList<>();
-        Optional<Pattern> expression = hunk.regex() && isExpression(sent) ? compile(sent, ending) : Optional.empty();
-        expression.ifPresent(pattern -> ways.add(new Search(pattern, Grade.REGEX)));
-        ways.add(new Search(literal(Pattern.quote(sent)), literalGrade(hunk, ending, expression.isPresent())));
+        ways.add(new Search(literal(Pattern.quote(sent)), otherBreaks ? Grade.LINE_ENDINGS : Grade.EXACT));
         if (ending == LineEnding.MIXED && sent.indexOf('\n') >= 0) {
             ways.add(new Search(withAnyLineBreaks(sent), Grade.LINE_ENDINGS));
         }
         return ways;
+    }
+
+    /**
+     * The text as a regular expression, if it can be one: a pattern without special characters is plain text. A very long
+     * one is text, too: nobody writes such expressions, and compiling one can take the square of its length.
+     *
+     * @param flags {@link Pattern#DOTALL} for a dot that matches line breaks, or 0
+     * @throws StackOverflowError for an expression nested too deeply to be compiled
+     */
+    static Optional<Search> asExpression(Replacement hunk, LineEnding ending, int flags) {
+        if (!mayBeExpression(hunk)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Search(Pattern.compile(expression(hunk, ending), flags), Grade.REGEX));
+        } catch (PatternSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is wrong with the text as a regular expression, if it was meant as one and does not compile. */
+    static Optional<String> fault(Replacement hunk) {
+        if (!mayBeExpression(hunk)) {
+            return Optional.empty();
+        }
+        try {
+            Pattern.compile(hunk.pattern());
+            return Optional.empty();
+        } catch (PatternSyntaxException e) {
+            return Optional.of(e.getDescription() + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)));
+        }
+    }
+
+    /** Whether hardly anybody writes this but as a regular expression. */
+    static boolean readsLikeExpression(Replacement hunk) {
+        return TELLING.matcher(hunk.pattern()).find();
     }
 
     boolean isRegularExpression() {
@@ -46,13 +82,20 @@ record Search(Pattern pattern, Grade grade) {
         return pattern.matcher(text);
     }
 
-    /**
-     * A pattern without special characters is plain text, and so a dollar in its replacement is a dollar. A very long one
-     * is text, too: nobody writes such expressions, and compiling one can take the square of its length.
-     */
-    private static boolean isExpression(String pattern) {
-        return pattern.length() <= LONGEST_EXPRESSION
-                && SPECIAL.matcher(pattern).find();
+    private static boolean mayBeExpression(Replacement hunk) {
+        return hunk.regex()
+                && hunk.pattern().length() <= LONGEST_EXPRESSION
+                && (hunk.reading() == Replacement.Reading.EXPRESSION
+                        || SPECIAL.matcher(hunk.pattern()).find());
+    }
+
+    private static String expression(Replacement hunk, LineEnding ending) {
+        String sent = sent(hunk, ending);
+        return ending.unifiesViews() ? SPELT_CRLF.matcher(sent).replaceAll("\\\\n") : sent;
+    }
+
+    private static String sent(Replacement hunk, LineEnding ending) {
+        return ending.unifiesViews() ? LineEnding.toLineFeeds(hunk.pattern()) : hunk.pattern();
     }
 
     /**
@@ -61,24 +104,6 @@ record Search(Pattern pattern, Grade grade) {
      */
     private static Pattern literal(String quoted) {
         return Pattern.compile("(?=)" + quoted);
-    }
-
-    private static Optional<Pattern> compile(String sent, LineEnding ending) {
-        String source = ending.unifiesViews() ? SPELT_CRLF.matcher(sent).replaceAll("\\\\n") : sent;
-        try {
-            return Optional.of(Pattern.compile(source, Pattern.DOTALL));
-        } catch (PatternSyntaxException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Grade literalGrade(Replacement hunk, LineEnding ending, boolean afterExpression) {
-        if (afterExpression) {
-            return Grade.LITERAL_NOT_REGEX;
-        }
-        boolean sentOtherBreaks =
-                ending.unifiesViews() && !ending.imposeOn(hunk.pattern()).equals(hunk.pattern());
-        return sentOtherBreaks ? Grade.LINE_ENDINGS : Grade.EXACT;
     }
 
     private static Pattern withAnyLineBreaks(String text) {

@@ -1,118 +1,208 @@
 package dev.patchferry.runner.edit;
 
 import dev.patchferry.runner.plan.Replacement;
+import dev.patchferry.runner.plan.Replacement.Reading;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One replacement, to be made in a file whose lines end this way, before this deadline. */
+/**
+ * One replacement, to be made in a file whose lines end this way, before this deadline. A pattern that stands in the file
+ * as it was sent is that text; only another one is read as a regular expression.
+ */
 record TextReplacement(Replacement asked, LineEnding ending, Deadline deadline) {
     private static final int MOST_PLACES = 20;
+    private static final Pattern LAZY_DOT = Pattern.compile("\\.[*+]\\?");
 
     /** @throws Abandoned when it takes too long or grows too large */
     HunkResult applyTo(String text) {
         deadline.check();
-        for (Search search : Search.waysFor(asked, ending)) {
-            if (search.isRegularExpression() && CatchAll.is(search, asked.all(), deadline)) {
-                return new HunkResult.Refused("the regular expression `" + NearestLines.cut(asked.pattern())
-                        + "` matches any file, or nothing in particular; name the text to be replaced, send the whole"
-                        + " file as contents, or send \"regex\": false if that is the text itself");
-            }
-            Matcher matcher = search.in(new TimedText(text, deadline));
-            if (matcher.find()) {
-                return replaced(text, matcher, search);
+        if (asked.reading() != Reading.EXPRESSION) {
+            for (Search search : Search.asText(asked, ending)) {
+                if (search.in(new TimedText(text, deadline)).find()) {
+                    return asText(text, search);
+                }
             }
         }
-        return notFound(text);
+        return Search.asExpression(asked, ending, Pattern.DOTALL)
+                .map(dotAll -> asExpression(text, dotAll))
+                .orElseGet(() -> notFound(text));
     }
 
-    private HunkResult replaced(String text, Matcher matcher, Search search) {
-        List<Integer> places = asked.matches() == Replacement.Matches.ONLY ? places(text, matcher) : List.of();
-        if (places.size() > 1) {
-            return ambiguous(text, places);
+    private HunkResult asText(String text, Search search) {
+        Optional<Search> expression = Search.asExpression(asked, ending, 0);
+        if (expression.isPresent() && Search.readsLikeExpression(asked)) {
+            Optional<Integer> elsewhere = matchBeside(search, expression.get(), text);
+            if (elsewhere.isPresent()) {
+                return new HunkResult.Refused("`" + NearestLines.cut(asked.pattern()) + "` stands in line "
+                        + line(text, first(search, text)) + " as it was sent, and as a regular expression it matches"
+                        + " line " + line(text, elsewhere.get())
+                        + "; send \"regex\": false for the text, or \"regex\": true for the expression");
+            }
+        }
+        Optional<String> fault = Template.faultBesideText(asked);
+        if (fault.isPresent()) {
+            return new HunkResult.Refused(fault.get());
+        }
+        boolean notRegex = expression.isPresent() && search.grade() == Grade.EXACT;
+        return replaced(text, notRegex ? new Search(search.pattern(), Grade.LITERAL_NOT_REGEX) : search);
+    }
+
+    /** Where the expression matches beside every place of the text. */
+    private Optional<Integer> matchBeside(Search literal, Search expression, String text) {
+        Matcher places = literal.in(new TimedText(text, deadline));
+        Matcher matches = expression.in(new TimedText(text, deadline));
+        boolean more = places.find();
+        while (matches.find()) {
+            deadline.check();
+            while (more && places.end() <= matches.start()) {
+                more = places.find();
+            }
+            if (!more || places.start() >= matches.end()) {
+                return Optional.of(matches.start());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The dot keeps to a line wherever the expression matches so; only one that needs more crosses lines. */
+    private HunkResult asExpression(String text, Search dotAll) {
+        if (CatchAll.is(dotAll, asked.all(), deadline)) {
+            return new HunkResult.Refused("the regular expression `" + NearestLines.cut(asked.pattern())
+                    + "` matches any file, or nothing in particular; name the text to be replaced, send the whole"
+                    + " file as contents, or send \"regex\": false if that is the text itself");
+        }
+        Matcher across = dotAll.in(new TimedText(text, deadline));
+        if (!across.find()) {
+            return notFound(text);
+        }
+        if (CatchAll.isWhole(text, across.start(), across.end())) {
+            return coversAll();
+        }
+        Search within = Search.asExpression(asked, ending, 0).orElse(dotAll);
+        Matcher inLines = within.in(new TimedText(text, deadline));
+        boolean fitsInLines = inLines.find();
+        Search chosen = fitsInLines ? within : dotAll;
+        if (fitsInLines && LAZY_DOT.matcher(asked.pattern()).find() && inLines.start() != across.start()) {
+            return twoReadings(text, across.start(), inLines.start());
+        }
+        return Template.fault(asked, across.groupCount(), across.namedGroups().keySet())
+                .<HunkResult>map(HunkResult.Refused::new)
+                .orElseGet(() -> replaced(text, chosen));
+    }
+
+    /** A dot that takes as little as it can is often meant to cross lines. */
+    private HunkResult twoReadings(String text, int across, int within) {
+        return new HunkResult.Refused(
+                "the regular expression `" + NearestLines.cut(asked.pattern()) + "` matches from line "
+                        + line(text, across) + " on if its dot crosses lines, and line " + line(text, within)
+                        + " if it does not; begin it with (?s) or (?-s)");
+    }
+
+    HunkResult coversAll() {
+        return new HunkResult.Refused("the regular expression `" + NearestLines.cut(asked.pattern())
+                + "` covers the whole file; name less of it, begin it with (?-s) if a dot is not to cross lines as (?s)"
+                + " has it, or send the whole new file as contents");
+    }
+
+    private HunkResult replaced(String text, Search search) {
+        Matcher matcher = search.in(new TimedText(text, deadline));
+        Optional<HunkResult.Refused> wrongPlaces = wrongPlaces(text, matcher);
+        if (wrongPlaces.isPresent()) {
+            return wrongPlaces.get();
         }
         matcher.reset();
-        matcher.find();
-        BoundedText result = new BoundedText();
-        int copied = 0;
+        int place = asked.matches() == Replacement.Matches.NTH ? asked.count() : 1;
+        for (int found = 0; found < place; found++) {
+            matcher.find();
+        }
+        Rewriting rewriting = new Rewriting(text, search, this);
         do {
             deadline.check();
-            result.append(text, copied, matcher.start());
-            appendReplacement(matcher, search, result);
-            copied = matcher.end();
+            rewriting.replace(matcher);
         } while (asked.all() && matcher.find());
-        String after = result.append(text, copied, text.length()).toString();
-        return after.equals(text)
-                ? new HunkResult.Refused(
-                        "the replacement leaves the file as it is; the text found reads like that already")
-                : new HunkResult.Changed(after, EnumSet.of(search.grade()));
+        return rewriting.result();
     }
 
-    /** Where the text begins each time, the matcher being at the first; a few are enough to tell. */
-    private List<Integer> places(String text, Matcher matcher) {
+    /** What is wrong with how many places there are. */
+    private Optional<HunkResult.Refused> wrongPlaces(String text, Matcher matcher) {
+        return switch (asked.matches()) {
+            case FIRST, ALL -> Optional.empty();
+            case ONLY -> {
+                List<Integer> places = overlappingPlaces(text, matcher);
+                yield places.size() == 1 ? Optional.empty() : Optional.of(ambiguous(text, places));
+            }
+            case NTH, EXACTLY -> {
+                List<Integer> places = places(matcher);
+                boolean fits = asked.matches() == Replacement.Matches.NTH
+                        ? places.size() >= asked.count()
+                        : places.size() == asked.count();
+                yield fits ? Optional.empty() : Optional.of(otherCount(text, places));
+            }
+        };
+    }
+
+    /** Where the text begins each time; a few are enough to tell. */
+    private List<Integer> overlappingPlaces(String text, Matcher matcher) {
         List<Integer> places = new ArrayList<>();
-        int from;
-        do {
+        int from = 0;
+        while (places.size() < MOST_PLACES && from <= text.length() && matcher.find(from)) {
             deadline.check();
             places.add(matcher.start());
             from = matcher.start() + 1;
-        } while (places.size() < MOST_PLACES && from <= text.length() && matcher.find(from));
+        }
         return places;
     }
 
-    private HunkResult ambiguous(String text, List<Integer> places) {
-        String lines = places.stream()
-                .map(place ->
-                        text.substring(0, place).chars().filter(c -> c == '\n').count() + 1)
-                .map(String::valueOf)
-                .distinct()
-                .collect(Collectors.joining(", "));
+    private List<Integer> places(Matcher matcher) {
+        List<Integer> places = new ArrayList<>();
+        while (matcher.find()) {
+            deadline.check();
+            places.add(matcher.start());
+        }
+        return places;
+    }
+
+    private HunkResult.Refused ambiguous(String text, List<Integer> places) {
         return new HunkResult.Refused("`" + NearestLines.cut(asked.pattern()) + "` stands in "
-                + (places.size() == MOST_PLACES ? "many" : places.size()) + " places, in lines " + lines
+                + (places.size() == MOST_PLACES ? "many" : places.size()) + " places, in lines " + lines(text, places)
                 + ". Send more of the text around it, so that it names one place, or \"all\": true if all are meant");
     }
 
-    private void appendReplacement(Matcher matcher, Search search, BoundedText result) {
-        String replacement = replacementFor(matcher.group());
-        if (search.isRegularExpression()) {
-            new Template(replacement).expand(matcher, result);
-        } else {
-            result.append(replacement);
-        }
+    private HunkResult.Refused otherCount(String text, List<Integer> places) {
+        return new HunkResult.Refused("`" + NearestLines.cut(asked.pattern()) + "` stands in " + places.size()
+                + (places.size() == 1 ? " place, in line " : " places, in lines ") + lines(text, places) + ", not in "
+                + asked.count() + ". Send the count that is there, or more of the text around the place that is meant");
+    }
+
+    private static String lines(String text, List<Integer> places) {
+        return places.stream()
+                .limit(MOST_PLACES)
+                .map(place -> String.valueOf(line(text, place)))
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private int first(Search search, String text) {
+        Matcher matcher = search.in(new TimedText(text, deadline));
+        return matcher.find() ? matcher.start() : 0;
+    }
+
+    private static long line(String text, int place) {
+        return text.substring(0, place).chars().filter(c -> c == '\n').count() + 1;
     }
 
     /** New lines end as the file's do; in a file that mixes line endings, as the text does that they replace. */
-    private String replacementFor(String match) {
+    String replacementFor(String match) {
         return ending.unifiesViews()
                 ? LineEnding.toLineFeeds(asked.replacement())
                 : LineEnding.of(match).imposeOn(asked.replacement());
     }
 
-    /**
-     * Whether the replacement is already there. It must stand on its own there: that {@code extra} holds an {@code x}
-     * says nothing.
-     */
-    boolean isAlreadyIn(String text) {
-        String there = replacementFor("");
-        if (there.isBlank()) {
-            return false;
-        }
-        String alone = "(?<!\\w(?=\\w))" + Pattern.quote(there) + "(?!(?<=\\w)\\w)";
-        return Pattern.compile(alone).matcher(new TimedText(text, deadline)).find();
-    }
-
     private HunkResult notFound(String text) {
-        boolean anchored = asked.regex()
-                && (asked.pattern().startsWith("^") || asked.pattern().endsWith("$"));
-        return new HunkResult.Missing("`" + NearestLines.cut(asked.pattern()) + "` was not found, "
-                + (asked.regex() ? "neither as a regular expression nor as plain text. " : "as plain text. ")
-                + NearestLines.in(text, asked.pattern())
-                + (anchored
-                        ? " ^ and $ are the ends of the file; begin the pattern with (?m) for those of a line."
-                        : "")
-                + " Send the text exactly as it stands in the file.");
+        return new HunkResult.Missing(new MissingText(asked, ending, text).inWords());
     }
 }

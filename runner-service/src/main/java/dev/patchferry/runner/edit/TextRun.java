@@ -18,7 +18,8 @@ import java.util.Set;
  * @param all how many changes of the file there are
  */
 record TextRun(int before, int all, Deadline deadline) {
-    private static final String NOT_UTF8 = "the file is not UTF-8 text; it would be damaged. Change it with a command";
+    static final String NOT_UNICODE = "the result would hold half a surrogate pair, which is not Unicode text";
+    static final String NOT_UTF8 = "the file is not UTF-8 text; it would be damaged. Change it with a command";
 
     RunResult apply(byte[] content, List<Hunk> replacements) {
         Optional<TextFile> decoded = TextFile.decode(content);
@@ -47,8 +48,7 @@ record TextRun(int before, int all, Deadline deadline) {
         }
         return file.encode()
                 .<RunResult>map(bytes -> new RunResult.Made(bytes.toArray(), grades))
-                .orElseGet(() -> new RunResult.Refused(
-                        "the result would hold half a surrogate pair, which is not Unicode text"));
+                .orElseGet(() -> new RunResult.Refused(NOT_UNICODE));
     }
 
     private RunResult.Refused refused(int number, String reason) {
@@ -62,7 +62,17 @@ record TextRun(int before, int all, Deadline deadline) {
             return result;
         }
         Optional<HunkResult> byLine = asLines(replacement).flatMap(lines -> byLine(lines, file));
-        return byLine.orElseGet(() -> text.isAlreadyIn(file.text()) ? new HunkResult.AlreadyApplied() : result);
+        return byLine.orElseGet(
+                () -> mayBeDone(replacement) && Resent.isDone(replacement, text.replacementFor(""), file.text())
+                        ? new HunkResult.AlreadyApplied()
+                        : result);
+    }
+
+    /** An expression does not read like what it has replaced; and of several places one may be left. */
+    private static boolean mayBeDone(Replacement replacement) {
+        boolean onePlace =
+                replacement.matches() == Replacement.Matches.FIRST || replacement.matches() == Replacement.Matches.ONLY;
+        return onePlace && (!replacement.regex() || !Search.readsLikeExpression(replacement));
     }
 
     /** The same change as a change of whole lines, if that is what it can be. */
@@ -70,7 +80,7 @@ record TextRun(int before, int all, Deadline deadline) {
         String old = replacement.pattern();
         String fresh = replacement.replacement();
         boolean sameEnds = old.endsWith("\n") == fresh.endsWith("\n") || fresh.isEmpty();
-        if (replacement.all() || !sameEnds) {
+        if (!mayBeDone(replacement) || !sameEnds) {
             return Optional.empty();
         }
         // Nothing in place of a text without its last line feed leaves an empty line, here as in any text.
@@ -78,14 +88,13 @@ record TextRun(int before, int all, Deadline deadline) {
         return LineHunk.replacing("the text", LineHunk.linesOf(old), lines, new Where.Anywhere());
     }
 
+    /** Found by its lines; that they are there already is for {@link Resent} to say. */
     private Optional<HunkResult> byLine(LineHunk hunk, TextFile file) {
         byte[] text = file.text().getBytes(StandardCharsets.UTF_8);
         return new LineRun(deadline).apply(text, List.of(hunk))
-                        instanceof RunResult.Made(byte[] made, Set<Grade> grades)
-                ? Optional.of(
-                        grades.contains(Grade.ALREADY_APPLIED)
-                                ? new HunkResult.AlreadyApplied()
-                                : new HunkResult.Changed(new String(made, StandardCharsets.UTF_8), grades))
+                                instanceof RunResult.Made(byte[] made, Set<Grade> grades)
+                        && !grades.contains(Grade.ALREADY_APPLIED)
+                ? Optional.of(new HunkResult.Changed(new String(made, StandardCharsets.UTF_8), grades))
                 : Optional.empty();
     }
 }

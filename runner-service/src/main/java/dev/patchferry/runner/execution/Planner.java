@@ -1,5 +1,6 @@
 package dev.patchferry.runner.execution;
 
+import dev.patchferry.contract.FieldFault;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
@@ -12,6 +13,7 @@ import dev.patchferry.runner.workspace.Workspace;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says what a document would do in a workspace, or why it is rejected. Pure; a plan is made anew whenever it is needed. */
 public final class Planner {
@@ -35,6 +37,14 @@ public final class Planner {
             case ParseResult.Unsupported(List<String> reasons) -> rejected(reasons);
             case ParseResult.Malformed(String position, String reason) -> rejected(List.of(position + ": " + reason));
         };
+    }
+
+    /** The receipt of a patch that waited since an earlier version, and whose document breaks rules of this one. */
+    public Receipt outdated(List<FieldFault> faults) {
+        String reason = faults.stream()
+                .map(fault -> fault.pointer() + ": " + fault.detail())
+                .collect(Collectors.joining("; "));
+        return ReceiptDraft.nothingRan(new Outcome(PatchStatus.REJECTED, reason), Optional.empty(), clock);
     }
 
     /** The receipt of a patch that the policy denies before it runs. */

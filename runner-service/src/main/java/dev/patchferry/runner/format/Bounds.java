@@ -34,7 +34,8 @@ final class Bounds {
                         + ". Send several patches");
     }
 
-    private static Stream<WorkspacePath> paths(Step step) {
+    /** The files that a step is about. */
+    static Stream<WorkspacePath> paths(Step step) {
         return switch (step) {
             case Step.Write write -> Stream.of(write.path());
             case Step.Exchange exchange -> Stream.of(exchange.path());

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.format;
 
+import dev.patchferry.contract.FieldForm;
 import dev.patchferry.runner.plan.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -46,13 +47,9 @@ record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, St
     private void readObject(Place at) {
         if (LISTS.stream().noneMatch(at::has)) {
             draft.reject(at, "has no `shell` and no `commands`; send a list of commands");
+            return;
         }
-        for (Place field : at.fields()) {
-            if (LISTS.contains(field.key()) && field.isPresent()) {
-                read(field);
-            } else {
-                draft.ignore(field);
-            }
-        }
+        LISTS.stream().map(at::child).filter(Place::isPresent).forEach(this::read);
+        new Unread(FieldForm.COMMANDS, draft).check(at, LISTS, "holds no command");
     }
 }

@@ -9,14 +9,19 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A plan in the making: what the readers of a document's parts found so far, the impossible included. */
 final class Draft {
+    /** What senders write where a field wants a path and they have none. */
+    private static final String NO_FILE = "-";
+
     private static final int MOST_REASONS = 50;
     private static final int MOST_IGNORED = 100;
 
     private final FormatContext context;
+    private final Set<String> base;
     private final Map<Phase, List<Step>> steps = new EnumMap<>(Phase.class);
     private final List<String> reasons = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
@@ -26,8 +31,10 @@ final class Draft {
     /** The form that the document as a whole is said to have, and why. */
     private record Form(String name, String detectedBy) {}
 
-    Draft(FormatContext context) {
+    /** @param base the file names under which the document says what it saw */
+    Draft(FormatContext context, Set<String> base) {
         this.context = context;
+        this.base = Set.copyOf(base);
     }
 
     FormatContext context() {
@@ -71,6 +78,10 @@ final class Draft {
             reject(at, at.isPresent() ? "must be a path, as a string" : "is missing: the path of the file");
             return Optional.empty();
         }
+        if (text.get().strip().equals(NO_FILE)) {
+            reject(at, "names no file; send its path");
+            return Optional.empty();
+        }
         return switch (WorkspacePath.of(text.get(), context.workspaceRoot())) {
             case PathReading.Valid(WorkspacePath path) -> Optional.of(path);
             case PathReading.Invalid(String reason) -> {
@@ -80,9 +91,29 @@ final class Draft {
         };
     }
 
+    /** Whether there is neither anything to do nor anything wrong so far. */
+    boolean isEmpty() {
+        return steps.isEmpty() && reasons.isEmpty() && malformed == null;
+    }
+
+    /** Whether a file, at this point of the plan, is known to be what the sender saw. */
+    boolean isAsInBase(WorkspacePath path) {
+        boolean seen = base.stream()
+                .anyMatch(
+                        name -> WorkspacePath.of(name, context.workspaceRoot()).equals(new PathReading.Valid(path)));
+        return seen
+                && steps.values().stream()
+                        .flatMap(List::stream)
+                        .noneMatch(step ->
+                                step instanceof Step.Run || Bounds.paths(step).anyMatch(path::equals));
+    }
+
     ParseResult result() {
-        if (malformed != null) {
+        if (malformed != null && reasons.isEmpty()) {
             return malformed;
+        }
+        if (malformed != null) {
+            reasons.add(malformed.position() + ": " + malformed.reason());
         }
         if (!reasons.isEmpty()) {
             return new ParseResult.Unsupported(atMost(MOST_REASONS, reasons));

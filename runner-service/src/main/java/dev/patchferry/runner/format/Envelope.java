@@ -1,5 +1,6 @@
 package dev.patchferry.runner.format;
 
+import dev.patchferry.contract.DryRun;
 import dev.patchferry.contract.PatchFormat;
 import dev.patchferry.contract.WorkspaceName;
 import java.util.Locale;
@@ -53,8 +54,7 @@ record Envelope(String role, Place targetFile, Optional<PatchFormat> format, Str
     }
 
     static boolean isDryRunMode(Place field) {
-        return field.key().equals("mode")
-                && field.text().filter("dry-run"::equals).isPresent();
+        return field.key().equals("mode") && DryRun.isMode(field.value());
     }
 
     private static String roleIn(Place document) {

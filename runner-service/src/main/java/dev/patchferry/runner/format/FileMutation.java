@@ -1,131 +1,192 @@
 package dev.patchferry.runner.format;
 
+import dev.patchferry.contract.FieldForm;
+import dev.patchferry.contract.FieldSpec;
 import dev.patchferry.runner.plan.Bytes;
-import dev.patchferry.runner.plan.Replacement;
+import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reads an entry of {@code mutations} that writes, edits or deletes a file or gives it a mode. */
 final class FileMutation {
-    private static final List<String> VERBS = List.of("op", "type");
-    private static final List<String> PATHS = List.of("path", "file", "target", "file_path", "filePath", "target_file");
-    private static final List<String> CONTENTS = List.of("contents", "content");
-    private static final String CHANGES = "changes";
+    private static final List<String> VERBS = FieldForm.MUTATION.spellings("op");
+    static final List<String> PATHS = FieldForm.MUTATION.spellings("path");
+    private static final List<String> CONTENTS = FieldForm.MUTATION.spellings("contents");
+    private static final List<String> TEXTS = FieldForm.MUTATION.spellings("text");
+    private static final String MODE = "mode";
+    private static final String DELETE = "delete";
+    private static final String WHOLE_FILES =
+            "says that a part is meant, but only whole files are deleted; send changes [{\"old\": …, \"new\": \"\"}] for text";
 
     private final Place place;
     private final String detectedBy;
     private final Draft draft;
-    private final Place contents;
-    private final Place mode;
-    private final List<String> read = new ArrayList<>(List.of("description"));
+    private final Set<String> read = new HashSet<>(VERBS);
 
     FileMutation(Place place, String detectedBy, Draft draft) {
         this.place = place;
         this.detectedBy = detectedBy;
         this.draft = draft;
-        this.contents = place.firstOf(CONTENTS);
-        this.mode = place.child("mode");
+        read.addAll(PATHS);
+        read.add("description");
     }
 
     /** Whether an entry says anything of what can be done to a file. */
     static boolean isOne(Place place) {
         return place.firstOf(PATHS).isPresent()
                 || place.firstOf(CONTENTS).isPresent()
-                || place.has(CHANGES)
+                || ChangeList.isIn(place)
                 || TextChange.isIn(place);
     }
 
     void read() {
-        Place verbField = place.firstOf(VERBS);
-        Optional<Verb> verb = Verb.read(verbField, draft);
-        Place pathField = place.firstOf(PATHS);
-        Optional<WorkspacePath> path = draft.path(pathField);
-        read.add(verbField.key());
-        read.add(pathField.key());
+        Optional<Verb> verb = Verb.read(place, VERBS, draft);
+        Optional<WorkspacePath> path = path(place, draft);
         if (verb.isEmpty() || path.isEmpty()) {
             return;
         }
-        switch (verb.get()) {
-            case DELETE -> add(new Step.Delete(path.get()));
-            case CHMOD -> chmod(path.get());
-            case WRITE -> change(path.get(), false);
-            case CREATE -> change(path.get(), true);
+        boolean deletes = verb.get() == Verb.DELETE || flag(DELETE);
+        if (deletes) {
+            delete(path.get(), verb.get());
+        } else if (verb.get() == Verb.CHMOD) {
+            chmod(path.get());
+        } else {
+            change(path.get(), verb.get());
         }
-        place.fields().stream().filter(field -> !read.contains(field.key())).forEach(draft::ignore);
+        String hint = deletes ? WHOLE_FILES : "does not go together with what else the mutation says";
+        new Unread(FieldForm.MUTATION, draft).check(place, read, hint);
+    }
+
+    /** The one path that an object names. */
+    static Optional<WorkspacePath> path(Place place, Draft draft) {
+        List<Place> named =
+                PATHS.stream().map(place::child).filter(Place::isPresent).toList();
+        boolean agree = named.stream().map(Place::value).distinct().count() <= 1;
+        if (!agree) {
+            draft.reject(
+                    named.getLast(),
+                    "names another file than `" + named.getFirst().key() + "`; send one path");
+            return Optional.empty();
+        }
+        return draft.path(place.firstOf(PATHS));
+    }
+
+    private boolean flag(String key) {
+        Place at = place.child(key);
+        if (at.isPresent() && !at.value().isBoolean()) {
+            draft.reject(at, "must be true or false");
+        }
+        read.add(key);
+        return at.value().asBoolean(false);
+    }
+
+    /** An empty content beside a deletion says the same twice; any other says what is to stay or to go. */
+    private void delete(WorkspacePath path, Verb verb) {
+        Place contents = place.firstOf(CONTENTS);
+        if (contents.text().filter(String::isEmpty).isPresent()) {
+            read.add(contents.key());
+        }
+        if (verb != Verb.DELETE && verb != Verb.WRITE) {
+            draft.reject(place.child(DELETE), "says other than `op`; send one of them");
+        }
+        add(new Step.Delete(path));
     }
 
     private void chmod(WorkspacePath path) {
+        Place mode = place.child(MODE);
         if (!mode.isPresent()) {
             draft.reject(mode, "is missing: the permissions, such as \"0755\"");
         }
         mode().ifPresent(bits -> add(new Step.Chmod(path, bits)));
     }
 
-    private void change(WorkspacePath path, boolean mustBeNew) {
-        boolean edits = place.has(CHANGES) || TextChange.isIn(place);
-        if (contents.isPresent() == edits) {
+    private void change(WorkspacePath path, Verb verb) {
+        Place contents = place.firstOf(CONTENTS);
+        boolean placed = verb.inserts() || (Placing.isAskedIn(place) && !TextChange.isIn(place));
+        boolean edits = !verb.inserts() && (ChangeList.isIn(place) || TextChange.isIn(place));
+        if (placed && !edits) {
+            insert(path, verb);
+        } else if (contents.isPresent() == edits) {
+            if (!edits && place.fields().stream().map(Place::key).anyMatch(FileMutation::isRefused)) {
+                return;
+            }
             draft.reject(place, "must have either `contents` or `changes`; it has " + (edits ? "both" : "neither"));
         } else if (contents.isPresent()) {
-            write(path, mustBeNew);
-        } else if (mustBeNew) {
-            draft.reject(place, "a new file has no text to change; send its `contents`");
+            write(path, contents, verb);
         } else {
-            edit(path);
+            edit(path, verb);
         }
     }
 
-    private void write(WorkspacePath path, boolean mustBeNew) {
-        read.add(contents.key());
-        OptionalInt bits = mode();
-        contents.text()
-                .ifPresentOrElse(
-                        text -> add(new Step.Write(path, Bytes.utf8(text), bits, mustBeNew)),
-                        () -> draft.reject(contents, "must be the file's whole content, as a string"));
+    /** Whether a field says by itself why there is nothing to do. */
+    private static boolean isRefused(String key) {
+        return FieldForm.MUTATION.effectOf(key) == FieldSpec.Effect.REFUSED;
     }
 
-    private void edit(WorkspacePath path) {
-        List<Replacement> hunks = hunks();
+    private void write(WorkspacePath path, Place contents, Verb verb) {
+        one(CONTENTS);
+        read.addAll(FileContent.names());
+        new FileContent(place, verb, draft).step(path, contents, mode()).ifPresent(this::add);
+    }
+
+    /** The text to insert stands wherever a text can stand. */
+    private void insert(WorkspacePath path, Verb verb) {
+        Placing placing = new Placing(place, verb, draft);
+        Place text = placing.ownText()
+                .orElseGet(() -> List.of(CONTENTS, TEXTS, TextChange.AFTER).stream()
+                        .map(place::firstOf)
+                        .filter(Place::isPresent)
+                        .findFirst()
+                        .orElseGet(() -> place.firstOf(CONTENTS)));
+        read.add(text.key());
+        if (verb == Verb.INSERT_BEHIND || verb == Verb.INSERT_BEFORE) {
+            read.addAll(TextChange.BEFORE);
+        }
+        read.addAll(FileContent.names());
+        new FileContent(place, verb, draft)
+                .step(path, text, OptionalInt.empty())
+                .ifPresent(this::add);
+    }
+
+    private void edit(WorkspacePath path, Verb verb) {
+        Optional<String> whole = ChangeList.isIn(place) ? Optional.empty() : new TextChange(place, draft).wholeFile();
+        if (whole.isPresent()) {
+            read.addAll(TextChange.BEFORE);
+            read.addAll(TextChange.AFTER);
+            add(new Step.Write(path, Bytes.utf8(whole.get()), mode(), true));
+            return;
+        }
+        if (verb == Verb.CREATE) {
+            draft.reject(place, "a new file has no text to change; send its `contents`");
+        }
+        ChangeList changes = new ChangeList(place, draft);
+        List<Hunk> hunks = changes.read();
+        read.addAll(changes.fieldsRead());
         if (!hunks.isEmpty()) {
             add(new Step.Edit(path, hunks));
         }
         mode().ifPresent(bits -> add(new Step.Chmod(path, bits)));
     }
 
-    private List<Replacement> hunks() {
-        List<Replacement> hunks = new ArrayList<>();
-        Place changes = place.child(CHANGES);
-        read.add(CHANGES);
-        if (TextChange.isIn(place)) {
-            TextChange own = new TextChange(place, draft);
-            own.read().ifPresent(hunks::add);
-            place.fields().stream().filter(own::reads).map(Place::key).forEach(read::add);
+    /** Of several spellings of one field one alone can be meant. */
+    private void one(List<String> spellings) {
+        List<Place> given =
+                spellings.stream().map(place::child).filter(Place::isPresent).toList();
+        if (given.size() > 1) {
+            draft.reject(
+                    given.getLast(), "says the same as `" + given.getFirst().key() + "`; send one of them");
         }
-        if (changes.isPresent() && changes.elements().isEmpty()) {
-            draft.reject(changes, "must be a list of {\"old\": …, \"new\": …}");
-        }
-        changes.elements().stream().flatMap(change -> hunk(change).stream()).forEach(hunks::add);
-        return hunks;
-    }
-
-    private Optional<Replacement> hunk(Place change) {
-        if (!change.value().isObject()) {
-            draft.reject(change, "is no exact change; send {\"old\": …, \"new\": …}");
-            return Optional.empty();
-        }
-        TextChange pair = new TextChange(change, draft);
-        change.fields().stream()
-                .filter(field -> !pair.reads(field) && !field.key().equals("description"))
-                .forEach(draft::ignore);
-        return pair.read();
+        read.addAll(spellings);
     }
 
     private OptionalInt mode() {
-        read.add(mode.key());
-        return FileMode.read(mode, draft);
+        read.add(MODE);
+        return FileMode.read(place.child(MODE), draft);
     }
 
     private void add(Step step) {

@@ -1,30 +1,27 @@
 package dev.patchferry.runner.format;
 
+import dev.patchferry.contract.FieldForm;
 import dev.patchferry.runner.plan.Step;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads one entry of {@code mutations}: commands, or something done to a file. */
 record Mutation(Place place, String detectedBy, Draft draft) {
     static final String FORM = "mutations";
     private static final String SHELL = "shell";
-    private static final List<String> SKETCHES = List.of("code_edit", "codeEdit");
 
     void read() {
-        Place sketch = place.firstOf(SKETCHES);
         if (!place.value().isObject()) {
             draft.reject(place, "must be an object, such as {\"path\": …, \"contents\": …}");
-        } else if (sketch.isPresent()) {
-            draft.reject(
-                    sketch,
-                    "is a sketch, from which no exact edit follows; send `changes` with `old` and `new` text, or the"
-                            + " whole `contents`");
         } else if (place.has(SHELL)) {
             commands();
         } else if (FileMutation.isOne(place)) {
             new FileMutation(place, detectedBy, draft).read();
         } else {
             draft.reject(place, "holds nothing that can be executed" + found() + "; send `path` and `contents`");
+            new Unread(FieldForm.MUTATION, draft).check(place, Set.of(), "needs a `path`");
         }
     }
 
@@ -34,9 +31,8 @@ record Mutation(Place place, String detectedBy, Draft draft) {
             return;
         }
         new Commands(draft, Phase.MUTATIONS, Step.Run.Kind.PATCH, FORM, detectedBy).read(place.child(SHELL));
-        place.fields().stream()
-                .filter(field -> !field.key().equals(SHELL) && !Envelope.holds(field))
-                .forEach(draft::ignore);
+        Set<String> read = new HashSet<>(List.of(SHELL, "type", "kind", "op", "name"));
+        new Unread(FieldForm.COMMANDS, draft).check(place, read, "does not go together with commands");
     }
 
     private String found() {

@@ -1,30 +1,71 @@
 package dev.patchferry.runner.format;
 
 import dev.patchferry.contract.PatchFormat;
-import dev.patchferry.runner.plan.Replacement;
+import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Reads a {@code patch} that is {@code {pattern, replacement}} as an edit of the target file. */
-record ReplacePatch(Place patch, Envelope envelope, Draft draft) {
+/** Reads a {@code patch} that is old and new texts, or a list of them, as an edit of the target file. */
+final class ReplacePatch {
+    private final Place patch;
+    private final Envelope envelope;
+    private final Draft draft;
+    private final ChangeList changes;
+
+    ReplacePatch(Place patch, Envelope envelope, Draft draft) {
+        this.patch = patch;
+        this.envelope = envelope;
+        this.draft = draft;
+        this.changes = new ChangeList(patch, draft);
+    }
 
     static boolean isOne(Place patch) {
-        return patch.has("pattern") || patch.has("replacement");
+        return TextChange.isIn(patch) || ChangeList.isIn(patch);
     }
 
     void read() {
-        Optional<Replacement> change = new TextChange(patch, draft).read();
-        Optional<WorkspacePath> path = draft.path(envelope.targetFile());
-        if (change.isPresent() && path.isPresent()) {
-            Step edit = new Step.Edit(path.get(), List.of(change.get()));
-            String because = envelope.format().isPresent() ? "format is replace" : "patch has pattern and replacement";
-            draft.add(Phase.PATCH, edit, PatchFormat.REPLACE.wireName(), because);
+        add(patch.value().isArray() ? changes.elements(patch) : changes.read());
+    }
+
+    private void add(List<Hunk> hunks) {
+        Optional<WorkspacePath> path = path();
+        if (!hunks.isEmpty() && path.isPresent()) {
+            draft.add(Phase.PATCH, new Step.Edit(path.get(), hunks), PatchFormat.REPLACE.wireName(), because());
         }
     }
 
-    boolean reads(Place field) {
-        return new TextChange(patch, draft).reads(field);
+    /** The file that the patch names itself, if it names one; it must be the document's. */
+    private Optional<WorkspacePath> path() {
+        if (patch.value().isArray() || !patch.firstOf(FileMutation.PATHS).isPresent()) {
+            return draft.path(envelope.targetFile());
+        }
+        Optional<WorkspacePath> own = FileMutation.path(patch, draft);
+        Optional<String> outer = envelope.targetFile().text();
+        boolean agree = outer.isEmpty()
+                || own.isEmpty()
+                || outer.get().equals(patch.firstOf(FileMutation.PATHS).text().orElse(""));
+        if (!agree) {
+            draft.reject(patch, "names another file than `target_file`; send one of them");
+            return Optional.empty();
+        }
+        return own;
+    }
+
+    private String because() {
+        if (envelope.format().isPresent()) {
+            return "format is replace";
+        }
+        return patch.has("pattern") ? "patch has pattern and replacement" : "patch has old and new text";
+    }
+
+    /** The fields of the patch that were read. */
+    Set<String> fieldsRead() {
+        return Stream.concat(changes.fieldsRead().stream(), FileMutation.PATHS.stream())
+                .collect(Collectors.toSet());
     }
 }

@@ -1,80 +1,148 @@
 package dev.patchferry.runner.format;
 
+import dev.patchferry.contract.FieldForm;
+import dev.patchferry.runner.plan.Hunk;
+import dev.patchferry.runner.plan.LineHunk;
+import dev.patchferry.runner.plan.Placement;
 import dev.patchferry.runner.plan.Replacement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads an object that names an old and a new text, under one of the pairs of names that senders use. */
-record TextChange(Place place, Draft draft) {
-    private static final List<Names> USUAL = List.of(
-            new Names("pattern", "replacement", true),
-            new Names("old", "new", false),
-            new Names("oldText", "newText", false),
-            new Names("old_text", "new_text", false),
-            new Names("oldString", "newString", false),
-            new Names("old_string", "new_string", false),
-            new Names("search", "replace", false),
-            new Names("find", "replace", false),
-            new Names("from", "to", false));
+final class TextChange {
+    static final List<String> BEFORE = FieldForm.CHANGE.spellings("old");
+    static final List<String> AFTER = FieldForm.CHANGE.spellings("new");
+    private static final String PATTERN = "pattern";
 
-    private static final List<String> ALL = List.of("all", "replace_all", "replaceAll");
-    private static final String REGEX = "regex";
+    /** Words that mean a text only beside each other, best first. */
+    private static final List<Names> COUPLES = List.of(
+            new Names("before", "after"),
+            new Names("original", "updated"),
+            new Names("original", "modified"),
+            new Names("from", "to"));
 
-    /**
-     * The names of the two texts.
-     *
-     * @param regex whether a text under this name is a regular expression unless said otherwise, and the first match
-     *     is meant; any other text must stand in one place alone
-     */
-    private record Names(String before, String after, boolean regex) {
+    private final Place place;
+    private final Draft draft;
+    private final Set<String> read = new HashSet<>();
+
+    /** The names of the two texts. */
+    private record Names(String before, String after) {
         boolean areIn(Place place) {
             return place.has(before) && place.has(after);
         }
+    }
 
-        boolean beginIn(Place place) {
-            return place.has(before) || place.has(after);
-        }
+    TextChange(Place place, Draft draft) {
+        this.place = place;
+        this.draft = draft;
     }
 
     /** Whether an object names an old or a new text. */
     static boolean isIn(Place place) {
-        return USUAL.stream().anyMatch(names -> names.beginIn(place));
+        return Stream.concat(BEFORE.stream(), AFTER.stream()).anyMatch(place::has)
+                || COUPLES.stream().anyMatch(names -> names.areIn(place));
     }
 
     /** The change, if it is whole; else the draft is rejected. */
-    Optional<Replacement> read() {
+    Optional<Hunk> read() {
         Optional<Names> names = names();
         if (names.isEmpty()) {
-            draft.reject(place, "names no old and new text; send {\"old\": …, \"new\": …}");
+            read.addAll(BEFORE);
+            read.addAll(AFTER);
             return Optional.empty();
         }
+        read.add(names.get().before());
+        read.add(names.get().after());
         Optional<String> before = text(names.get().before());
         Optional<String> after = text(names.get().after());
+        LineNumbers numbers = new LineNumbers(place, draft);
+        Occurrences occurrences = new Occurrences(place, names.get().before().equals(PATTERN), draft);
+        read.addAll(LineNumbers.names());
+        read.addAll(Occurrences.names());
         if (before.filter(String::isEmpty).isPresent()) {
             draft.reject(place.child(names.get().before()), "must not be empty; name the text that is to be replaced");
             return Optional.empty();
         }
-        boolean regex = flag(place.child(REGEX), names.get().regex());
-        boolean all = flag(place.firstOf(ALL), false);
-        Replacement.Matches one = names.get().regex() ? Replacement.Matches.FIRST : Replacement.Matches.ONLY;
-        Replacement.Matches matches = all ? Replacement.Matches.ALL : one;
-        return before.flatMap(old -> after.map(fresh -> new Replacement(old, fresh, regex, matches)));
+        if (numbers.areGiven()) {
+            return numbers.read().flatMap(range -> before.flatMap(old -> after.map(fresh -> lines(range, old, fresh))));
+        }
+        return occurrences
+                .read()
+                .flatMap(which -> before.flatMap(old -> after.map(
+                        fresh -> new Replacement(old, fresh, which.reading(), which.matches(), which.count()))));
     }
 
-    /** Whether this field of the object is part of the change. */
-    boolean reads(Place field) {
-        return field.key().equals(REGEX)
-                || field.key().equals(place.firstOf(ALL).key())
-                || names().filter(names -> field.key().equals(names.before())
-                                || field.key().equals(names.after()))
-                        .isPresent();
+    /** The content of a file that is not there yet, if this is an empty old text and nothing else. */
+    Optional<String> wholeFile() {
+        List<String> olds = present(BEFORE);
+        List<String> news = present(AFTER);
+        boolean empty = olds.size() == 1
+                && news.size() == 1
+                && place.child(olds.getFirst()).text().filter(String::isEmpty).isPresent();
+        boolean plain = Occurrences.names().stream().noneMatch(place::has)
+                && LineNumbers.names().stream().noneMatch(place::has);
+        return empty && plain ? place.child(news.getFirst()).text() : Optional.empty();
+    }
+
+    /** The fields that {@link #read()} took. */
+    Set<String> fieldsRead() {
+        return read;
+    }
+
+    private static Hunk lines(LineNumbers.Range range, String old, String fresh) {
+        int count = LineHunk.linesOf(old).size();
+        int last = range.last().orElse(range.first() + Math.max(1, count) - 1);
+        return new Placement(new Placement.Lines(range.first(), last, Optional.of(old)), fresh);
     }
 
     private Optional<Names> names() {
-        return USUAL.stream()
-                .filter(names -> names.areIn(place))
-                .findFirst()
-                .or(() -> USUAL.stream().filter(names -> names.beginIn(place)).findFirst());
+        List<String> olds = present(BEFORE, "original");
+        List<String> news = present(AFTER, "updated", "modified");
+        Optional<Names> couple =
+                COUPLES.stream().filter(names -> names.areIn(place)).findFirst();
+        if (couple.isPresent()
+                && !BEFORE.stream().anyMatch(place::has)
+                && !AFTER.stream().anyMatch(place::has)) {
+            return couple;
+        }
+        if (olds.size() == 1 && news.size() == 1) {
+            return Optional.of(new Names(olds.getFirst(), news.getFirst()));
+        }
+        if (olds.size() > 1 || news.size() > 1) {
+            draft.reject(
+                    place,
+                    "names a text twice: " + quoted(olds.size() > 1 ? olds : news) + "; send one `old` and one"
+                            + " `new`");
+        } else if (olds.isEmpty() && news.isEmpty()) {
+            draft.reject(place, "names no old and new text; send {\"old\": …, \"new\": …}");
+        } else {
+            draft.reject(place.child(missing(olds, news)), "is missing");
+        }
+        return Optional.empty();
+    }
+
+    private List<String> present(List<String> names, String... others) {
+        List<String> usual = names.stream().filter(place::has).toList();
+        return usual.isEmpty() ? Stream.of(others).filter(place::has).toList() : usual;
+    }
+
+    /** The name that goes with the one that is there. */
+    private static String missing(List<String> olds, List<String> news) {
+        if (news.isEmpty()) {
+            return olds.getFirst().equals(PATTERN)
+                    ? "replacement"
+                    : olds.getFirst().replaceFirst("^old", "new").replaceFirst("^(?:search|find|original)$", "replace");
+        }
+        return news.getFirst().equals("replacement")
+                ? PATTERN
+                : news.getFirst().replaceFirst("^new", "old").replaceFirst("^(?:replace|updated|modified)$", "search");
+    }
+
+    private static String quoted(List<String> names) {
+        return "`" + String.join("` and `", names) + "`";
     }
 
     private Optional<String> text(String key) {
@@ -83,12 +151,5 @@ record TextChange(Place place, Draft draft) {
             draft.reject(at, at.isPresent() ? "must be a string" : "is missing");
         }
         return at.text();
-    }
-
-    private boolean flag(Place at, boolean otherwise) {
-        if (at.isPresent() && !at.value().isBoolean()) {
-            draft.reject(at, "must be true or false");
-        }
-        return at.value().asBoolean(otherwise);
     }
 }

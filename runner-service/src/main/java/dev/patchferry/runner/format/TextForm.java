@@ -19,7 +19,15 @@ sealed interface TextForm {
     static TextForm of(String text, Envelope envelope, FormatContext context) {
         Optional<TextForm> explicit =
                 envelope.format().map(format -> new Told(format, "format is " + format.wireName()));
-        return explicit.or(() -> byOpening(text)).orElseGet(() -> byRole(text, envelope.role(), context));
+        Optional<TextForm> asPatchFile = envelope.role().equals("content_patch")
+                        && EmbeddedPatch.isPatchFile(
+                                envelope.targetFile().text().orElse(""))
+                ? Optional.of(
+                        new Told(PatchFormat.CONTENT, "role is content_patch, and target_file is a file of diffs"))
+                : Optional.empty();
+        return explicit.or(() -> asPatchFile)
+                .or(() -> byOpening(text))
+                .orElseGet(() -> byRole(text, envelope, context));
     }
 
     private static Optional<TextForm> byOpening(String text) {
@@ -28,7 +36,8 @@ sealed interface TextForm {
                 .map(found -> new Told(found.format(), "patch opens with " + found.marker() + wrapped.around()));
     }
 
-    private static TextForm byRole(String text, String role, FormatContext context) {
+    private static TextForm byRole(String text, Envelope envelope, FormatContext context) {
+        String role = envelope.role();
         String choices = Opening.furtherDown(text)
                         .map(found -> "; " + found + ": send the text from there, or name that format")
                         .orElse("")
@@ -38,14 +47,27 @@ sealed interface TextForm {
             return new Unclear("role " + quoted(role) + " is a list to choose from, not a choice" + choices);
         }
         return switch (role) {
-            case "command_patch" -> new Told(PatchFormat.SHELL, "role is command_patch");
-            case "content_patch" -> new Told(PatchFormat.CONTENT, "role is content_patch");
+            case "command_patch" -> unless(EmbeddedPatch.inCommand(text), PatchFormat.SHELL, "role is command_patch");
+            case "content_patch" ->
+                unless(
+                        EmbeddedPatch.inContent(
+                                text, envelope.targetFile().text().orElse("")),
+                        PatchFormat.CONTENT,
+                        "role is content_patch");
             case "instruction_patch" ->
                 new Unclear("role instruction_patch is for a reader; instructions are not executed" + choices);
             case "ui_patch" ->
                 new Unclear("role ui_patch wants {\"pattern\": …, \"replacement\": …}, but this is text" + choices);
             default -> byDefault(role, context, choices);
         };
+    }
+
+    /** A role says what its text is, unless a patch stands there in its place. */
+    private static TextForm unless(Optional<EmbeddedPatch> found, PatchFormat format, String because) {
+        return found.<TextForm>map(patch ->
+                        new Unclear(patch.inWords() + "; send the text from there, or format " + format.wireName()
+                                + " if all of it is a " + (format == PatchFormat.SHELL ? "command" : "content")))
+                .orElseGet(() -> new Told(format, because));
     }
 
     private static TextForm byDefault(String role, FormatContext context, String choices) {

@@ -4,7 +4,6 @@ import dev.patchferry.contract.PatchFormat;
 import dev.patchferry.runner.format.applypatch.ApplyPatch;
 import dev.patchferry.runner.format.diff.UnifiedDiff;
 import dev.patchferry.runner.format.searchreplace.SearchReplace;
-import dev.patchferry.runner.plan.Bytes;
 import dev.patchferry.runner.plan.PatchReading;
 import dev.patchferry.runner.plan.Step;
 import java.util.List;
@@ -14,14 +13,21 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads a {@code patch} that is text, once {@link TextForm} has told what kind of text it is. */
-record TextPatch(Place patch, String text, Envelope envelope, Draft draft) {
+record TextPatch(Place patch, String text, Place document, Envelope envelope, Draft draft) {
     private static final Set<String> SHELLS = Set.of("", "sh", "bash", "shell", "zsh");
 
-    void read() {
-        switch (TextForm.of(text, envelope, draft.context())) {
-            case TextForm.Told(PatchFormat format, String because) -> readAs(format, because);
-            case TextForm.Unclear(String reason) -> draft.reject(patch, reason);
-        }
+    /** Returns whether the text is a content, with which the fields beside it were read that say where it goes. */
+    boolean read() {
+        return switch (TextForm.of(text, envelope, draft.context())) {
+            case TextForm.Told(PatchFormat format, String because) -> {
+                readAs(format, because);
+                yield format == PatchFormat.CONTENT;
+            }
+            case TextForm.Unclear(String reason) -> {
+                draft.reject(patch, reason);
+                yield false;
+            }
+        };
     }
 
     private void readAs(PatchFormat format, String because) {
@@ -65,7 +71,7 @@ record TextPatch(Place patch, String text, Envelope envelope, Draft draft) {
 
     private void content(String because) {
         draft.path(envelope.targetFile())
-                .map(path -> new Step.Write(path, Bytes.utf8(text), OptionalInt.empty(), false))
-                .ifPresent(write -> draft.add(Phase.PATCH, write, PatchFormat.CONTENT.wireName(), because));
+                .flatMap(path -> new FileContent(document, Verb.WRITE, draft).step(path, patch, OptionalInt.empty()))
+                .ifPresent(step -> draft.add(Phase.PATCH, step, PatchFormat.CONTENT.wireName(), because));
     }
 }

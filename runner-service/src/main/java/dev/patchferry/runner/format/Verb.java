@@ -1,5 +1,6 @@
 package dev.patchferry.runner.format;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,27 +9,68 @@ enum Verb {
     WRITE,
     CREATE,
     DELETE,
-    CHMOD;
+    CHMOD,
+    INSERT,
+    APPEND,
+    PREPEND,
+    INSERT_BEHIND,
+    INSERT_BEFORE;
 
-    /** The verb that stands here, {@link #WRITE} where none does; empty for an unknown one, which rejects the draft. */
-    static Optional<Verb> read(Place at, Draft draft) {
-        if (!at.isPresent()) {
+    /**
+     * The verb that these fields say, {@link #WRITE} where they say none; empty for an unknown one, or two, which rejects
+     * the draft.
+     */
+    static Optional<Verb> read(Place mutation, List<String> fields, Draft draft) {
+        List<Place> said =
+                fields.stream().map(mutation::child).filter(Place::isPresent).toList();
+        if (said.isEmpty()) {
             return Optional.of(WRITE);
         }
-        Optional<Verb> verb = at.text().flatMap(Verb::named);
-        if (verb.isEmpty()) {
-            draft.reject(at, "must be one of upsert, create, update, delete, chmod");
+        Optional<Verb> first = Optional.empty();
+        for (Place at : said) {
+            Optional<Verb> verb = at.text().flatMap(Verb::named);
+            if (verb.isEmpty()) {
+                draft.reject(at, "must be one of upsert, create, update, delete, chmod, insert, append, prepend");
+                return Optional.empty();
+            }
+            if (first.isPresent() && !first.equals(verb)) {
+                draft.reject(at, "says other than `" + said.getFirst().key() + "`; send one of them");
+                return Optional.empty();
+            }
+            first = verb;
         }
-        return verb;
+        return first;
     }
 
     private static Optional<Verb> named(String word) {
-        return switch (word.strip().toLowerCase(Locale.ROOT)) {
-            case "upsert", "update", "write", "modify", "edit", "replace" -> Optional.of(WRITE);
-            case "create", "add" -> Optional.of(CREATE);
+        String folded = word.strip()
+                .replaceAll("(?<=\\p{Lower})(?=\\p{Upper})", "_")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[\\s-]+", "_")
+                .replaceFirst("^file_(?=[a-z])", "")
+                .replaceFirst("(?<=[a-z])_file$", "");
+        return switch (folded) {
+            case "upsert", "update", "write", "modify", "edit", "replace", "overwrite", "save", "put", "change" ->
+                Optional.of(WRITE);
+            case "str_replace", "search_replace", "find_replace", "replace_text", "replace_lines", "edit_lines" ->
+                Optional.of(WRITE);
+            case "create", "add", "new" -> Optional.of(CREATE);
             case "delete", "remove" -> Optional.of(DELETE);
             case "chmod" -> Optional.of(CHMOD);
+            case "insert", "insert_line", "insert_lines", "insert_text" -> Optional.of(INSERT);
+            case "append", "append_to", "add_to_end", "insert_at_end" -> Optional.of(APPEND);
+            case "prepend", "prepend_to", "add_to_start", "insert_at_start" -> Optional.of(PREPEND);
+            case "add_after", "insert_after", "append_after", "add_below" -> Optional.of(INSERT_BEHIND);
+            case "add_before", "insert_before", "prepend_before", "add_above" -> Optional.of(INSERT_BEFORE);
             default -> Optional.empty();
+        };
+    }
+
+    /** Whether lines are put beside others, which stay. */
+    boolean inserts() {
+        return switch (this) {
+            case INSERT, APPEND, PREPEND, INSERT_BEHIND, INSERT_BEFORE -> true;
+            case WRITE, CREATE, DELETE, CHMOD -> false;
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.FieldFault;
+import dev.patchferry.contract.HashRule;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
@@ -55,9 +56,10 @@ class Intake {
     /**
      * Accepts a document.
      *
+     * @param rule the rule that its sender's hash of it keeps to
      * @throws ProblemException 422 for a workspace that is not here, 503 where nothing can run safely now
      */
-    Acceptance accept(PatchDocument document, Sender sender) {
+    Acceptance accept(PatchDocument document, HashRule rule, Sender sender) {
         Workspace workspace = workspaces.named(document.workspace()).orElseThrow(() -> noSuch(document.workspace()));
         Beginning beginning = switch (planner.plan(document, workspace)) {
             case Planning.Rejected(Receipt receipt) -> new Beginning.Over(receipt);
@@ -67,7 +69,7 @@ class Intake {
         if (!(beginning instanceof Beginning.Over)) {
             workspaces.unusable(workspace).ifPresent(reason -> requireKnown(document, reason));
         }
-        Offer offer = Offer.of(document, sender, beginning);
+        Offer offer = Offer.of(document, rule, sender, beginning);
         CrashPoint.RUNNER_DOCUMENT_READ.reached();
         Acceptance acceptance = journal.accept(offer, mostWaiting);
         if (acceptance instanceof Acceptance.Journalled(Entry entry)) {

@@ -11,7 +11,9 @@ import dev.patchferry.runner.format.FormatContext;
 import dev.patchferry.runner.format.ParseResult;
 import dev.patchferry.runner.plan.Plan;
 import dev.patchferry.runner.plan.Step;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -33,8 +35,25 @@ record PlanLine(boolean isPlan, ObjectNode json) {
             case Reading.NotJson(int row, int column, String detail) ->
                 rejected(line, List.of("line " + row + ", column " + column + ": " + detail));
             case Reading.Invalid(List<FieldFault> faults, var _) ->
-                rejected(line, faults.stream().map(PlanLine::inWords).toList());
+                rejected(line, everyFault(faults, document, context));
         };
+    }
+
+    /** What keeps the document from being stored, and below that what would keep it from being carried out. */
+    private static List<String> everyFault(List<FieldFault> faults, byte[] document, FormatContext context) {
+        List<String> words =
+                new ArrayList<>(faults.stream().map(PlanLine::inWords).toList());
+        List<String> places = faults.stream().map(FieldFault::pointer).toList();
+        Optional<ObjectNode> object = PatchDocument.object(document);
+        if (object.isPresent()
+                && DocumentParser.parse(object.get(), context)
+                        instanceof ParseResult.Unsupported(List<String> reasons)) {
+            reasons.stream()
+                    .filter(reason -> places.stream().noneMatch(place -> reason.startsWith(place + ":")))
+                    .filter(reason -> !words.contains(reason))
+                    .forEach(words::add);
+        }
+        return words;
     }
 
     private static PlanLine about(ObjectNode line, PatchDocument document, FormatContext context) {

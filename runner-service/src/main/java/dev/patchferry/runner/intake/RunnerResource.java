@@ -1,6 +1,7 @@
 package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.HashRule;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
@@ -70,10 +71,11 @@ class RunnerResource implements RunnerApi {
             @Nullable String principal,
             @Nullable String roles,
             @Nullable String cursor,
+            @Nullable String hashRule,
             @Nullable Integer wait,
             InputStream body) {
         PatchDocument document = RequestBody.document(RequestBody.read(body));
-        return switch (intake.accept(document, new Sender(who(principal), roles(roles)))) {
+        return switch (intake.accept(document, rule(hashRule), new Sender(who(principal), roles(roles)))) {
             case Acceptance.Journalled(Entry entry)
             when wait == null && !entry.status().endsAWait() -> json(202, PatchViews.fresh(entry));
             case Acceptance.Journalled(Entry entry) -> answer(entry, wait, false);
@@ -86,6 +88,12 @@ class RunnerResource implements RunnerApi {
                                 waiting + " patches wait in this workspace; send it again later."),
                         Optional.of(WHEN_FULL));
         };
+    }
+
+    private static HashRule rule(@Nullable String number) {
+        return HashRule.named(number)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.BAD_REQUEST, "`Ferry-Hash-Rule` is 1 or 2; this runner knows no other rule."));
     }
 
     @Override

@@ -194,7 +194,7 @@ public final class Journal {
     private Acceptance accept(Handle handle, Offer offer, int mostWaiting) {
         Optional<Entry> known = PatchTable.find(handle, offer.id());
         if (known.isPresent()) {
-            return known.get().hash().equals(offer.hash())
+            return PatchTable.isSame(handle, known.get(), offer)
                     ? new Acceptance.Known(known.get())
                     : new Acceptance.Conflict(known.get());
         }

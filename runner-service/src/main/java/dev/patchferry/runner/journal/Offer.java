@@ -1,11 +1,13 @@
 package dev.patchferry.runner.journal;
 
 import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.HashRule;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -13,12 +15,19 @@ import java.util.function.UnaryOperator;
 /**
  * A patch offered to the journal.
  *
+ * @param hashRule the rule that the hash was taken by; empty if only the hash is known
  * @param document what was sent, as JSON
  * @param sender who sent it
  * @param beginning where it begins
  */
 public record Offer(
-        PatchId id, ContentHash hash, WorkspaceName workspace, Sender sender, String document, Beginning beginning) {
+        PatchId id,
+        ContentHash hash,
+        Optional<HashRule> hashRule,
+        WorkspaceName workspace,
+        Sender sender,
+        String document,
+        Beginning beginning) {
 
     /**
      * Who sent a patch.
@@ -45,9 +54,15 @@ public record Offer(
 
     /** A document that has arrived. */
     public static Offer of(PatchDocument document, Sender sender, Beginning beginning) {
+        return of(document, HashRule.CURRENT, sender, beginning);
+    }
+
+    /** A document that has arrived from a sender who knows it by its hash under this rule. */
+    public static Offer of(PatchDocument document, HashRule rule, Sender sender, Beginning beginning) {
         return new Offer(
                 document.id(),
-                document.hash(),
+                document.under(rule).hash(),
+                Optional.of(rule),
                 document.workspace(),
                 sender,
                 document.json().toString(),
@@ -60,6 +75,7 @@ public record Offer(
         return new Offer(
                 id,
                 hash,
+                Optional.empty(),
                 workspace,
                 new Sender(principal, List.of()),
                 "{\"id\":\"" + id + "\"}",
@@ -73,7 +89,20 @@ public record Offer(
             case Beginning.Held(String reason) -> new Beginning.Held(text.apply(reason));
             case Beginning.Over(Receipt receipt) -> new Beginning.Over(receipt.withTexts(text));
         };
-        return new Offer(id, hash, workspace, sender, document, shown);
+        return new Offer(id, hash, hashRule, workspace, sender, document, shown);
+    }
+
+    /**
+     * Whether this is the patch of a journalled hash.
+     *
+     * @param rule what that was taken by, if anybody knows
+     */
+    boolean isContent(ContentHash journalled, Optional<Integer> rule) {
+        if (rule.isEmpty() || hashRule.isEmpty() || hashRule.get().number() == rule.get()) {
+            return hash.equals(journalled);
+        }
+        return PatchDocument.isContent(
+                document.getBytes(StandardCharsets.UTF_8), HashRule.numbered(rule.get()), journalled);
     }
 
     PatchStatus status() {

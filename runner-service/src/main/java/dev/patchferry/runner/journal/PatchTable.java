@@ -1,5 +1,6 @@
 package dev.patchferry.runner.journal;
 
+import dev.patchferry.contract.HashRule;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.WorkspaceName;
@@ -21,12 +22,14 @@ final class PatchTable {
     static Entry insert(Handle handle, Offer offer, Instant at, Optional<Instant> decideBy) {
         Entry entry = handle.createQuery("""
                         INSERT INTO patches
-                            (id, content_hash, workspace, principal, roles, attempt, status, reason, accepted_at, decide_by)
-                        VALUES (:id, :hash, :workspace, :principal, :roles, 1, :status, :reason, :at, :decideBy)
+                            (id, content_hash, hash_rule, workspace, principal, roles, attempt, status, reason, accepted_at,
+                             decide_by)
+                        VALUES (:id, :hash, :hashRule, :workspace, :principal, :roles, 1, :status, :reason, :at, :decideBy)
                         RETURNING *
                         """)
                 .bind("id", offer.id().value())
                 .bind("hash", offer.hash().hex())
+                .bind("hashRule", offer.hashRule().map(HashRule::number))
                 .bind("workspace", offer.workspace().value())
                 .bind("principal", offer.sender().principal())
                 .bind("roles", String.join(",", offer.sender().roles()))
@@ -77,6 +80,15 @@ final class PatchTable {
                 .bind("id", id.value())
                 .map(Stored::entry)
                 .findFirst();
+    }
+
+    /** Whether an offer is the patch that is journalled under its id. */
+    static boolean isSame(Handle handle, Entry known, Offer offer) {
+        return handle.createQuery("SELECT hash_rule FROM patches WHERE seq = :seq")
+                .bind("seq", known.seq())
+                .map((row, _) -> Optional.ofNullable((Number) row.getObject("hash_rule")))
+                .map(rule -> offer.isContent(known.hash(), rule.map(Number::intValue)))
+                .one();
     }
 
     /** The patch with this number, which is there. */

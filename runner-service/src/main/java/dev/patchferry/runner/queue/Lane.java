@@ -1,5 +1,6 @@
 package dev.patchferry.runner.queue;
 
+import dev.patchferry.contract.FieldFault;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
@@ -14,6 +15,7 @@ import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -127,15 +129,26 @@ final class Lane implements Runnable {
 
     private void run(Entry waiting, Cancellation cancellation) throws IOException {
         String sent = tools.journal().document(waiting);
-        if (!(PatchDocument.read(sent.getBytes(StandardCharsets.UTF_8))
-                instanceof PatchDocument.Reading.Valid(PatchDocument document))) {
-            throw new IllegalStateException("the journal holds a document that is none: " + waiting.id());
-        }
+        PatchDocument.Reading reading = PatchDocument.read(sent.getBytes(StandardCharsets.UTF_8));
         Optional<Entry> started = tools.journal().started(waiting);
         if (started.isPresent()) {
             CrashPoint.RUNNER_STARTED.reached();
-            ended(execute(started.get(), document, cancellation), sent);
+            ended(execute(started.get(), reading, cancellation), sent);
         }
+    }
+
+    /** What was journalled by the rules of an earlier version may keep to none of today's. */
+    private PatchExecutor.Ended execute(Entry entry, PatchDocument.Reading reading, Cancellation cancellation)
+            throws IOException {
+        return switch (reading) {
+            case PatchDocument.Reading.Valid(PatchDocument document) -> execute(entry, document, cancellation);
+            case PatchDocument.Reading.Invalid(List<FieldFault> faults, var _) -> {
+                Receipt receipt = tools.planner().outdated(faults);
+                yield new PatchExecutor.Ended(tools.journal().finished(entry, receipt), receipt);
+            }
+            case PatchDocument.Reading.NotJson _ ->
+                throw new IllegalStateException("the journal holds a document that is none: " + entry.id());
+        };
     }
 
     private PatchExecutor.Ended execute(Entry entry, PatchDocument document, Cancellation cancellation)

@@ -3,6 +3,7 @@ package dev.patchferry.runner.workspace;
 import dev.patchferry.runner.edit.BinaryDelta;
 import dev.patchferry.runner.edit.EditEngine;
 import dev.patchferry.runner.edit.EditResult;
+import dev.patchferry.runner.edit.Omission;
 import dev.patchferry.runner.plan.BinaryChange;
 import dev.patchferry.runner.plan.BlobId;
 import dev.patchferry.runner.plan.Bytes;
@@ -61,9 +62,23 @@ final class FileSteps {
         if (write.mustBeNew() && !tree.kind(write.path()).isAbsent()) {
             return isThere(write) ? ALREADY : exists(write.path(), "send an update to change it");
         }
+        Optional<String> omission = omission(write);
+        if (omission.isPresent()) {
+            return new StepResult.Refused(write.path() + ": " + omission.get());
+        }
         tree.requireNoTwinOf(write.path(), Optional.empty());
         tree.write(write.path(), new ByteArrayInputStream(write.content().toArray()), write.mode());
         return done();
+    }
+
+    /** What of the content stands for text that the file has and would lose. */
+    private Optional<String> omission(Step.Write write) throws IOException {
+        byte[] after = write.content().toArray();
+        FileKind kind = tree.kind(write.path());
+        boolean loses = kind.isFile()
+                && kind.size() <= EditEngine.MAX_BYTES
+                && Omission.addedBy(new byte[0], after).isPresent();
+        return loses ? Omission.addedBy(tree.read(write.path(), EditEngine.MAX_BYTES), after) : Optional.empty();
     }
 
     private boolean isThere(Step.Write write) throws IOException {

@@ -30,7 +30,9 @@ class EditEngineTest {
     @Test
     void readsThePatternAsARegularExpressionThatCrossesLines() {
         assertEdited(
-                edit("<h1>\nTitle\n</h1>\n", text("<h1>(.*?)</h1>", "<h2>$1</h2>")), "<h2>\nTitle\n</h2>\n", "regex");
+                edit("<h1>\nTitle\n</h1>\n<p>\n", text("<h1>(.*?)</h1>", "<h2>$1</h2>")),
+                "<h2>\nTitle\n</h2>\n<p>\n",
+                "regex");
     }
 
     @Test
@@ -63,9 +65,11 @@ class EditEngineTest {
                 "$$1            | $1",
                 "$3             | $3",
                 "$12            | b2",
-                "${nobody} ${1} | ${nobody} ${1}",
+                "${nobody} $0   | ${nobody} $0",
+                "\\g<1>\\g<tail> | bc",
                 "$HOME $(pwd) $ | $HOME $(pwd) $",
-                "\\1\\n         | \\1\\n"
+                "\\\\n \\d.       | \\\\n \\d.",
+                "f(\"\\n\")        | f(\"\\n\")"
             })
     void understandsADollarOnlyWhereThatGroupExists(String replacement, String expected) {
         assertEdited(edit("-abc-", text("a(b)(?<tail>c)", replacement)), "-" + expected + "-", "regex");
@@ -154,7 +158,127 @@ class EditEngineTest {
 
     @Test
     void P47_finishesAHalfAppliedEdit() {
-        assertEdited(edit("B\nc\n", text("b", "B"), text("c", "C")), "B\nC\n", "exact, already-applied");
+        assertEdited(
+                edit("b = 2\nc\n", text("b = 1", "b = 2"), text("c", "C")), "b = 2\nC\n", "exact, already-applied");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "debug = Flase      | debug = True | [a];debug = False;[b];debug = True",
+                "color: gren        | color: red   | .x { color: red; };.y { color: blue; }",
+                "zzz                | ;            | x = 1;",
+                "false              | true         | debug = true;verbose = true",
+                "x = 1              | x = 2        | def f():;  x = 2;def g():;  x = 3",
+                "return load_it()   | }            | function f() {;  go();}"
+            })
+    void P46_doesNotTakeATextThatStandsSomewhereForTheReplacement(String old, String fresh, String lines) {
+        String file = lines.replace(';', '\n') + "\n";
+        assertRefused(edit(file, new Replacement(old, fresh, false, Matches.ONLY)), "was not found");
+        assertRefused(edit(file, text(old, fresh)), "was not found");
+    }
+
+    @Test
+    void P46_insertsNothingTwice() {
+        Replacement insertion = new Replacement("import os\n", "import os\nimport sys\n", false, Matches.ONLY);
+        assertEdited(edit("import os\nx\n", insertion), "import os\nimport sys\nx\n", "exact");
+        assertEdited(edit("import os\nimport sys\nx\n", insertion), "import os\nimport sys\nx\n", "already-applied");
+        assertEdited(edit("a = foo(bar)\n", text("foo", "foo(bar)")), "a = foo(bar)\n", "already-applied");
+        assertEdited(edit("a = food\n", text("foo", "food_")), "a = food_d\n", "exact");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "init() # init(cfg) # def init_db():;init() # def init_db():;init(cfg)",
+                "1.0 # 2.0 # port 180;version 1.0 # port 180;version 2.0",
+                "arr[i] # arr[j] # arrive;x = arr[i] # arrive;x = arr[j]",
+                "yes | no # ja | nein # yes sir;yes | no # yes sir;ja | nein",
+                "obj.name # obj['$&$$'] # obj_name;obj.name # obj_name;obj['$&$$']"
+            })
+    void takesAPatternThatStandsInTheFileForText(String pattern, String fresh, String before, String after) {
+        assertEdited(
+                edit(before.replace(';', '\n'), text(pattern, fresh)), after.replace(';', '\n'), "literal-not-regex");
+    }
+
+    @Test
+    void refusesAPatternThatIsTextInOneLineAndAnExpressionInAnother() {
+        String file = "re = \"a.*b\"\nx = aXXb\n";
+        assertRefused(edit(file, text("a.*b", "c")), "matches line 2; send \"regex\": false for the text");
+        assertEdited(edit(file, new Replacement("a.*b", "c", false, Matches.FIRST)), "re = \"c\"\nx = aXXb\n", "exact");
+        assertEdited(edit(file, expression("X+", "c")), "re = \"a.*b\"\nx = acb\n", "regex");
+    }
+
+    @Test
+    void keepsADotInItsLineWhereTheExpressionMatchesSo() {
+        assertEdited(
+                edit("{\n \"v\": \"1\",\n \"n\": \"x\"\n}\n", text("\"v\": \".*\"", "\"v\": \"2\"")),
+                "{\n \"v\": \"2\",\n \"n\": \"x\"\n}\n",
+                "regex");
+        assertEdited(
+                edit("import x from 'x';\nimport R from 'r';\n", text("import .* from 'r'", "import Q from 'r'")),
+                "import x from 'x';\nimport Q from 'r';\n",
+                "regex");
+    }
+
+    @Test
+    void refusesALazyDotThatMayCrossLinesOrNot() {
+        String file = "<div>\n a\n</div>\n<div>b</div>\n";
+        assertRefused(
+                edit(file, text("<div>.*?</div>", "x")), "matches from line 1 on if its dot crosses lines, and line 4");
+        assertEdited(edit(file, text("(?s)<div>.*?</div>", "x")), "x\n<div>b</div>\n", "regex");
+        assertEdited(edit(file, text("(?-s)<div>.*?</div>", "x")), "<div>\n a\n</div>\nx\n", "regex");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".*<b[^>]*>.*?</b>.*", "(?s)import.*y;", "import[\\s\\S]*y;\\n", "^i.*;$"})
+    void refusesAMatchOfTheWholeFile(String pattern) {
+        assertRefused(edit("import x;\n<b style>Hi</b>\nexport y;\n", text(pattern, "z")), "covers the whole file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\1", "${1}", "$<v>", "\\g<2>", "\\g<w>", "x\\n", "\\tx", "\\U$1\\E", "\\0", "\\k<v>"})
+    void refusesAReplacementThatIsATemplateOfAnotherTool(String replacement) {
+        assertRefused(edit("v = 12\n", text("v = (?<v>\\d+)", replacement)), "in the replacement");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"y\\nz", "\\1y", "y\\tz"})
+    void refusesAnEscapeBesideAPatternThatIsText(String replacement) {
+        assertRefused(edit("x = 1\n", text("x = 1", replacement)), "in the replacement may be text");
+        assertEdited(
+                edit("x = 1\n", new Replacement("x = 1", replacement, false, Matches.FIRST)),
+                replacement + "\n",
+                "exact");
+    }
+
+    @Test
+    void breaksLinesWhereThePatternSpellsLineBreaks() {
+        assertEdited(edit("os\n\nx\n", text("os\\n", "os\\n\\tsys\\n")), "os\n\tsys\n\nx\n", "regex");
+    }
+
+    @Test
+    void replacesThePlaceWithTheNumberAndAsManyAsThereAre() {
+        assertEdited(edit("a\na\na\n", counted("a", "b", Matches.NTH, 2)), "a\nb\na\n", "exact");
+        assertRefused(edit("a\na\n", counted("a", "b", Matches.NTH, 3)), "stands in 2 places, in lines 1, 2, not in 3");
+        assertEdited(edit("a\na\n", counted("a", "b", Matches.EXACTLY, 2)), "b\nb\n", "exact");
+        assertRefused(edit("a\na\n", counted("a", "b", Matches.EXACTLY, 1)), "not in 1");
+    }
+
+    @Test
+    void namesWhatHappenedToATextOnItsWay() {
+        assertRefused(edit("a\nb\n", counted("a\\nb", "c", Matches.ONLY, 0)), "escaped twice");
+        assertRefused(edit("a < b && c\n", counted("a &lt; b &amp;&amp; c", "c", Matches.ONLY, 0)), "escaped for HTML");
+        assertRefused(edit("a\n", text("f(x[0", "g")), "does not compile (Unclosed");
+        assertRefused(edit("a\n", expression("(a", "g")), "does not compile (Unclosed group");
+    }
+
+    @Test
+    void P26_keepsTheLastLineFeedThatTheNewTextLeavesOut() {
+        assertEdited(edit("a\nb\n", text("b\n", "B")), "a\nB\n", "exact");
+        assertEdited(edit("a\nb\n", text("b\n", "")), "a\n", "exact");
     }
 
     @Test
@@ -171,7 +295,7 @@ class EditEngineTest {
     @Test
     void P23_keepsCrlfUnderAPatchWithLineFeeds() {
         assertEdited(edit("a\r\nb\r\nc\r\n", text("a\nb", "x\ny\nz")), "x\r\ny\r\nz\r\nc\r\n", "line-endings");
-        assertEdited(edit("a(\r\nb\r\n", text("a\\(\\r?\\nb", "x\n")), "x\r\n\r\n", "regex");
+        assertEdited(edit("a(\r\nb\r\nc\r\n", text("a\\(\\r?\\nb", "x\n")), "x\r\n\r\nc\r\n", "regex");
         assertEdited(edit("a\r\nb", text("b", "c")), "a\r\nc", "exact");
     }
 
@@ -288,6 +412,14 @@ class EditEngineTest {
 
     private static Replacement text(String pattern, String replacement) {
         return new Replacement(pattern, replacement, true, Matches.FIRST);
+    }
+
+    private static Replacement expression(String pattern, String replacement) {
+        return new Replacement(pattern, replacement, Replacement.Reading.EXPRESSION, Matches.FIRST, 0);
+    }
+
+    private static Replacement counted(String pattern, String replacement, Matches matches, int count) {
+        return new Replacement(pattern, replacement, Replacement.Reading.TEXT, matches, count);
     }
 
     private static void assertEdited(EditResult result, String content, String grade) {

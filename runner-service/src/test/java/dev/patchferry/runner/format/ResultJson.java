@@ -6,6 +6,7 @@ import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.HunkLine;
 import dev.patchferry.runner.plan.LineHunk;
+import dev.patchferry.runner.plan.Placement;
 import dev.patchferry.runner.plan.Plan;
 import dev.patchferry.runner.plan.Replacement;
 import dev.patchferry.runner.plan.Step;
@@ -87,7 +88,12 @@ final class ResultJson {
                 json.put("pattern", replacement.pattern())
                         .put("replacement", replacement.replacement())
                         .put("regex", replacement.regex())
-                        .put("matches", replacement.matches().name().toLowerCase(Locale.ROOT));
+                        .put(
+                                "matches",
+                                replacement.matches().name().toLowerCase(Locale.ROOT)
+                                        + (replacement.count() > 0 ? " " + replacement.count() : ""));
+            case Placement placement ->
+                json.put("spot", placement.spot().toString()).put("text", placement.text());
             case LineHunk lines -> lines(lines, json);
             case ElidedHunk elided -> {
                 lines(elided.whole(), json);

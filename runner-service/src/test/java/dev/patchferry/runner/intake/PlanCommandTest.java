@@ -81,6 +81,16 @@ class PlanCommandTest {
     }
 
     @Test
+    void listsWhatCannotBeDoneBesideWhatCannotBeStored() throws IOException {
+        String document = """
+                {"mutations": [{"op": "delete", "path": "a", "start_line": 2}, {"path": "../b", "contents": ""}]}""";
+        assertThat(plan("", file("faults.json", document))).isEqualTo(1);
+        assertThat(onlyLine().get("reasons").valueStream().map(JsonNode::asText))
+                .extracting(reason -> reason.substring(0, reason.indexOf(':')))
+                .containsExactly("/id", "/mutations/0/start_line", "/mutations/1/path");
+    }
+
+    @Test
     void pointsAtWhereADocumentIsNotJson() throws IOException {
         assertThat(plan("", file("broken.json", "{\n  \"id\": \"x\",\n}\n"))).isEqualTo(1);
         assertThat(onlyLine().get("reasons").get(0).asText()).startsWith("line 3, column 1: ");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.patchferry.contract.EventCursor;
+import dev.patchferry.contract.HashRule;
+import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchEvent;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
@@ -74,6 +76,44 @@ class JournalTest {
 
         assertThat(accept("a", "echo 2")).isInstanceOf(Acceptance.Conflict.class);
         assertThat(journal.document(entry("a"))).contains("echo 1");
+    }
+
+    @Test
+    void comparesAnIdByTheRuleItWasJournalledUnder() {
+        for (HashRule rule : HashRule.values()) {
+            journal.accept(Offers.waiting(placed(rule.name(), "b", 3), rule), 100);
+            for (HashRule again : HashRule.values()) {
+                assertThat(journal.accept(Offers.waiting(placed(rule.name(), "b", 3), again), 100))
+                        .isInstanceOf(Acceptance.Known.class);
+                assertThat(journal.accept(Offers.waiting(placed(rule.name(), "c", 3), again), 100))
+                        .isInstanceOf(Acceptance.Conflict.class);
+            }
+        }
+        assertThat(journal.accept(Offers.waiting(placed("FIRST", "b", 4)), 100)).isInstanceOf(Acceptance.Known.class);
+        assertThat(journal.accept(Offers.waiting(placed("FIELD_LIST", "b", 4)), 100))
+                .isInstanceOf(Acceptance.Conflict.class);
+    }
+
+    @Test
+    void knowsWhatWasCancelledBeforeItCameWhateverRuleItsHashWasTakenBy() {
+        PatchDocument late = placed("late", "b", 3);
+        journal.accept(
+                Offer.tombstone(
+                        late.id(),
+                        late.hashUnder(HashRule.FIRST),
+                        late.workspace(),
+                        "me",
+                        Receipts.ended(PatchStatus.CANCELLED, "cancelled")),
+                0);
+
+        assertThat(journal.accept(Offers.waiting(late, HashRule.FIRST), 100)).isInstanceOf(Acceptance.Known.class);
+    }
+
+    /** A document with a field that the first rule leaves out. */
+    private static PatchDocument placed(String id, String content, int line) {
+        return Documents.read("""
+                {"id": "%s", "role": "content_patch", "target_file": "a", "patch": "%s", "start_line": %d}
+                """.formatted(id, content, line));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.journal;
 
+import dev.patchferry.contract.HashRule;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.journal.Offer.Beginning;
@@ -18,6 +19,10 @@ public final class Offers {
 
     public static Offer by(String principal, PatchDocument document) {
         return Offer.of(document, new Sender(principal, List.of("submit")), new Beginning.Waits());
+    }
+
+    static Offer waiting(PatchDocument document, HashRule rule) {
+        return Offer.of(document, rule, ME, new Beginning.Waits());
     }
 
     public static Offer held(PatchDocument document) {

@@ -5,6 +5,8 @@ import static dev.patchferry.runner.journal.Documents.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
@@ -58,6 +60,28 @@ class PatchOutcomesTest {
         assertThat(receipt.enforced().transaction()).isEqualTo("overlay");
         assertThat(receipt.enforced().network()).isEqualTo("none");
         assertThat(bench.workspace.content()).containsExactly("rw-r--r-- made.txt \"made\"");
+    }
+
+    @Test
+    void whatWaitedSinceAnEarlierVersionAndIsNoDocumentAnyMoreIsRejected() throws IOException {
+        PatchDocument today = shell("a", "touch ran.txt");
+        ObjectNode before = today.json().deepCopy().put("workspce", "other");
+
+        Receipt receipt =
+                bench.run(new PatchDocument(today.id(), today.workspace(), today.hash(), false, false, before));
+
+        assertThat(receipt.outcome()).isEqualTo(PatchStatus.REJECTED);
+        assertThat(receipt.reason()).isEqualTo("/workspce: is no field; did you mean `workspace`?");
+        assertThat(bench.workspace.content()).isEmpty();
+    }
+
+    @Test
+    void theDiffHasWhatWentAboveWhatCame() throws IOException {
+        bench.workspace.file("a.txt", "one\ntwo\nthree\nfour\n-- five\n");
+
+        Receipt receipt = bench.run(shell("a", "printf 'one\\n2\\n3\\nfour\\n++ 5\\n' > a.txt"));
+
+        assertThat(receipt.diff()).endsWith("@@ -1,5 +1,5 @@\n one\n-two\n-three\n+2\n+3\n four\n--- five\n+++ 5\n");
     }
 
     @Test

@@ -60,6 +60,7 @@ class GuardedRunner {
                 parcel.sender().principal(),
                 parcel.sender().joinedRoles(),
                 departure.journal(),
+                String.valueOf(parcel.hashRule().number()),
                 parcel.document().bytes())) {
             return Optional.of(judged(departure, Reply.read(response)));
         } catch (ProcessingException e) {

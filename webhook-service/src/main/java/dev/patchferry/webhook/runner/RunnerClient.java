@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterClientHeaders(RunnerCredential.class)
 public interface RunnerClient extends RunnerApi {
     /**
-     * {@link RunnerApi#submit(String, String, String, Integer, java.io.InputStream) Submits} a document that is all there:
+     * {@link RunnerApi#submit(String, String, String, String, Integer, java.io.InputStream) Submits} a document that is all there:
      * with its length, in one write. A stream goes out in chunks, each by way of another thread, and the runner waits for
      * the last.
      */
@@ -35,6 +35,7 @@ public interface RunnerClient extends RunnerApi {
             @HeaderParam(PRINCIPAL) String principal,
             @HeaderParam(ROLES) String roles,
             @HeaderParam(JOURNAL) @Nullable String journal,
+            @HeaderParam(HASH_RULE) String hashRule,
             byte[] document);
 
     /**

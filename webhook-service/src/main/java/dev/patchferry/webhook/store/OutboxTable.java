@@ -1,6 +1,7 @@
 package dev.patchferry.webhook.store;
 
 import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.HashRule;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.sqlite.HotStatement;
@@ -61,7 +62,7 @@ final class OutboxTable {
 
     static Optional<Parcel> head(Handle handle, WorkspaceName lane) {
         return handle.createQuery("""
-                        SELECT patch.id, patch.workspace, patch.content_hash, patch.principal, patch.roles,
+                        SELECT patch.id, patch.workspace, patch.content_hash, patch.hash_rule, patch.principal, patch.roles,
                                patch.sent_at, document.body,
                                outbox.enqueued_at, outbox.next_attempt_at, outbox.failures
                         FROM outbox JOIN patch USING (seq) JOIN document USING (seq)
@@ -95,6 +96,7 @@ final class OutboxTable {
                 new PatchId(row.getString("id")),
                 new WorkspaceName(row.getString("workspace")),
                 new ContentHash(row.getString("content_hash")),
+                HashRule.numbered(row.getInt("hash_rule")),
                 Sender.of(row.getString("principal"), row.getString("roles")),
                 Micros.instant(row.getLong("enqueued_at")),
                 Micros.instant(row.getLong("next_attempt_at")),

@@ -2,7 +2,9 @@ package dev.patchferry.webhook.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.patchferry.contract.ContentHash;
+import dev.patchferry.contract.HashRule;
 import dev.patchferry.contract.Json;
+import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
@@ -31,8 +33,8 @@ final class PatchTable {
     /** The key is the next in order, since no row is ever deleted. */
     private static final HotStatement INSERT = new HotStatement("""
             INSERT INTO patch (id, principal, roles, workspace, content_hash, status, reason, attempt,
-                               accepted_at, changed_at, address, forwarded_for)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?8, ?9, ?10)
+                               accepted_at, changed_at, address, forwarded_for, hash_rule)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?8, ?9, ?10, ?11)
             ON CONFLICT (id) DO NOTHING
             RETURNING seq
             """);
@@ -67,7 +69,8 @@ final class PatchTable {
                 first.reason(),
                 Micros.of(first.at()),
                 patch.from().address().orElse(null),
-                patch.from().forwardedFor().orElse(null));
+                patch.from().forwardedFor().orElse(null),
+                HashRule.CURRENT.number());
         return seq.isPresent() ? Optional.of(StoredPatch.fresh(patch, seq.getAsLong(), first)) : Optional.empty();
     }
 
@@ -80,6 +83,17 @@ final class PatchTable {
 
     static StoredPatch require(Handle handle, PatchId id) {
         return find(handle, id).orElseThrow(() -> new IllegalStateException("no row for a patch just seen"));
+    }
+
+    /** Whether a document is the one that is stored, by the rule that was in force when it was. */
+    static boolean isSame(Handle handle, StoredPatch stored, NewPatch sent) {
+        HashRule rule = HashRule.numbered(handle.createQuery("SELECT hash_rule FROM patch WHERE seq = :seq")
+                .bind("seq", stored.seq())
+                .mapTo(Integer.class)
+                .one());
+        return rule == HashRule.CURRENT
+                ? stored.hash().equals(sent.hash())
+                : PatchDocument.isContent(sent.document().bytes(), rule, stored.hash());
     }
 
     static boolean exists(Handle handle, PatchId id) {

@@ -78,7 +78,7 @@ final class SqlitePatchStore implements PatchStore {
             return new Acceptance.Stored(stored.get());
         }
         StoredPatch existing = PatchTable.require(handle, patch.id());
-        if (!existing.hash().equals(patch.hash())) {
+        if (!PatchTable.isSame(handle, existing, patch)) {
             return new Acceptance.Conflict(existing, freeId(handle, patch.id(), now));
         }
         MessageTable.remember(handle, patch.message(), now);

@@ -1,8 +1,10 @@
 package dev.patchferry.webhook.store;
 
 import static dev.patchferry.webhook.Samples.patch;
+import static dev.patchferry.webhook.Samples.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchferry.contract.HashRule;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.StatusChange;
@@ -24,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A file that an older version of this service wrote, whose outbox, history and rows were laid out in another way. */
 class OlderStoreTest {
     private static final WorkspaceName DEFAULT = WorkspaceName.DEFAULT;
+
+    /** With a field that nobody read in those days. */
+    private static final String PLACED = """
+            {"id": "placed", "role": "content_patch", "target_file": "a", "patch": "b", "start_line": 3}""";
 
     @TempDir
     private Path home;
@@ -50,6 +56,8 @@ class OlderStoreTest {
             execute(old, "INSERT INTO delivery_attempt VALUES ('ended', 1, 5, 'delivered', 202, 3)");
             insert(old, 2, patch("waits"), "accepted");
             history(old, "waits", 1, "accepted");
+            insert(old, 3, byTheFirstRule(PLACED), "succeeded");
+            history(old, "placed", 1, "accepted");
             execute(old, "INSERT INTO outbox VALUES (2, 'waits', 'default', 7, 9, 4)");
         }
         store = TestStore.in(home, clock);
@@ -81,7 +89,7 @@ class OlderStoreTest {
                 .map(Chronicle.Placed::happening)
                 .filteredOn(Happening::isAcceptance)
                 .map(happening -> ((Happening.Changed) happening).from())
-                .containsExactly(Origin.UNKNOWN, Origin.UNKNOWN);
+                .containsExactly(Origin.UNKNOWN, Origin.UNKNOWN, Origin.UNKNOWN);
     }
 
     @Test
@@ -92,7 +100,24 @@ class OlderStoreTest {
         assertThat(store.list(new PatchQuery(
                         Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 9)))
                 .map(found -> found.id().value())
-                .containsExactly("new", "waits", "ended");
+                .containsExactly("new", "placed", "waits", "ended");
+    }
+
+    @Test
+    void comparesAnIdByTheRuleItWasStoredUnder() {
+        assertThat(store.accept(patch(read(PLACED)))).isInstanceOf(Acceptance.Duplicate.class);
+        assertThat(store.accept(patch(read(PLACED.replace("3", "4"))))).isInstanceOf(Acceptance.Duplicate.class);
+        assertThat(store.accept(patch(read(PLACED.replace("\"b\"", "\"c\""))))).isInstanceOf(Acceptance.Conflict.class);
+
+        String now = PLACED.replace("placed", "now");
+        store.accept(patch(read(now)));
+        assertThat(store.accept(patch(read(now)))).isInstanceOf(Acceptance.Duplicate.class);
+        assertThat(store.accept(patch(read(now.replace("3", "4"))))).isInstanceOf(Acceptance.Conflict.class);
+    }
+
+    @Test
+    void isDeliveredUnderTheRuleItWasStoredUnder() {
+        assertThat(store.outbox().head(DEFAULT).orElseThrow().hashRule()).isEqualTo(HashRule.FIRST);
     }
 
     @Test
@@ -100,8 +125,12 @@ class OlderStoreTest {
         clock.advance(Duration.ofDays(31));
 
         assertThat(store.dropResults(clock.instant().minus(Duration.ofDays(30)), 10))
-                .isOne();
+                .isEqualTo(2);
         assertThat(store.find(new PatchId("ended")).orElseThrow().droppedAt()).isPresent();
+    }
+
+    private static NewPatch byTheFirstRule(String document) {
+        return patch(read(document).under(HashRule.FIRST));
     }
 
     private static void insert(Connection old, long seq, NewPatch patch, String status) throws SQLException {

@@ -1,0 +1,50 @@
+package dev.patchferry.runner.format;
+
+import dev.patchferry.contract.FieldForm;
+import dev.patchferry.contract.FieldSpec;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Accounts for the fields of an object that no reader took: what cannot matter is ignored by name, everything else
+ * refused.
+ *
+ * @param form what the object is
+ */
+record Unread(FieldForm form, Draft draft) {
+
+    /**
+     * Looks at every field but those that were read.
+     *
+     * @param hint for a field that would act elsewhere: why it does not here
+     */
+    void check(Place object, Collection<String> read, String hint) {
+        object.fields().stream().filter(field -> !read.contains(field.key())).forEach(field -> check(field, hint));
+    }
+
+    private void check(Place field, String hint) {
+        FieldSpec.Effect effect = form.effectOf(field.key());
+        if (!FieldForm.asksForSomething(field.value())) {
+            draft.ignore(field);
+            return;
+        }
+        switch (effect) {
+            // What a document is called and how it runs is read elsewhere, or says nothing out of the ordinary.
+            case HARMLESS, IDENTIFIES, SWITCHES -> draft.ignore(field);
+            case REFUSED -> draft.reject(field, refusal(field.key()));
+            case ACTS -> draft.reject(field, hint);
+        }
+    }
+
+    private String refusal(String key) {
+        Optional<String> hint = form.find(key).map(FieldSpec::hint).filter(text -> !text.isEmpty());
+        Optional<String> nearest = form.nearest(key);
+        if (hint.isPresent()) {
+            return hint.get();
+        }
+        return nearest.map(name -> "is no field of " + form.inWords() + "; did you mean `" + name + "`?")
+                .orElseGet(
+                        () -> "is no field of " + form.inWords() + ", and what it asks for would be left out; send it"
+                                + " without the field, or in another form");
+    }
+}
