@@ -47,6 +47,7 @@ public enum FieldForm {
     private static final int SHORTEST_MISSPELT = 5;
 
     private final String inWords;
+
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of records
     private final List<FieldSpec> specs;
 

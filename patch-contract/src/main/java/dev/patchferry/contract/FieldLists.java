@@ -1,8 +1,8 @@
 package dev.patchferry.contract;
 
 import static dev.patchferry.contract.FieldSpec.acts;
-import static dev.patchferry.contract.FieldSpec.harmless;
 import static dev.patchferry.contract.FieldSpec.field;
+import static dev.patchferry.contract.FieldSpec.harmless;
 import static dev.patchferry.contract.FieldSpec.refused;
 
 import dev.patchferry.contract.FieldSpec.Effect;
