@@ -19,10 +19,10 @@ import java.util.Map;
 /** A ferry whose services a test starts and stops as it likes. Everything ends when it is closed. */
 final class RunningPair implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
-    /** What is compiled how does not decide what a service does; the tests of the first patch start it as people do. */
     /** The folder of the principal with the submit token, below each workspace. */
     private static final String SUBMITTER = "n-submit";
 
+    /** What is compiled how does not decide what a service does; the tests of the first patch start it as people do. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     private final Ferry ferry;
