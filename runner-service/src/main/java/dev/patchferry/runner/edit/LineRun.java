@@ -1,5 +1,6 @@
 package dev.patchferry.runner.edit;
 
+import dev.patchferry.runner.plan.EitherHunk;
 import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.HunkLine;
@@ -53,6 +54,7 @@ final class LineRun {
             switch (hunk) {
                 case LineHunk lines -> edit.apply(lines);
                 case ElidedHunk elided -> edit.apply(elided);
+                case EitherHunk either -> edit.apply(either);
                 case Replacement _ -> throw new IllegalArgumentException("a replacement is not about lines");
             }
         }
@@ -65,6 +67,7 @@ final class LineRun {
         return hunks.stream().flatMap(hunk -> switch (hunk) {
             case LineHunk lines -> lines.lines().stream();
             case ElidedHunk elided -> elided.whole().lines().stream();
+            case EitherHunk either -> either.whole().lines().stream();
             case Replacement _ -> Stream.empty();
         });
     }

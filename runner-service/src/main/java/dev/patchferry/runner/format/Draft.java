@@ -91,7 +91,9 @@ final class Draft {
         if (all.isEmpty() || form == null) {
             return new ParseResult.Unsupported(List.of(nothingToDo()));
         }
-        Optional<String> excess = Bounds.exceededBy(all).or(() -> Twins.among(all));
+        boolean insists = form.detectedBy.equals("format is content");
+        Optional<String> excess =
+                Bounds.exceededBy(all).or(() -> Twins.among(all)).or(() -> LeftOutCode.in(all, !insists));
         return excess.isPresent()
                 ? new ParseResult.Unsupported(List.of(excess.get()))
                 : new ParseResult.Planned(new Plan(form.name, form.detectedBy, all, atMost(MOST_IGNORED, ignored)));

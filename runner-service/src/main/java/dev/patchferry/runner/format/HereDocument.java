@@ -30,9 +30,9 @@ record HereDocument(String tool, String body, OptionalInt strip) {
 
     /** The here-document that a text consists of. */
     static Optional<HereDocument> around(String text) {
-        List<String> lines = text.strip().lines().toList();
-        Matcher opening = OPENING.matcher(lines.isEmpty() ? "" : lines.getFirst());
-        if (lines.isEmpty() || lines.getFirst().length() > LONGEST_COMMAND || !opening.matches()) {
+        List<String> lines = List.of(text.strip().split("\n", -1));
+        Matcher opening = OPENING.matcher(lines.getFirst());
+        if (lines.getFirst().length() > LONGEST_COMMAND || !opening.matches()) {
             return Optional.empty();
         }
         List<String> options = options(opening);

@@ -1,0 +1,91 @@
+package dev.patchferry.runner.format;
+
+import dev.patchferry.contract.PatchFormat;
+import dev.patchferry.runner.format.searchreplace.SearchReplace;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * A whole diff, patch or block that stands in a text which is said to be something else.
+ *
+ * @param line where it begins, from 1
+ * @param form what it is
+ */
+record EmbeddedPatch(int line, String form) {
+    private static final Pattern FILE = Pattern.compile("\\*\\*\\* (?:Add|Update|Delete) File: ?\\S.*");
+    private static final Pattern HUNK = Pattern.compile("@@ -\\d+(?:,\\d+)? \\+\\d+(?:,\\d+)? @@.*");
+    private static final Pattern NORMAL = Pattern.compile("\\d+(?:,\\d+)?[acd]\\d+(?:,\\d+)?");
+    private static final Pattern DIVIDER = Pattern.compile("={3,}\\s*");
+    private static final Pattern CLOSING = Pattern.compile("(?:>{3,}|\\+{3,})\\s*(?i:REPLACE|UPDATED)[>:]*\\s*");
+    private static final String DIFF = PatchFormat.UNIFIED_DIFF.wireName();
+
+    /** The first one in a file's content. */
+    static Optional<EmbeddedPatch> in(String text) {
+        return first(text.lines().toList());
+    }
+
+    /** The first one in a command, outside of its here-documents and quotes, which are files and arguments. */
+    static Optional<EmbeddedPatch> inCommand(String text) {
+        return first(ShellText.ofCommand(text));
+    }
+
+    private static Optional<EmbeddedPatch> first(List<String> lines) {
+        // The last divider with an end below it: above it, every beginning of a block has both.
+        int divider = last(lines, last(lines, lines.size(), CLOSING), DIVIDER);
+        return IntStream.range(0, lines.size())
+                .boxed()
+                .flatMap(at -> formAt(lines, at, divider).map(form -> new EmbeddedPatch(at + 1, form)).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> formAt(List<String> lines, int at, int divider) {
+        String line = lines.get(at);
+        String next = line(lines, at + 1);
+        if (at < divider && SearchReplace.opens(line)) {
+            return Optional.of(PatchFormat.SEARCH_REPLACE.wireName());
+        }
+        boolean begins = line.strip().equals("*** Begin Patch")
+                || (FILE.matcher(line).matches() && (next.startsWith("@@") || isMarked(next)));
+        if (begins) {
+            return Optional.of(PatchFormat.APPLY_PATCH.wireName());
+        }
+        return isDiff(lines, at, line, next) ? Optional.of(DIFF) : Optional.empty();
+    }
+
+    private static boolean isDiff(List<String> lines, int at, String line, String next) {
+        boolean normal = NORMAL.matcher(line).matches() && (next.startsWith("< ") || next.startsWith("> "));
+        boolean names = line.startsWith("--- ")
+                && next.startsWith("+++ ")
+                && line(lines, at + 2).startsWith("@@");
+        boolean context = line.startsWith("*** ")
+                && next.startsWith("--- ")
+                && line(lines, at + 2).startsWith("***************");
+        return normal
+                || names
+                || context
+                || line.startsWith("diff --git a/")
+                || (HUNK.matcher(line).matches() && isMarked(next));
+    }
+
+    private static boolean isMarked(String line) {
+        return line.startsWith("+") || line.startsWith("-") || line.startsWith(" ");
+    }
+
+    /** The last such line above this one; -1 if there is none. */
+    private static int last(List<String> lines, int above, Pattern pattern) {
+        return IntStream.range(0, Math.max(0, above))
+                .filter(at -> pattern.matcher(lines.get(at)).matches())
+                .max()
+                .orElse(-1);
+    }
+
+    private static String line(List<String> lines, int index) {
+        return index < lines.size() ? lines.get(index) : "";
+    }
+
+    String inWords() {
+        return "line " + line + " reads like the beginning of " + form;
+    }
+}
