@@ -19,6 +19,7 @@ record Opening(PatchFormat format, String marker, boolean strong) {
             + "|retrieving revision .*|=== (?:added|modified|removed|renamed) .*");
 
     private static final Pattern MAIL = Pattern.compile("From [0-9a-f]{40} Mon Sep 17 00:00:00 2001");
+    private static final Pattern MAIL_HEADER = Pattern.compile("(?:From|Date|Subject|Message-I[dD]): .+");
     private static final Pattern COMMIT = Pattern.compile("commit [0-9a-f]{40}(?: .*)?");
     private static final Pattern HUNK = Pattern.compile("@@ -\\d+(?:,\\d+)? \\+\\d+(?:,\\d+)? @@.*");
 
@@ -41,7 +42,14 @@ record Opening(PatchFormat format, String marker, boolean strong) {
                 .toList();
         return isSearchBlock(lines)
                 ? Optional.of(new Opening(PatchFormat.SEARCH_REPLACE, "<<<<<<< SEARCH"))
-                : marker(lines).or(() -> namesBelow(lines)).or(() -> hunk(text, lines));
+                : marker(lines)
+                        .or(() -> namesBelow(lines).filter(_ -> holdsADiff(text)))
+                        .or(() -> hunk(text, lines));
+    }
+
+    /** Whether what reads like the head of a diff, or of a mail, has one below it. */
+    private static boolean holdsADiff(String text) {
+        return text.lines().anyMatch(line -> line.startsWith("diff --git ") || line.startsWith("+++"));
     }
 
     /** Whether a text opens as a diff does that names its files. */
@@ -54,6 +62,10 @@ record Opening(PatchFormat format, String marker, boolean strong) {
     private static Optional<Opening> namesBelow(List<String> lines) {
         if (MAIL.matcher(line(lines, 0)).matches()) {
             return Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "the first line of a mailed patch"));
+        }
+        if (MAIL_HEADER.matcher(line(lines, 0)).matches()
+                && lines.stream().anyMatch(each -> each.startsWith("Subject: "))) {
+            return Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "the head of a mailed patch"));
         }
         if (line(lines, 0).equals("# HG changeset patch")) {
             return Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "# HG changeset patch"));
@@ -94,16 +106,21 @@ record Opening(PatchFormat format, String marker, boolean strong) {
 
     /** The file's name may stand on the line before the block, or before the fence that the block is in. */
     private static boolean isSearchBlock(List<String> lines) {
-        List<String> open = lines.stream().filter(each -> !each.isBlank()).toList();
-        int at = 0;
-        if (isFileName(line(open, at)) || PATH_TAG.matcher(line(open, at)).matches()) {
-            at++;
+        boolean named = false;
+        for (String line : lines) {
+            if (SearchReplace.opens(line)) {
+                return true;
+            }
+            boolean around = line.isBlank()
+                    || FENCE.matcher(line).matches()
+                    || TAG.matcher(line).matches()
+                    || PATH_TAG.matcher(line).matches();
+            if (!around && (named || !(isFileName(line) || SearchReplace.names(line)))) {
+                return false;
+            }
+            named |= !around;
         }
-        if (FENCE.matcher(line(open, at)).matches()
-                || TAG.matcher(line(open, at)).matches()) {
-            at++;
-        }
-        return SearchReplace.opens(line(open, at));
+        return false;
     }
 
     private static boolean isFileName(String line) {

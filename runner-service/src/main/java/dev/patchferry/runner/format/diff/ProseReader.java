@@ -20,6 +20,7 @@ final class ProseReader {
     private static final Pattern CONTEXT_DIFF = Pattern.compile("\\*{15}.*");
     private static final Pattern NAMING = Pattern.compile(
             "Index: (.+)|\\*\\*\\* Update File: (.+)" + "|diff (?:-\\S+ )*(?:\\S+ )?(\\S+)|[-+]{3} (\\S+)");
+    private static final String END_OF_PATCH = "*** End Patch";
     private static final String PROPERTIES = "Property changes on: ";
 
     private static final int MOST_NAMED = 1_000;
@@ -67,7 +68,7 @@ final class ProseReader {
         beginMessage(line);
         if (line.startsWith(PROPERTIES)) {
             readProperties();
-        } else if (inMessage) {
+        } else if (inMessage || (inSection && line.strip().equals(END_OF_PATCH))) {
             lines.read();
         } else {
             readProse(line);

@@ -93,7 +93,8 @@ final class SectionReader {
     }
 
     private void readHunks() {
-        if (HunkLines.isMarked(lines.peek()) && !beginsFile(lines, 0)) {
+        boolean signature = lines.peek().strip().equals("--");
+        if (HunkLines.isMarked(lines.peek()) && !signature && !beginsFile(lines, 0)) {
             hunks.add(HunkReader.readWithoutHeader(lines));
         }
         readMore();

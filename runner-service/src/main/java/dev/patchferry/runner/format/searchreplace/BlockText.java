@@ -1,5 +1,6 @@
 package dev.patchferry.runner.format.searchreplace;
 
+import dev.patchferry.runner.format.text.Fault;
 import dev.patchferry.runner.format.text.PatchLines;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,14 @@ record BlockText(PatchLines lines, int divider, int end) {
     private List<String> between(int from, int to) {
         List<String> found = new ArrayList<>();
         for (int at = from; at < to; at++) {
-            found.add(Marker.unescaped(lines.peek(at)));
+            String line = lines.peek(at);
+            if (FIRST_LINE.matcher(line).matches() || LAST_LINE.matcher(line).matches()) {
+                throw new Fault(
+                        lines.number() + at,
+                        "`" + PatchLines.shown(line.strip()) + "` is a tool's mark, which stands right below SEARCH; put a"
+                                + " backslash in front if it is text");
+            }
+            found.add(Marker.unescaped(line));
         }
         return found;
     }

@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** The door of this package. */
 public final class SearchReplace {
+    private static final int LONGEST_NAME = 500;
+
     private final PatchLines lines;
     private final FileName names;
     private final Map<WorkspacePath, List<Hunk>> hunks = new LinkedHashMap<>();
@@ -31,6 +33,11 @@ public final class SearchReplace {
     /** Whether a block begins with this line. */
     public static boolean opens(String line) {
         return Block.opens(line);
+    }
+
+    /** Whether a line above a block names its file and says nothing else. */
+    public static boolean names(String line) {
+        return line.length() <= LONGEST_NAME && NameLine.read(line, false).isPresent();
     }
 
     /**

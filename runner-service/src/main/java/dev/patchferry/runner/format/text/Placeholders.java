@@ -31,6 +31,9 @@ public final class Placeholders {
     private static final Pattern IN_BRACKETS = Pattern.compile("(?i)\\s*[\\[(<{]\\s*" + DOTS + "?\\s*" + REST
             + "(?: of)? (?:[\\w']+ ){0,3}" + CODE + "\\b[^;=]{0,60}[])>}]\\s*");
 
+    private static final Pattern ONLY_WORDS = Pattern.compile("(?i)" + COMMENT + "[(\\[]?\\s*(?:unchanged|no changes?(?: here)?"
+            + "|(?:code |lines )?omitted(?: for brevity)?|same as (?:before|above)|rest unchanged)\\.*[)\\]]?" + END);
+
     private Placeholders() {}
 
     /** Whether a line stands for code that is not sent. */
@@ -42,6 +45,7 @@ public final class Placeholders {
                 && (DOTS_FIRST.matcher(text).matches()
                         || DOTS_LAST.matcher(text).matches()
                         || IN_WORDS.matcher(text).matches()
-                        || IN_BRACKETS.matcher(text).matches());
+                        || IN_BRACKETS.matcher(text).matches()
+                        || ONLY_WORDS.matcher(text).matches());
     }
 }
