@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,15 +29,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DamagedRoundTripTest {
     private static final int SEEDS = Integer.getInteger("ferry.roundtrip.seeds", 1_000);
 
-    private enum Form {
-        UNIFIED_DIFF(DamagedPatch::asDiff),
-        APPLY_PATCH(DamagedPatch::asPatch),
-        SEARCH_REPLACE(DamagedPatch::asBlocks);
+    private static final List<Damage> DAMAGES = List.of(Damage.values());
 
-        private final Function<DamagedPatch, List<DamagedPatch.Line>> writer;
+    /** How a patch is written down. */
+    enum Form {
+        UNIFIED_DIFF,
+        APPLY_PATCH,
+        SEARCH_REPLACE;
 
-        Form(Function<DamagedPatch, List<DamagedPatch.Line>> writer) {
-            this.writer = writer;
+        List<DamagedPatch.Line> write(DamagedPatch patch) {
+            return switch (this) {
+                case UNIFIED_DIFF -> patch.asDiff();
+                case APPLY_PATCH -> patch.asPatch();
+                case SEARCH_REPLACE -> patch.asBlocks();
+            };
         }
     }
 
@@ -50,7 +54,7 @@ class DamagedRoundTripTest {
     void doesWhatWasMeantOrNothing(Form form) {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
-            tryOne(form, Damage.values()[seed % Damage.values().length], seed, random);
+            tryOne(form, DAMAGES.get(seed % DAMAGES.size()), seed, random);
         }
         assertThat(applied.get(Damage.NONE)).isGreaterThan(tried.get(Damage.NONE) * 9 / 10);
         for (Damage damage : List.of(Damage.LOST_MARK, Damage.LOST_HEADER, Damage.WRONG_NAME)) {
@@ -71,7 +75,7 @@ class DamagedRoundTripTest {
         String other = text(DamagedPatch.file(3_000, random));
         before.put("h.py", other);
         after.put("h.py", other);
-        String sent = text(damage.damage(form.writer.apply(patch), random));
+        String sent = text(damage.damage(form.write(patch), random));
 
         Map<String, String> now = new TreeMap<>(before);
         boolean done = apply(sent, now);

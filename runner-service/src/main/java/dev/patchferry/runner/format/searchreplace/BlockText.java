@@ -50,7 +50,8 @@ record BlockText(PatchLines lines, int divider, int end) {
             if (FIRST_LINE.matcher(line).matches() || LAST_LINE.matcher(line).matches()) {
                 throw new Fault(
                         lines.number() + at,
-                        "`" + PatchLines.shown(line.strip()) + "` is a tool's mark, which stands right below SEARCH; put a"
+                        "`" + PatchLines.shown(line.strip())
+                                + "` is a tool's mark, which stands right below SEARCH; put a"
                                 + " backslash in front if it is text");
             }
             found.add(Marker.unescaped(line));

@@ -35,14 +35,18 @@ final class NameLine {
             Pattern.compile("(?i).*\\b(?:in|into|to|for|of|at|file|update|edit|modify|open"
                     + "|patch|fix|create)\\b:? *[`*\"']*[\\w@.+~/-]+[`*\"']*:?\\s*");
 
-    private static final Set<String> VERBS = Set.of(("update edit change in and now then modify create add for file here the also next finally "
- + "open fix replace see new from to use remove delete rewrite move rename with first second "
- + "this that let we i it make apply import since because after before step on at of").split(" ", -1));
-    private static final Set<String> WORDS = Set.of(("then next finally also and now first second third last after before here done changes "
- + "change update updates replace search edit edits diff patch code file files block example "
- + "output result new old create add ok okay sure note fix python javascript typescript java "
- + "html css json yaml bash go rust ruby php c cpp text markdown sql summary explanation "
- + "solution").split(" ", -1));
+    private static final Set<String> VERBS =
+            Set.of(("update edit change in and now then modify create add for file here the also next finally "
+                            + "open fix replace see new from to use remove delete rewrite move rename with first second "
+                            + "this that let we i it make apply import since because after before step on at of")
+                    .split(" ", -1));
+    private static final Set<String> WORDS =
+            Set.of(("then next finally also and now first second third last after before here done changes "
+                            + "change update updates replace search edit edits diff patch code file files block example "
+                            + "output result new old create add ok okay sure note fix python javascript typescript java "
+                            + "html css json yaml bash go rust ruby php c cpp text markdown sql summary explanation "
+                            + "solution")
+                    .split(" ", -1));
 
     private NameLine() {}
 

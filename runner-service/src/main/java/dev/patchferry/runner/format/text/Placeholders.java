@@ -31,7 +31,8 @@ public final class Placeholders {
     private static final Pattern IN_BRACKETS = Pattern.compile("(?i)\\s*[\\[(<{]\\s*" + DOTS + "?\\s*" + REST
             + "(?: of)? (?:[\\w']+ ){0,3}" + CODE + "\\b[^;=]{0,60}[])>}]\\s*");
 
-    private static final Pattern ONLY_WORDS = Pattern.compile("(?i)" + COMMENT + "[(\\[]?\\s*(?:unchanged|no changes?(?: here)?"
+    private static final Pattern ONLY_WORDS = Pattern.compile("(?i)" + COMMENT
+            + "[(\\[]?\\s*(?:unchanged|no changes?(?: here)?"
             + "|(?:code |lines )?omitted(?: for brevity)?|same as (?:before|above)|rest unchanged)\\.*[)\\]]?" + END);
 
     private Placeholders() {}
