@@ -44,27 +44,9 @@ final class Locator {
                 return choose(wanted, pass, places);
             }
         }
-        return isThereAlready(wanted) ? new Location.Already() : new Location.Unknown(refusal.missing(wanted));
-    }
-
-    /** Whether the hunk's new lines stand where it says, or in one place with lines around them that stay. */
-    private boolean isThereAlready(Wanted wanted) {
-        if (!wanted.canBeRecognised() || wanted.after().isEmpty()) {
-            return false;
-        }
-        List<Integer> places = lookup.placesOfNewLines(wanted);
-        boolean surrounded = places.size() == 1 && wanted.hasTellingContext();
-        return switch (wanted.hunk().where()) {
-            case Where.Stated stated -> surrounded || standsAt(stated.line(), places);
-            case Where.Anywhere anywhere -> surrounded || standsAt(anywhere.line(), places);
-            case Where.Anchored(List<String> names, boolean _) when names.isEmpty() -> surrounded;
-            case Where.Anchored(List<String> names, boolean _) ->
-                anchors.narrow(anchors.find(names), places).size() == 1;
-        };
-    }
-
-    private static boolean standsAt(OptionalInt line, List<Integer> places) {
-        return line.isPresent() && places.contains(line.getAsInt() - 1);
+        return new AppliedAlready(lookup, anchors).is(wanted)
+                ? new Location.Already()
+                : new Location.Unknown(refusal.missing(wanted));
     }
 
     private static Set<Pass> passes(Wanted wanted) {
@@ -131,7 +113,7 @@ final class Locator {
 
     /** A number counts the lines of the file as it was, so only before any hunk changed it. */
     private Location chooseAnywhere(Wanted wanted, Pass pass, List<Integer> places, OptionalInt line) {
-        boolean told = places.size() > 1 && standsAt(line, places) && lookup.isOriginal();
+        boolean told = places.size() > 1 && AppliedAlready.standsAt(line, places) && lookup.isOriginal();
         return only(wanted, pass, told ? List.of(line.getAsInt() - 1) : places, false);
     }
 

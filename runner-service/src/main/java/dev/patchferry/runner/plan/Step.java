@@ -191,8 +191,7 @@ public sealed interface Step permits Step.FileStep, Step.Run {
     }
 
     /**
-     * Changes the text of a file that may be called otherwise. If both are there, it cannot be told which is meant, and
-     * the step fails.
+     * Changes the text of a file that may be called otherwise. If both are there, the step fails.
      *
      * @param path the file
      * @param other the other name
