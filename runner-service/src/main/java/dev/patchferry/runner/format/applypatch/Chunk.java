@@ -51,7 +51,7 @@ final class Chunk {
                     "this line begins with none of space, + and -, so it cannot be told whether it stays, comes or goes;"
                             + " give it its mark");
         });
-        if (!body.sayChange()) {
+        if (!body.sayChange() && body.size() > 0) {
             throw lines.fault(name + " has no line that begins with + or -; if one lost its mark, send it again");
         }
         boolean atEnd = lines.peek().strip().equals(END_OF_FILE);

@@ -103,7 +103,7 @@ final class HunkReader {
         }
         lines.skip(known);
         body.dropBlankEnd();
-        if (!body.sayChange()) {
+        if (!body.sayChange() && body.size() > 0) {
             throw new Fault(
                     begun, "this hunk has no line that begins with + or -; if one lost its mark, send it again");
         }
