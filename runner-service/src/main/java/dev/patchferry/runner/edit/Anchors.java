@@ -2,7 +2,6 @@ package dev.patchferry.runner.edit;
 
 import dev.patchferry.runner.plan.HunkLine;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,24 +16,26 @@ final class Anchors {
 
     private final Lookup lookup;
     private final FileLines file;
+    private final Parts parts;
 
     Anchors(Lookup lookup) {
         this.lookup = lookup;
         this.file = lookup.file();
+        this.parts = new Parts(lookup);
     }
 
-    /** The innermost anchors: the lines, in order, that stand below the others as the names say. */
+    /** The innermost anchors: the lines, in order, that stand below the others, in what those head. */
     int[] find(List<String> names) {
         int[] here = standing(names.getFirst());
         for (String name : names.subList(1, names.size())) {
             lookup.deadline().check();
-            here = nextBelow(here, standing(name));
+            here = nextInside(here, standing(name));
         }
         return here;
     }
 
-    /** For each of the first lines, the next of the others that stands below it; all in order. */
-    private static int[] nextBelow(int[] lines, int[] others) {
+    /** For each of the first lines, the next of the others that stands in what it heads; all in order. */
+    private int[] nextInside(int[] lines, int[] others) {
         IntStream.Builder reached = IntStream.builder();
         int at = 0;
         int latest = -1;
@@ -42,7 +43,7 @@ final class Anchors {
             while (at < others.length && others[at] <= line) {
                 at++;
             }
-            if (at < others.length && at != latest) {
+            if (at < others.length && at != latest && others[at] < parts.endOf(line)) {
                 reached.add(others[at]);
                 latest = at;
             }
@@ -51,46 +52,39 @@ final class Anchors {
     }
 
     /**
-     * Of these places, those that an anchor names: the one that comes next below it, in what it heads.
+     * Of these places, those that an anchor names: in what it heads, or the next one below it where nothing tells what
+     * it heads.
      *
      * @param places in order
      */
     List<Integer> narrow(int[] anchors, List<Integer> places) {
+        return narrow(anchors, places, 0);
+    }
+
+    /** The same for a heading of a diff, which stands above the hunk's first line, so that this may head another part. */
+    List<Integer> narrowByHeading(int[] headings, List<Integer> places) {
+        return narrow(headings, places, 1);
+    }
+
+    private List<Integer> narrow(int[] anchors, List<Integer> places, int beyond) {
         return IntStream.of(anchors)
                 .boxed()
-                .flatMap(anchor -> next(anchor, places).stream())
+                .flatMap(anchor -> inside(anchor, places, beyond).stream())
                 .distinct()
                 .sorted()
                 .toList();
     }
 
     /** Several only where nothing tells them apart: they all stand in what the anchor heads. */
-    private List<Integer> next(int anchor, List<Integer> places) {
+    private List<Integer> inside(int anchor, List<Integer> places, int beyond) {
         lookup.deadline().check();
-        int first = Collections.binarySearch(places, anchor);
-        List<Integer> below = places.subList(first < 0 ? -first - 1 : first, places.size());
-        if (below.size() <= 1) {
+        List<Integer> below = places.stream().filter(place -> place >= anchor).toList();
+        if (below.isEmpty()) {
             return below;
         }
-        int end = endOfPartHeadedBy(anchor);
+        int end = parts.endOf(anchor) + beyond;
         List<Integer> inside = below.stream().takeWhile(place -> place < end).toList();
-        return inside.isEmpty() ? below.stream().limit(1).toList() : inside;
-    }
-
-    /** The next line that says something and is indented no more than the anchor. */
-    private int endOfPartHeadedBy(int anchor) {
-        int indentation = file.line(anchor).indentation().length();
-        for (int line = anchor + 1; line < file.count(); line++) {
-            if (line % STRIDE == 0) {
-                lookup.deadline().check();
-            }
-            Slice text = file.line(line);
-            if (text.indentation().length() <= indentation
-                    && text.toString().codePoints().anyMatch(Character::isLetterOrDigit)) {
-                return line;
-            }
-        }
-        return file.count();
+        return parts.isFlat(anchor) ? inside.stream().limit(1).toList() : inside;
     }
 
     private int[] standing(String name) {

@@ -1,6 +1,7 @@
 package dev.patchferry.runner.edit;
 
 import dev.patchferry.runner.plan.Bytes;
+import dev.patchferry.runner.plan.EitherHunk;
 import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.LineHunk;
@@ -72,7 +73,7 @@ public final class EditEngine {
             RunResult result = switch (hunks.get(done)) {
                 case Replacement _ -> new TextRun(done, hunks.size(), deadline).apply(text, run);
                 case Placement _ -> PlacementRun.apply(text, run);
-                case LineHunk _, ElidedHunk _ -> new LineRun(deadline).apply(text, run);
+                case LineHunk _, ElidedHunk _, EitherHunk _ -> new LineRun(deadline).apply(text, run);
             };
             switch (result) {
                 case RunResult.Made made -> {

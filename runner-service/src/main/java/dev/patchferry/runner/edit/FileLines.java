@@ -15,12 +15,15 @@ final class FileLines {
     private final byte[] bytes;
     /** Where each line begins, and at the end the length of the file. */
     private final int[] starts;
+
+    private final Breaks breaks;
     /** Counted when it is first asked for. */
     private @Nullable String usualEnding;
 
-    private FileLines(byte[] bytes, int[] starts) {
+    private FileLines(byte[] bytes, int[] starts, Breaks breaks) {
         this.bytes = bytes;
         this.starts = starts;
+        this.breaks = breaks;
     }
 
     static FileLines of(byte[] bytes, Breaks breaks) {
@@ -36,7 +39,7 @@ final class FileLines {
             }
         }
         starts[starts.length - 1] = bytes.length;
-        return new FileLines(bytes, starts);
+        return new FileLines(bytes, starts, breaks);
     }
 
     int count() {
@@ -56,7 +59,7 @@ final class FileLines {
     /** Only the last line may be without an end. */
     boolean isEnded(int index) {
         byte last = bytes[starts[index + 1] - 1];
-        return last == '\n' || (last == '\r' && index < count() - 1);
+        return last == '\n' || (last == '\r' && (index < count() - 1 || breaks == Breaks.LONE_RETURN_TOO));
     }
 
     /** Whether the file ends as a text file should; an empty one counts as if it did. */
@@ -89,13 +92,18 @@ final class FileLines {
     private String countEndings() {
         int feeds = 0;
         int pairs = 0;
+        int returns = 0;
         for (int i = 0; i < count(); i++) {
             int end = starts[i + 1] - 1;
+            returns += bytes[end] == '\r' && isEnded(i) ? 1 : 0;
             if (bytes[end] == '\n') {
                 boolean pair = end > starts[i] && bytes[end - 1] == '\r';
                 pairs += pair ? 1 : 0;
                 feeds += pair ? 0 : 1;
             }
+        }
+        if (returns > pairs + feeds) {
+            return "\r";
         }
         boolean firstIsPair =
                 pairs > 0 && line(0).length() > line(0).withoutReturn().length();

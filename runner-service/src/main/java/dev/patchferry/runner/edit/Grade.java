@@ -15,6 +15,7 @@ enum Grade {
     UNICODE,
     BLANK_LINES,
     ANCHOR,
+    PART_OF_LINE,
     ALREADY_APPLIED;
 
     static String names(Collection<Grade> grades) {

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.edit;
 
+import dev.patchferry.runner.plan.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,21 @@ import java.util.Optional;
  */
 final class Indentation {
     private final List<Pair> pairs = new ArrayList<>();
+    private boolean unspaced;
 
     /** The same line's indentation. */
-    private record Pair(String inHunk, String inFile) {}
+    private record Pair(String inHunk, String inFile) {
+        /** Whether one is of tabs and the other of spaces, or there is none. */
+        boolean converts() {
+            boolean tabs = consistsOf(inFile, '\t') && consistsOf(inHunk, ' ');
+            boolean spaces = consistsOf(inFile, ' ') && consistsOf(inHunk, '\t');
+            return inHunk.isEmpty() == inFile.isEmpty() && (tabs || spaces);
+        }
+
+        private static boolean consistsOf(String text, char each) {
+            return text.chars().allMatch(c -> c == each);
+        }
+    }
 
     /** Learns from a hunk that stands here; blank lines teach nothing. */
     static Indentation of(Wanted wanted, int start, FileLines file) {
@@ -27,17 +40,48 @@ final class Indentation {
             }
             at++;
         }
+        indentation.unspaced =
+                !(wanted.hunk().where() instanceof Where.Anywhere) && LostMark.explainsIndentation(wanted, start, file);
         return indentation;
     }
 
-    /** Whether every line is moved by the same white space. */
+    /**
+     * Whether every line is moved by the same white space, or indented by tabs for spaces; a first line may have been cut
+     * out behind its own.
+     */
     boolean isUniform() {
-        return pairs.isEmpty() || deeper().isPresent() || shallower().isPresent();
+        return pairs.isEmpty()
+                || deeper().isPresent()
+                || shallower().isPresent()
+                || onlyFirstMoves()
+                || convertsEveryLine();
+    }
+
+    private boolean onlyFirstMoves() {
+        return pairs.size() > 1
+                && pairs.getFirst().inHunk.isEmpty()
+                && pairs.subList(1, pairs.size()).stream().allMatch(pair -> pair.inHunk.equals(pair.inFile));
+    }
+
+    private boolean convertsEveryLine() {
+        return pairs.stream().allMatch(Pair::converts)
+                && pairs.stream().allMatch(pair -> converted(pair.inHunk).equals(Optional.of(pair.inFile)));
+    }
+
+    /** Whether one line that says something stands there at another depth; so little may stand anywhere. */
+    boolean isOneLineElsewhere() {
+        return pairs.size() == 1
+                && !pairs.getFirst().inHunk.equals(pairs.getFirst().inFile)
+                && !pairs.getFirst().converts();
     }
 
     /** The indentation that a new line gets which has this one in the hunk. */
     String inFile(String inHunk) {
         if (pairs.isEmpty()) {
+            return inHunk;
+        }
+        // Lines that stay lost the space in front of them; those that come have their plus.
+        if (unspaced || (onlyFirstMoves() && !inHunk.isEmpty())) {
             return inHunk;
         }
         Optional<String> moved = deeper().map(more -> more + inHunk)

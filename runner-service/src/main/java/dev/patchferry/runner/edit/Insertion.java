@@ -17,11 +17,28 @@ final class Insertion {
 
     Location locate(Wanted wanted) {
         return switch (wanted.hunk().where()) {
-            case Where.Stated stated -> atTheEnd(wanted, stated.line().orElse(0) == count);
+            case Where.Stated stated -> stated(wanted, stated);
             case Where.Anchored(List<String> names, boolean _) when names.isEmpty() -> atTheEnd(wanted, true);
             case Where.Anchored(List<String> names, boolean _) -> below(wanted, names);
             case Where.Anywhere _ -> atTheEnd(wanted, count == 0);
         };
+    }
+
+    /** A hunk without context, as {@code diff -U0} makes it, comes behind the line that it names. */
+    private Location stated(Wanted wanted, Where.Stated stated) {
+        int line = stated.line().orElse(0);
+        if (!stated.countsHold() || line < 1 || line >= count || isUnderAnother(stated, line)) {
+            return atTheEnd(wanted, line == count);
+        }
+        boolean there =
+                wanted.canBeRecognised() && lookup.index(Pass.LINE_ENDINGS).matches(line, wanted.after());
+        return there ? new Location.Already() : new Location.At(line, Pass.EXACT, false);
+    }
+
+    private boolean isUnderAnother(Where.Stated stated, int line) {
+        int[] headings = stated.heading().isBlank() ? new int[0] : anchors.find(List.of(stated.heading()));
+        return headings.length > 0
+                && anchors.narrowByHeading(headings, List.of(line)).isEmpty();
     }
 
     private Location atTheEnd(Wanted wanted, boolean said) {
@@ -33,7 +50,8 @@ final class Insertion {
                 ? new Location.At(count, Pass.EXACT, false)
                 : new Location.Unknown(wanted.hunk().name()
                         + " only adds lines and names none that are there, so its place in a file of " + count
-                        + " lines cannot be told. Send it with the lines above and below, as they stand in the file");
+                        + (count == 1 ? " line" : " lines")
+                        + " cannot be told. Send it with the lines above and below, as they stand in the file");
     }
 
     private Location below(Wanted wanted, List<String> names) {

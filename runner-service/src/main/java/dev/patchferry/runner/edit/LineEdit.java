@@ -1,10 +1,12 @@
 package dev.patchferry.runner.edit;
 
+import dev.patchferry.runner.plan.EitherHunk;
 import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.LineHunk;
 import dev.patchferry.runner.plan.Where;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,7 +31,7 @@ final class LineEdit {
     LineEdit(byte[] content, FileLines.Breaks breaks, Deadline deadline) {
         this.breaks = breaks;
         this.deadline = deadline;
-        this.lookup = new Lookup(FileLines.of(content, breaks), deadline);
+        this.lookup = new Lookup(FileLines.of(content, breaks), deadline, true);
         this.placed = new Placed(lookup.file());
     }
 
@@ -49,9 +51,22 @@ final class LineEdit {
             settle();
             location = locate(wanted);
         }
-        if (!(location instanceof Location.Unknown) || !takeWithoutBlankEdges(hunk)) {
+        boolean unknown = location instanceof Location.Unknown;
+        if (!unknown || !(takeWithoutBlankEdges(hunk) || takeInOneLine(wanted))) {
             take(wanted, location);
         }
+    }
+
+    /** A block of one line that stands nowhere as a line may be a part of one. */
+    private boolean takeInOneLine(Wanted wanted) {
+        Optional<PartOfLine> part =
+                placed.isEmpty() ? PartOfLine.find(wanted, lookup.file(), deadline) : Optional.empty();
+        part.ifPresent(found -> {
+            placed.add(
+                    found.line(), wanted, List.of(found.splice()), lookup.file().isEnded());
+            grades.add(Grade.PART_OF_LINE);
+        });
+        return part.isPresent();
     }
 
     private boolean takeWithoutBlankEdges(LineHunk hunk) {
@@ -73,13 +88,24 @@ final class LineEdit {
         return fits;
     }
 
+    /** The lines that the counts leave out are context where they stand in the file. */
+    void apply(EitherHunk hunk) {
+        boolean fits = !(locate(Wanted.of(hunk.whole())) instanceof Location.Unknown);
+        apply(fits ? hunk.whole() : hunk.counted());
+    }
+
     /** Dots are text where such text stands; else they stand for what is left out. */
     void apply(ElidedHunk hunk) {
         settle();
-        if (locate(Wanted.of(hunk.whole())) instanceof Location.Unknown) {
-            hunk.pieces().forEach(this::apply);
-        } else {
+        if (!(locate(Wanted.of(hunk.whole())) instanceof Location.Unknown)) {
             apply(hunk.whole());
+            return;
+        }
+        switch (new Elisions(lookup, hunk).find()) {
+            case Elisions.Found.Standing(List<Elisions.Piece> pieces) ->
+                pieces.forEach(piece -> take(piece.wanted(), piece.at()));
+            case Elisions.Found.Already _ -> grades.add(Grade.ALREADY_APPLIED);
+            case Elisions.Found.Unknown(String reason) -> refusals.add(reason);
         }
     }
 
@@ -115,7 +141,7 @@ final class LineEdit {
     /** Makes a file of what was placed so far, to go on from there. */
     private void settle() {
         if (!placed.isEmpty()) {
-            lookup = new Lookup(FileLines.of(content(), breaks), deadline);
+            lookup = new Lookup(FileLines.of(content(), breaks), deadline, false);
             placed = new Placed(lookup.file());
             added.clear();
         }

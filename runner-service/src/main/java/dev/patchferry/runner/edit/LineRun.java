@@ -1,5 +1,6 @@
 package dev.patchferry.runner.edit;
 
+import dev.patchferry.runner.plan.EitherHunk;
 import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.HunkLine;
@@ -54,6 +55,7 @@ final class LineRun {
             switch (hunk) {
                 case LineHunk lines -> edit.apply(lines);
                 case ElidedHunk elided -> edit.apply(elided);
+                case EitherHunk either -> edit.apply(either);
                 case Replacement _, Placement _ ->
                     throw new IllegalArgumentException("not about lines that are looked for");
             }
@@ -67,6 +69,7 @@ final class LineRun {
         return hunks.stream().flatMap(hunk -> switch (hunk) {
             case LineHunk lines -> lines.lines().stream();
             case ElidedHunk elided -> elided.whole().lines().stream();
+            case EitherHunk either -> either.whole().lines().stream();
             case Replacement _, Placement _ -> Stream.empty();
         });
     }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds the one place in a file where a hunk belongs. The strictest pass that finds its old lines anywhere decides; of
@@ -43,7 +44,9 @@ final class Locator {
                 return choose(wanted, pass, places);
             }
         }
-        return lookup.holdsNewLinesOf(wanted) ? new Location.Already() : new Location.Unknown(refusal.missing(wanted));
+        return new AppliedAlready(lookup, anchors).is(wanted)
+                ? new Location.Already()
+                : new Location.Unknown(refusal.missing(wanted));
     }
 
     private static Set<Pass> passes(Wanted wanted) {
@@ -79,21 +82,55 @@ final class Locator {
     }
 
     private boolean mayStand(Wanted wanted, Pass pass, int start) {
-        boolean anyOffset = !(wanted.hunk().where() instanceof Where.Anywhere) || !pass.forgivesIndentation();
-        return placed.allows(start, wanted)
-                && (anyOffset || Indentation.of(wanted, start, lookup.file()).isUniform());
+        return placed.allows(start, wanted) && (!pass.forgivesIndentation() || mayBeIndented(wanted, start));
+    }
+
+    /** How far the indentation may differ: all lines of a block alike, a single line only where the hunk names it. */
+    private boolean mayBeIndented(Wanted wanted, int start) {
+        Indentation indentation = Indentation.of(wanted, start, lookup.file());
+        return switch (wanted.hunk().where()) {
+            case Where.Anywhere(OptionalInt line) ->
+                indentation.isUniform()
+                        && (!indentation.isOneLineElsewhere() || line.equals(OptionalInt.of(start + 1)));
+            case Where.Stated stated ->
+                stated.countsHold()
+                        || (!LostMark.isLikely(wanted, start, lookup.file())
+                                && (!indentation.isOneLineElsewhere()
+                                        || stated.line().equals(OptionalInt.of(start + 1))));
+            case Where.Anchored(List<String> names, boolean _) ->
+                !LostMark.isLikely(wanted, start, lookup.file())
+                        && (!indentation.isOneLineElsewhere() || !names.isEmpty());
+        };
     }
 
     private Location choose(Wanted wanted, Pass pass, List<Integer> places) {
         return switch (wanted.hunk().where()) {
             case Where.Stated stated -> chooseStated(wanted, pass, inOrder(places), stated);
             case Where.Anchored anchored -> chooseAnchored(wanted, pass, places, anchored);
-            case Where.Anywhere _ -> only(wanted, pass, places, false);
+            case Where.Anywhere(OptionalInt line) -> chooseAnywhere(wanted, pass, places, line);
         };
     }
 
-    /** Its number says that the hunk stands here, unless that it ends the file says otherwise. */
+    /** A number counts the lines of the file as it was, so only before any hunk changed it. */
+    private Location chooseAnywhere(Wanted wanted, Pass pass, List<Integer> places, OptionalInt line) {
+        boolean told = places.size() > 1 && AppliedAlready.standsAt(line, places) && lookup.isOriginal();
+        return only(wanted, pass, told ? List.of(line.getAsInt() - 1) : places, false);
+    }
+
+    /** Its number says that the hunk stands here, unless that it ends the file, or its heading, says otherwise. */
     private Location chooseStated(Wanted wanted, Pass pass, int stated) {
+        if (wanted.hunk().where() instanceof Where.Stated where
+                && !where.heading().isBlank()) {
+            List<Integer> places = places(wanted, pass);
+            List<Integer> named = anchors.narrowByHeading(anchors.find(List.of(where.heading())), places);
+            if (places.size() > 1 && !named.isEmpty() && !named.contains(stated)) {
+                return new Location.Unknown(refusal.ambiguous(
+                        wanted,
+                        Stream.concat(Stream.of(stated), named.stream())
+                                .sorted()
+                                .toList()));
+            }
+        }
         int last = lastPlace(wanted);
         boolean alsoLast = last != stated && endsTheFile(wanted) && standsLast(wanted, pass);
         return alsoLast
@@ -102,10 +139,14 @@ final class Locator {
     }
 
     private Location chooseStated(Wanted wanted, Pass pass, List<Integer> places, Where.Stated stated) {
-        if (places.size() > 1 && !stated.heading().isBlank()) {
-            List<Integer> named = anchors.narrow(anchors.find(List.of(stated.heading())), places);
+        if (!stated.heading().isBlank()) {
+            int[] headings = anchors.find(List.of(stated.heading()));
+            List<Integer> named = anchors.narrowByHeading(headings, places);
             if (named.size() == 1) {
-                return only(wanted, pass, named, true);
+                return only(wanted, pass, named, places.size() > 1);
+            }
+            if (headings.length > 0 && named.isEmpty()) {
+                return new Location.Unknown(refusal.anchor(wanted, List.of(stated.heading()), headings, places));
             }
         }
         if (places.size() > 1 && endsTheFile(wanted) && standsLast(wanted, pass)) {

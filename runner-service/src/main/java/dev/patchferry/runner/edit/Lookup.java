@@ -1,5 +1,6 @@
 package dev.patchferry.runner.edit;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +9,18 @@ import java.util.Map;
 final class Lookup {
     private final FileLines file;
     private final Deadline deadline;
+    private final boolean original;
     private final Map<Pass, LineIndex> indexes = new EnumMap<>(Pass.class);
 
-    Lookup(FileLines file, Deadline deadline) {
+    /** @param original whether the file is as it was before any hunk */
+    Lookup(FileLines file, Deadline deadline, boolean original) {
         this.file = file;
         this.deadline = deadline;
+        this.original = original;
+    }
+
+    boolean isOriginal() {
+        return original;
     }
 
     FileLines file() {
@@ -32,14 +40,13 @@ final class Lookup {
         return pass == Pass.EXACT ? file.holds(start, lines) : index(pass).matches(start, lines);
     }
 
-    /** Whether the hunk was applied already, as far as its new lines tell: they stand in one place. */
-    boolean holdsNewLinesOf(Wanted wanted) {
-        return wanted.canBeRecognised()
-                && List.of(Pass.LINE_ENDINGS, Pass.TRAILING_SPACE).stream()
-                        .map(pass -> index(pass).find(wanted.after()).length)
-                        .filter(places -> places > 0)
-                        .findFirst()
-                        .filter(places -> places == 1)
-                        .isPresent();
+    /** Where the new lines of a hunk stand. */
+    List<Integer> placesOfNewLines(Wanted wanted) {
+        return List.of(Pass.LINE_ENDINGS, Pass.TRAILING_SPACE).stream()
+                .map(pass ->
+                        Arrays.stream(index(pass).find(wanted.after())).boxed().toList())
+                .filter(places -> !places.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 }

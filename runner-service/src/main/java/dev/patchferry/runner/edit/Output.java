@@ -38,7 +38,7 @@ final class Output {
         }
         byte[] all = bytes.toByteArray();
         int end = all.length;
-        if (!ended && end > 0 && all[end - 1] == '\n') {
+        if (!ended && end > 0 && (all[end - 1] == '\n' || all[end - 1] == ending[0])) {
             end -= ending.length == 2 && end > 1 && all[end - 2] == '\r' ? 2 : 1;
         }
         return Arrays.copyOf(all, end);

@@ -51,8 +51,12 @@ final class Refusal {
                 ? about + anchor + " stands in " + found.length + " lines (" + Anchors.inWords(limited(anchors))
                         + "), so it does not tell where to add lines. Add another line above it, or context"
                 : about + anchor + " is line " + Anchors.inWords(limited(anchors))
-                        + ", but the lines to change are above it, at " + Anchors.inWords(limited(places))
-                        + ". Send the line that stands above them";
+                        + ", but the lines to change are " + whereFrom(anchors, places) + ", at "
+                        + Anchors.inWords(limited(places)) + ". Send the line that stands above them";
+    }
+
+    private static String whereFrom(List<Integer> anchors, List<Integer> places) {
+        return places.getLast() < anchors.getFirst() ? "above it" : "not in what it heads";
     }
 
     String missing(Wanted wanted) {
@@ -69,7 +73,8 @@ final class Refusal {
                         .orElseGet(() -> NearestLines.in(file.text(), looked));
         return wanted.hunk().name() + " does not fit: its "
                 + lines(wanted.before().size()) + ", from `" + looked
-                + "`, were not found together. " + found
+                + (wanted.before().size() == 1 ? "`, was not found. " : "`, were not found together. ")
+                + EscapedText.cause(looked, file.text()) + found
                 + " Send the hunk with the file's lines exactly as they stand";
     }
 

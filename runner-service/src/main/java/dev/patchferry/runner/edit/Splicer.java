@@ -24,9 +24,15 @@ final class Splicer {
         int line = at.start();
         int from = line;
         List<byte[]> added = new ArrayList<>();
-        for (WantedLine each : wanted.lines()) {
+        Typography typography = Typography.of(wanted, at, file);
+        for (int i = 0; i < wanted.lines().size(); i++) {
+            WantedLine each = wanted.lines().get(i);
             switch (each.kind()) {
-                case ADD -> added.add(bytes(each, isTakenAsItIs(wanted, at), at.pass(), indentation));
+                case ADD ->
+                    added.add(typography
+                            .kept(i)
+                            .map(text -> (text + ending).getBytes(StandardCharsets.UTF_8))
+                            .orElseGet(() -> bytes(each, isTakenAsItIs(wanted, at), at.pass(), indentation)));
                 case REMOVE -> line++;
                 case KEEP -> {
                     cut(made, from, line, added);
@@ -53,7 +59,8 @@ final class Splicer {
 
     private byte[] bytes(WantedLine line, boolean asItIs, Pass pass, Indentation indentation) {
         if (asItIs) {
-            return (line.bytes() + (line.isEnded() ? "\n" : "")).getBytes(StandardCharsets.UTF_8);
+            String end = ending.equals("\r") ? ending : "\n";
+            return (line.bytes() + (line.isEnded() ? end : "")).getBytes(StandardCharsets.UTF_8);
         }
         Slice text = line.bytes().withoutReturn();
         if (!pass.forgivesIndentation() || text.isBlank()) {
@@ -85,11 +92,16 @@ final class Splicer {
         int line = 0;
         for (Splice splice : placed.inOrder()) {
             copy(line, splice.at(), output);
-            splice.added().forEach(added -> output.line(Slice.of(added), added[added.length - 1] == '\n'));
+            splice.added().forEach(added -> output.line(Slice.of(added), isEnded(added)));
             line = splice.at() + splice.removed();
         }
         copy(line, file.count(), output);
         return output.bytes(placed.ended());
+    }
+
+    private boolean isEnded(byte[] line) {
+        byte last = line.length == 0 ? 0 : line[line.length - 1];
+        return last == '\n' || (last == '\r' && ending.equals("\r"));
     }
 
     private void copy(int from, int to, Output output) {

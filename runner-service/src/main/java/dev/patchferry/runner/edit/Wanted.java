@@ -15,7 +15,12 @@ import java.util.stream.Stream;
 record Wanted(LineHunk hunk, List<WantedLine> lines, List<WantedLine> before, List<WantedLine> after) {
     /** @throws Abandoned when a line has no UTF-8 */
     static Wanted of(LineHunk hunk) {
-        List<WantedLine> lines = WantedLine.of(hunk.lines());
+        return of(hunk, hunk.lines());
+    }
+
+    /** A part of a hunk. */
+    static Wanted of(LineHunk hunk, List<HunkLine> part) {
+        List<WantedLine> lines = WantedLine.of(part);
         return new Wanted(
                 hunk,
                 lines,
@@ -60,6 +65,11 @@ record Wanted(LineHunk hunk, List<WantedLine> lines, List<WantedLine> before, Li
 
     boolean removes() {
         return lines.stream().anyMatch(line -> line.kind() == HunkLine.Kind.REMOVE);
+    }
+
+    /** Whether a line that stays says something, so that what changes has a place of its own. */
+    boolean hasTellingContext() {
+        return lines.stream().filter(line -> line.kind() == HunkLine.Kind.KEEP).anyMatch(WantedLine::isTelling);
     }
 
     /** Whether finding its new lines in a file would say that the change was made already. */

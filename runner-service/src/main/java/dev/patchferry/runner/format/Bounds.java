@@ -45,6 +45,7 @@ final class Bounds {
             case Step.Chmod chmod -> Stream.of(chmod.path());
             case Step.SetExecutable chmod -> Stream.of(chmod.path());
             case Step.Edit edit -> Stream.of(edit.path());
+            case Step.EditOneOf edit -> Stream.of(edit.path());
             case Step.Run _ -> Stream.empty();
         };
     }
@@ -52,6 +53,7 @@ final class Bounds {
     private static long hunks(Step step) {
         return switch (step) {
             case Step.Edit edit -> edit.hunks().size();
+            case Step.EditOneOf edit -> edit.hunks().size();
             case Step.Delete delete -> delete.content().size();
             default -> 0;
         };

@@ -10,21 +10,26 @@ import java.util.regex.Pattern;
  *
  * @param info what the fence says it holds, such as {@code bash}; empty when it does not say
  * @param body the text between the fence's lines
+ * @param certain whether no line of the body reads like the fence's end but for a mark of a diff in front
  */
-record Fence(String info, String body) {
+record Fence(String info, String body, boolean certain) {
     private static final Pattern OPENING = Pattern.compile("(`{3,}+|~{3,}+)\\s*+([^`\\s]*+)[^`]*+");
 
     /** The fence that a text consists of. */
     static Optional<Fence> around(String text) {
-        List<String> lines = text.strip().lines().toList();
-        Matcher opening = OPENING.matcher(lines.isEmpty() ? "" : lines.getFirst());
-        if (!opening.matches()) {
+        // A carriage return alone is a character of the line that it stands in.
+        List<String> lines = List.of(text.strip().split("\n", -1));
+        Matcher opening = OPENING.matcher(lines.getFirst());
+        if (lines.size() < 2 || !opening.matches()) {
             return Optional.empty();
         }
-        List<String> after = lines.subList(1, lines.size());
-        int end = after.stream().map(String::strip).toList().indexOf(opening.group(1));
-        return end >= 0 && end == after.size() - 1
-                ? Optional.of(new Fence(opening.group(2), String.join("\n", after.subList(0, end))))
+        List<String> body = lines.subList(1, lines.size() - 1);
+        String end = opening.group(1);
+        boolean ends = lines.getLast().strip().equals(end);
+        boolean endsBefore = body.stream().anyMatch(line -> line.stripTrailing().equals(end));
+        boolean certain = body.stream().map(String::strip).noneMatch(end::equals);
+        return ends && !endsBefore
+                ? Optional.of(new Fence(opening.group(2), String.join("\n", body), certain))
                 : Optional.empty();
     }
 }

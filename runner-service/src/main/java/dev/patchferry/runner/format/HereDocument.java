@@ -22,6 +22,7 @@ record HereDocument(String tool, String body, OptionalInt strip) {
     private static final Pattern OPENING =
             Pattern.compile("(?<tool>apply_?patch|git apply(?<options>(?: -\\S+)*)(?: -)?|patch(?<more>(?: -\\S+)*))?"
                     + "\\s*<<(?<dash>-?)\\s*(?<quote>['\"]?)(?<word>\\w+)\\k<quote>\\s*");
+    private static final Pattern PIPED = Pattern.compile("cat\\s*(<<-?\\s*['\"]?\\w+['\"]?)\\s*\\|\\s*(.+)");
     private static final Pattern HARMLESS =
             Pattern.compile("-p\\d|-u|-N|-s|-f|-t|-v|-3|--forward|--silent|--quiet|--force"
                     + "|--batch|--verbose|--index|--3way|--recount|--unidiff-zero|--whitespace=\\w+");
@@ -30,9 +31,9 @@ record HereDocument(String tool, String body, OptionalInt strip) {
 
     /** The here-document that a text consists of. */
     static Optional<HereDocument> around(String text) {
-        List<String> lines = text.strip().lines().toList();
-        Matcher opening = OPENING.matcher(lines.isEmpty() ? "" : lines.getFirst());
-        if (lines.isEmpty() || lines.getFirst().length() > LONGEST_COMMAND || !opening.matches()) {
+        List<String> lines = List.of(text.strip().split("\n", -1));
+        Matcher opening = OPENING.matcher(withoutPipe(lines.getFirst()));
+        if (lines.getFirst().length() > LONGEST_COMMAND || !opening.matches()) {
             return Optional.empty();
         }
         List<String> options = options(opening);
@@ -50,6 +51,12 @@ record HereDocument(String tool, String body, OptionalInt strip) {
         return literal || body.stream().noneMatch(line -> ESCAPED.matcher(line).find())
                 ? Optional.of(new HereDocument(toolOf(opening), String.join("\n", body) + "\n", strip(options)))
                 : Optional.empty();
+    }
+
+    /** {@code cat <<EOF | tool} as {@code tool <<EOF}. */
+    private static String withoutPipe(String command) {
+        Matcher piped = PIPED.matcher(command.length() > LONGEST_COMMAND ? "" : command);
+        return piped.matches() ? piped.group(2).strip() + " " + piped.group(1) : command;
     }
 
     private static String toolOf(Matcher opening) {

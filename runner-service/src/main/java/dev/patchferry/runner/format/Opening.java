@@ -5,23 +5,32 @@ import dev.patchferry.runner.format.searchreplace.SearchReplace;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * The marker that a text opens with and that says what it is. A marker further down is content.
  *
  * @param format what a text that opens so is
  * @param marker the marker, for a person
+ * @param strong whether it says so whatever the sender's role is
  */
-record Opening(PatchFormat format, String marker) {
+record Opening(PatchFormat format, String marker, boolean strong) {
     /** What diff, Subversion, CVS and Bazaar put above the names of the first file. */
     private static final Pattern ABOVE_NAMES = Pattern.compile("diff .*|Index: .*|={20,}|RCS file: .*"
             + "|retrieving revision .*|=== (?:added|modified|removed|renamed) .*");
 
     private static final Pattern MAIL = Pattern.compile("From [0-9a-f]{40} Mon Sep 17 00:00:00 2001");
+    private static final Pattern MAIL_HEADER = Pattern.compile("(?:From|Date|Subject|Message-I[dD]): .+");
+    private static final Pattern COMMIT = Pattern.compile("commit [0-9a-f]{40}(?: .*)?");
+    private static final Pattern HUNK = Pattern.compile("@@ -\\d+(?:,\\d+)? \\+\\d+(?:,\\d+)? @@.*");
 
     private static final int MOST_LINES_ABOVE = 6;
     private static final Pattern FENCE = Pattern.compile("(?:`{3,}|~{3,}).*");
+    private static final Pattern TAG = Pattern.compile("\\s*</?[A-Za-z_][\\w:-]*>\\s*\\w*\\s*");
+    private static final Pattern PATH_TAG = Pattern.compile("\\s*<(?:path|file|file_?path)>[^<>]+</\\w+>\\s*");
+
+    Opening(PatchFormat format, String marker) {
+        this(format, marker, true);
+    }
 
     /** @param text what stands in the fence or here-document, if there is one */
     static Optional<Opening> of(String text) {
@@ -33,68 +42,93 @@ record Opening(PatchFormat format, String marker) {
                 .toList();
         return isSearchBlock(lines)
                 ? Optional.of(new Opening(PatchFormat.SEARCH_REPLACE, "<<<<<<< SEARCH"))
-                : marker(line(lines, 0), line(lines, 1)).or(() -> namesBelow(lines));
+                : marker(lines)
+                        .or(() -> namesBelow(lines).filter(_ -> holdsADiff(text)))
+                        .or(() -> hunk(text, lines));
     }
 
-    /** The names of a diff's first file, under nothing but what tools put above them, or a mail that git made. */
+    /** Whether what reads like the head of a diff, or of a mail, has one below it. */
+    private static boolean holdsADiff(String text) {
+        return text.lines().anyMatch(line -> line.startsWith("diff --git ") || line.startsWith("+++"));
+    }
+
+    /** Whether a text opens as a diff does that names its files. */
+    static boolean ofADiff(String text) {
+        return of(text).filter(found -> found.format() == PatchFormat.UNIFIED_DIFF && found.strong())
+                .isPresent();
+    }
+
+    /** The names of a diff's first file, under nothing but what tools put above them, or a mail or commit. */
     private static Optional<Opening> namesBelow(List<String> lines) {
         if (MAIL.matcher(line(lines, 0)).matches()) {
             return Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "the first line of a mailed patch"));
         }
+        if (MAIL_HEADER.matcher(line(lines, 0)).matches()
+                && lines.stream().anyMatch(each -> each.startsWith("Subject: "))) {
+            return Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "the head of a mailed patch"));
+        }
+        if (line(lines, 0).equals("# HG changeset patch")) {
+            return Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "# HG changeset patch"));
+        }
+        if (COMMIT.matcher(line(lines, 0)).matches()
+                && lines.stream().limit(4).anyMatch(each -> each.startsWith("Author: "))) {
+            return Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "the first line of `git show`"));
+        }
         int above = (int) lines.stream()
                 .takeWhile(line -> ABOVE_NAMES.matcher(line).matches())
                 .count();
-        return marker(line(lines, above), line(lines, above + 1))
-                .filter(found -> found.format() == PatchFormat.UNIFIED_DIFF);
+        return marker(lines.subList(above, lines.size())).filter(found -> found.format() == PatchFormat.UNIFIED_DIFF);
     }
 
-    /** The first line anywhere in a text that would say what it is, were it the first, with its number from 1. */
-    static Optional<String> furtherDown(String text) {
-        List<String> lines = text.lines().map(String::stripTrailing).toList();
-        return IntStream.range(0, lines.size())
-                .boxed()
-                .flatMap(i -> marker(line(lines, i), line(lines, i + 1))
-                        .or(() -> search(line(lines, i)))
-                        .map(opening -> "line " + (i + 1) + " reads like the beginning of "
-                                + opening.format().wireName() + " (" + opening.marker() + ")")
-                        .stream())
-                .findFirst();
+    /** A hunk says nothing of its file, so that a command may begin with one as well as a diff. */
+    private static Optional<Opening> hunk(String text, List<String> lines) {
+        boolean changes = text.lines().anyMatch(each -> each.startsWith("+") || each.startsWith("-"));
+        return HUNK.matcher(line(lines, 0)).matches() && changes
+                ? Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "a hunk's line @@", false))
+                : Optional.empty();
     }
 
-    private static Optional<Opening> marker(String first, String second) {
+    private static Optional<Opening> marker(List<String> lines) {
+        String first = line(lines, 0);
+        String second = line(lines, 1);
         if (first.strip().equals("*** Begin Patch")) {
             return Optional.of(new Opening(PatchFormat.APPLY_PATCH, "*** Begin Patch"));
         }
         if (first.startsWith("diff --git ")) {
             return Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "diff --git"));
         }
-        return first.startsWith("--- ") && second.startsWith("+++ ")
+        boolean blank =
+                first.equals("---") && second.equals("+++") && line(lines, 2).startsWith("@@");
+        return blank || (first.startsWith("--- ") && second.startsWith("+++ "))
                 ? Optional.of(new Opening(PatchFormat.UNIFIED_DIFF, "--- and +++"))
-                : Optional.empty();
-    }
-
-    private static Optional<Opening> search(String line) {
-        return SearchReplace.opens(line)
-                ? Optional.of(new Opening(PatchFormat.SEARCH_REPLACE, "<<<<<<< SEARCH"))
                 : Optional.empty();
     }
 
     /** The file's name may stand on the line before the block, or before the fence that the block is in. */
     private static boolean isSearchBlock(List<String> lines) {
-        int at = 0;
-        if (isFileName(line(lines, at))) {
-            at++;
+        boolean named = false;
+        for (String line : lines) {
+            if (SearchReplace.opens(line)) {
+                return true;
+            }
+            boolean around = line.isBlank()
+                    || FENCE.matcher(line).matches()
+                    || TAG.matcher(line).matches()
+                    || PATH_TAG.matcher(line).matches();
+            if (!around && (named || !(isFileName(line) || SearchReplace.names(line)))) {
+                return false;
+            }
+            named |= !around;
         }
-        if (FENCE.matcher(line(lines, at)).matches()) {
-            at++;
-        }
-        return search(line(lines, at)).isPresent();
+        return false;
     }
 
     private static boolean isFileName(String line) {
         String name = line.strip();
         return !name.isEmpty()
                 && name.chars().noneMatch(Character::isWhitespace)
+                && !SearchReplace.opens(line)
+                && !TAG.matcher(line).matches()
                 && !FENCE.matcher(name).matches();
     }
 

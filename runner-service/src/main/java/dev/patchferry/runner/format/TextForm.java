@@ -2,6 +2,8 @@ package dev.patchferry.runner.format;
 
 import dev.patchferry.contract.PatchFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What kind of text a {@code patch} is. An explicit format wins, then how it opens, then what its role says. */
 sealed interface TextForm {
@@ -16,30 +18,70 @@ sealed interface TextForm {
     /** Nothing says what the text is, and it is not guessed at. */
     record Unclear(String reason) implements TextForm {}
 
+    /** Roles that say what a text is which opens with nothing. */
+    Set<String> TELLING_ROLES = Set.of("command_patch", "content_patch");
+
+    /** A file that holds a diff. */
+    Pattern PATCH_FILE = Pattern.compile("(?i).*\\.(?:patch|diff|rej)");
+
     static TextForm of(String text, Envelope envelope, FormatContext context) {
         Optional<TextForm> explicit =
                 envelope.format().map(format -> new Told(format, "format is " + format.wireName()));
-        Optional<TextForm> asPatchFile = envelope.role().equals("content_patch")
-                        && EmbeddedPatch.isPatchFile(
-                                envelope.targetFile().text().orElse(""))
-                ? Optional.of(
-                        new Told(PatchFormat.CONTENT, "role is content_patch, and target_file is a file of diffs"))
-                : Optional.empty();
-        return explicit.or(() -> asPatchFile)
-                .or(() -> byOpening(text))
+        return explicit.or(() -> aPatchFile(envelope))
+                .or(() -> byOpening(text, envelope.role()))
+                .or(() -> damaged(text))
                 .orElseGet(() -> byRole(text, envelope, context));
     }
 
-    private static Optional<TextForm> byOpening(String text) {
+    /** The content of a file that holds a diff is a diff. */
+    private static Optional<TextForm> aPatchFile(Envelope envelope) {
+        boolean written = envelope.role().equals("content_patch")
+                && envelope.targetFile()
+                        .text()
+                        .filter(path -> PATCH_FILE.matcher(path).matches())
+                        .isPresent();
+        return written
+                ? Optional.of(new Told(PatchFormat.CONTENT, "role is content_patch and target_file holds patches"))
+                : Optional.empty();
+    }
+
+    private static Optional<TextForm> byOpening(String text, String role) {
         Wrapped wrapped = Wrapped.of(text);
-        return Opening.of(wrapped.text())
-                .map(found -> new Told(found.format(), "patch opens with " + found.marker() + wrapped.around()));
+        return Opening.of(wrapped.text()).map(found -> {
+            String because = "patch opens with " + found.marker() + wrapped.around();
+            boolean sure = found.strong() && wrapped.certain();
+            return sure || !TELLING_ROLES.contains(role)
+                    ? new Told(found.format(), because)
+                    : new Unclear(because + ", but role is " + role + "; send `format`: `"
+                            + found.format().wireName() + "` if it is that, or `format`: `"
+                            + (role.equals("command_patch") ? "shell" : "content") + "` if it is not");
+        });
+    }
+
+    /** What was escaped once too often opens with nothing, and is neither a command nor a content. */
+    private static Optional<TextForm> damaged(String text) {
+        if (text.strip().indexOf('\n') < 0 && text.contains("\\n") && isPatch(text.replace("\\n", "\n"))) {
+            return Optional.of(new Unclear("is a patch whose lines end in \\n, a backslash and a letter: it was escaped"
+                    + " twice; send it with line feeds"));
+        }
+        if (text.contains("&lt;") || text.contains("&gt;")) {
+            String plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            if (Opening.of(plain).isPresent()) {
+                return Optional.of(
+                        new Unclear("is a patch in HTML escapes such as &lt;; send the characters themselves"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isPatch(String text) {
+        return Opening.of(text).isPresent() || EmbeddedPatch.in(text).isPresent();
     }
 
     private static TextForm byRole(String text, Envelope envelope, FormatContext context) {
         String role = envelope.role();
-        String choices = Opening.furtherDown(text)
-                        .map(found -> "; " + found + ": send the text from there, or name that format")
+        String choices = EmbeddedPatch.in(text)
+                        .map(found -> "; " + found.inWords() + ": send the text from there, or name that format")
                         .orElse("")
                 + "; send role command_patch (or format shell) if it is a command to be run, or role"
                 + " content_patch (or format content) if it is the content of target_file";
@@ -47,35 +89,39 @@ sealed interface TextForm {
             return new Unclear("role " + quoted(role) + " is a list to choose from, not a choice" + choices);
         }
         return switch (role) {
-            case "command_patch" -> unless(EmbeddedPatch.inCommand(text), PatchFormat.SHELL, "role is command_patch");
-            case "content_patch" ->
-                unless(
-                        EmbeddedPatch.inContent(
-                                text, envelope.targetFile().text().orElse("")),
-                        PatchFormat.CONTENT,
-                        "role is content_patch");
+            case "command_patch" -> unlessItHoldsAPatch(text, envelope, PatchFormat.SHELL, "role is command_patch");
+            case "content_patch" -> unlessItHoldsAPatch(text, envelope, PatchFormat.CONTENT, "role is content_patch");
             case "instruction_patch" ->
                 new Unclear("role instruction_patch is for a reader; instructions are not executed" + choices);
             case "ui_patch" ->
                 new Unclear("role ui_patch wants {\"pattern\": …, \"replacement\": …}, but this is text" + choices);
-            default -> byDefault(role, context, choices);
+            default -> byDefault(text, envelope, context, choices);
         };
     }
 
-    /** A role says what its text is, unless a patch stands there in its place. */
-    private static TextForm unless(Optional<EmbeddedPatch> found, PatchFormat format, String because) {
-        return found.<TextForm>map(patch ->
-                        new Unclear(patch.inWords() + "; send the text from there, or format " + format.wireName()
-                                + " if all of it is a " + (format == PatchFormat.SHELL ? "command" : "content")))
+    /** A diff is no script and no file. */
+    private static TextForm unlessItHoldsAPatch(String text, Envelope envelope, PatchFormat format, String because) {
+        Optional<EmbeddedPatch> found = switch (format) {
+            case SHELL -> EmbeddedPatch.inCommand(text);
+            case CONTENT ->
+                EmbeddedPatch.inContent(text, envelope.targetFile().text().orElse(""));
+            default -> Optional.empty();
+        };
+        return found.<TextForm>map(patch -> new Unclear(patch.inWords() + ", but " + because
+                        + "; send the text from there, or `format`: `" + patch.form()
+                        + "` if that is meant, or `format`: `"
+                        + format.wireName() + "` if all of it is "
+                        + (format == PatchFormat.SHELL ? "a command" : "the content")))
                 .orElseGet(() -> new Told(format, because));
     }
 
-    private static TextForm byDefault(String role, FormatContext context, String choices) {
+    private static TextForm byDefault(String text, Envelope envelope, FormatContext context, String choices) {
         return context.defaultFormat()
                 .filter(format -> format != PatchFormat.AUTO)
-                .<TextForm>map(format -> new Told(format, "the workspace's default format is " + format.wireName()))
-                .orElseGet(() ->
-                        new Unclear("is text, and role " + quoted(role) + " does not say what it is for" + choices));
+                .map(format -> unlessItHoldsAPatch(
+                        text, envelope, format, "the workspace's default format is " + format.wireName()))
+                .orElseGet(() -> new Unclear(
+                        "is text, and role " + quoted(envelope.role()) + " does not say what it is for" + choices));
     }
 
     private static String quoted(String role) {

@@ -4,6 +4,7 @@ import dev.patchferry.contract.PatchFormat;
 import dev.patchferry.runner.format.applypatch.ApplyPatch;
 import dev.patchferry.runner.format.diff.UnifiedDiff;
 import dev.patchferry.runner.format.searchreplace.SearchReplace;
+import dev.patchferry.runner.format.text.PatchLines;
 import dev.patchferry.runner.plan.PatchReading;
 import dev.patchferry.runner.plan.Step;
 import java.util.List;
@@ -32,19 +33,40 @@ record TextPatch(Place patch, String text, Place document, Envelope envelope, Dr
 
     private void readAs(PatchFormat format, String because) {
         Wrapped wrapped = Wrapped.of(text);
-        String root = draft.context().workspaceRoot();
-        Optional<String> target = envelope.targetFile().text();
+        Optional<String> target = envelope.targetFile().text().filter(path -> !path.isBlank() && !path.equals("-"));
         switch (format) {
             case SHELL -> command(because);
             case CONTENT -> content(because);
-            case UNIFIED_DIFF -> take(UnifiedDiff.read(wrapped.text(), root, target, wrapped.strip()), format, because);
-            case APPLY_PATCH -> take(ApplyPatch.read(wrapped.text(), root), format, because);
+            case UNIFIED_DIFF -> diff(wrapped, target, because);
+            case APPLY_PATCH -> take(ApplyPatch.read(lines(wrapped)), format, because);
             // The fence's own line may name the file, so the blocks are read with it.
-            case SEARCH_REPLACE -> take(SearchReplace.read(text, root, target), format, because);
+            case SEARCH_REPLACE ->
+                take(
+                        SearchReplace.read(new PatchLines(text, draft.context().workspaceRoot()), target),
+                        format,
+                        because);
             case REPLACE ->
                 draft.reject(patch, "must be {\"pattern\": …, \"replacement\": …}, since " + because + "; it is text");
             case AUTO -> throw new IllegalArgumentException("auto is not a form");
         }
+    }
+
+    /** Some senders call everything a diff; what opens as a patch of the other kind is one. */
+    private void diff(Wrapped wrapped, Optional<String> target, String because) {
+        Optional<Opening> other =
+                Opening.of(wrapped.text()).filter(opening -> opening.format() == PatchFormat.APPLY_PATCH);
+        if (other.isPresent()) {
+            take(
+                    ApplyPatch.read(lines(wrapped)),
+                    PatchFormat.APPLY_PATCH,
+                    because + ", but patch opens with " + other.get().marker());
+        } else {
+            take(UnifiedDiff.read(lines(wrapped), target, wrapped.strip()), PatchFormat.UNIFIED_DIFF, because);
+        }
+    }
+
+    private PatchLines lines(Wrapped wrapped) {
+        return new PatchLines(wrapped.text(), draft.context().workspaceRoot(), wrapped.folder());
     }
 
     private void take(PatchReading reading, PatchFormat format, String because) {

@@ -32,6 +32,7 @@ final class Twins {
         return switch (step) {
             case Step.Write write -> Stream.of(write.path());
             case Step.Edit edit -> Stream.of(edit.path());
+            case Step.EditOneOf edit -> Stream.of(edit.path());
             case Step.Move move -> Stream.of(move.to());
             case Step.Copy copy -> Stream.of(copy.to());
             case Step.Exchange _, Step.Delete _, Step.Chmod _, Step.SetExecutable _, Step.Run _ -> Stream.empty();

@@ -97,6 +97,10 @@ record PlanLine(boolean isPlan, ObjectNode json) {
             case Step.Edit edit ->
                 into.put("path", edit.path().value())
                         .put("replacements", edit.hunks().size());
+            case Step.EditOneOf edit ->
+                into.put("path", edit.path().value())
+                        .put("or", edit.other().value())
+                        .put("replacements", edit.hunks().size());
             case Step.Run run -> into.put("command", run.command());
         }
     }

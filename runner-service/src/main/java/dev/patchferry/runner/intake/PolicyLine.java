@@ -147,6 +147,7 @@ record PolicyLine(RunnerConfig config, Path home, Policies policies, Sender send
             case Step.Chmod chmod -> Stream.of(chmod.path());
             case Step.SetExecutable chmod -> Stream.of(chmod.path());
             case Step.Edit edit -> Stream.of(edit.path());
+            case Step.EditOneOf edit -> Stream.of(edit.path(), edit.other());
         };
     }
 

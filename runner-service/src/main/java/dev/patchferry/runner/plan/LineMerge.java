@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tells which of two texts' lines stay, go and come. */
-final class LineMerge {
+public final class LineMerge {
     /** Comparing takes the product of the lengths; longer texts only keep what they begin and end with. */
     private static final int MOST_LINES_COMPARED = 160;
 
     private LineMerge() {}
 
-    static List<HunkLine> of(List<String> old, List<String> fresh) {
+    public static List<HunkLine> of(List<String> old, List<String> fresh) {
         int head = 0;
         while (head < Math.min(old.size(), fresh.size()) && old.get(head).equals(fresh.get(head))) {
             head++;

@@ -38,6 +38,9 @@ final class PathRules {
         if (path.indexOf('\\') >= 0 || DRIVE.matcher(path).matches()) {
             return "a path is written with / and without a drive letter, also for Windows";
         }
+        if (path.equals("-")) {
+            return "- names no file; name the one that is meant";
+        }
         if (path.equals("~") || path.startsWith("~/")) {
             return "a path must be relative to the workspace; ~ is not replaced by a home directory";
         }

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 /** One thing a plan does. */
 public sealed interface Step permits Step.FileStep, Step.Run {
     /** A step that the engine does itself, without a command. */
-    sealed interface FileStep extends Step permits Write, Exchange, Delete, Move, Copy, Chmod, SetExecutable, Edit {}
+    sealed interface FileStep extends Step
+            permits Write, Exchange, Delete, Move, Copy, Chmod, SetExecutable, Edit, EditOneOf {}
 
     /** One stable word: {@code write, delete, move, copy, chmod, edit}, and for a command {@code patch, build, validate}. */
     String kind();
@@ -186,6 +187,34 @@ public sealed interface Step permits Step.FileStep, Step.Run {
         public String summary() {
             String more = hunks.size() == 1 ? "" : " and " + (hunks.size() - 1) + " more";
             return "edit " + path + ": " + hunks.getFirst().excerpt() + more;
+        }
+    }
+
+    /**
+     * Changes the text of a file that may be called otherwise. If both are there, the step fails.
+     *
+     * @param path the file
+     * @param other the other name
+     * @param otherServes whether the other file is changed if it is there and the first is not; else it fails the step
+     * @param hunks at least one
+     */
+    record EditOneOf(WorkspacePath path, WorkspacePath other, boolean otherServes, List<Hunk> hunks)
+            implements FileStep {
+        public EditOneOf {
+            hunks = List.copyOf(hunks);
+            if (hunks.isEmpty() || path.equals(other)) {
+                throw new IllegalArgumentException("an edit names at least one change and two different files");
+            }
+        }
+
+        @Override
+        public String kind() {
+            return "edit";
+        }
+
+        @Override
+        public String summary() {
+            return new Edit(path, hunks).summary() + (otherServes ? ", or else " + other : "");
         }
     }
 

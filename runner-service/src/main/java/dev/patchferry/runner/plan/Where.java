@@ -27,7 +27,14 @@ public sealed interface Where {
     }
 
     /**
-     * Nothing is said: the lines must be found in one place alone. Each hunk is about what the one before it left.
+     * The lines must be found in one place alone. Each hunk is about what the one before it left.
+     *
+     * @param line the first old line, from 1, as the file was before any hunk, which tells several places apart; usually
+     *     nobody says it
      */
-    record Anywhere() implements Where {}
+    record Anywhere(OptionalInt line) implements Where {
+        public Anywhere() {
+            this(OptionalInt.empty());
+        }
+    }
 }

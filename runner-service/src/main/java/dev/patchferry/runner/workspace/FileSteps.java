@@ -43,6 +43,7 @@ final class FileSteps {
                 case Step.SetExecutable(WorkspacePath path, boolean executable) ->
                     copy(path, path, withExecution(tree.kind(path).mode(), executable));
                 case Step.Edit edit -> edit(edit);
+                case Step.EditOneOf edit -> editOneOf(edit);
             };
         } catch (FileSystemException e) {
             return new StepResult.Refused(FileTrouble.inWords(e));
@@ -171,6 +172,17 @@ final class FileSteps {
             }
             case EditResult.Refused(String reason) -> new StepResult.Refused(edit.path() + ": " + reason);
         };
+    }
+
+    private StepResult editOneOf(Step.EditOneOf edit) throws IOException {
+        boolean there = !tree.kind(edit.path()).isAbsent();
+        boolean otherThere = !tree.kind(edit.other()).isAbsent();
+        if (otherThere && (there || !edit.otherServes())) {
+            return new StepResult.Refused("the diff names two files, `" + edit.other() + "` and `" + edit.path()
+                    + "`, and " + (there ? "both are" : "the first is") + " there; name the one that is meant, as"
+                    + " `target_file` or twice in the patch, or say that it is renamed");
+        }
+        return edit(new Step.Edit(otherThere ? edit.other() : edit.path(), edit.hunks()));
     }
 
     private String sha256(WorkspacePath path) throws IOException {

@@ -2,6 +2,7 @@ package dev.patchferry.runner.format;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchferry.runner.plan.EitherHunk;
 import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.HunkLine;
@@ -73,6 +74,12 @@ final class ResultJson {
                 }
                 hunks(edit.hunks(), json);
             }
+            case Step.EditOneOf edit -> {
+                json.put("path", edit.path().value())
+                        .put("other", edit.other().value())
+                        .put("other_serves", edit.otherServes());
+                hunks(edit.hunks(), json);
+            }
             case Step.Run run -> json.put("command", run.command());
         }
     }
@@ -100,13 +107,21 @@ final class ResultJson {
                 var pieces = json.putArray("pieces");
                 elided.pieces().forEach(piece -> lines(piece, pieces.addObject()));
             }
+            case EitherHunk either -> {
+                lines(either.whole(), json);
+                lines(either.counted().lines(), json.putObject("counted"));
+            }
         }
     }
 
     private static void lines(LineHunk hunk, ObjectNode json) {
         json.put("name", hunk.name()).put("where", hunk.where().toString());
+        lines(hunk.lines(), json);
+    }
+
+    private static void lines(List<HunkLine> all, ObjectNode json) {
         var lines = json.putArray("lines");
-        hunk.lines().forEach(line -> lines.add(sign(line) + line.text() + (line.ended() ? "" : "\\")));
+        all.forEach(line -> lines.add(sign(line) + line.text() + (line.ended() ? "" : "\\")));
     }
 
     private static String sign(HunkLine line) {

@@ -14,6 +14,7 @@ public final class ApplyPatch {
 
     private final PatchLines lines;
     private final List<Step> steps = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private int unread;
 
     private ApplyPatch(PatchLines lines) {
@@ -27,7 +28,12 @@ public final class ApplyPatch {
      * @return never an exception, whatever the text
      */
     public static PatchReading read(String text, String workspaceRoot) {
-        ApplyPatch patch = new ApplyPatch(new PatchLines(text, workspaceRoot));
+        return read(new PatchLines(text, workspaceRoot));
+    }
+
+    /** Reads these lines, none of which has been read. */
+    public static PatchReading read(PatchLines lines) {
+        ApplyPatch patch = new ApplyPatch(lines);
         try {
             patch.read();
         } catch (Fault fault) {
@@ -50,7 +56,7 @@ public final class ApplyPatch {
 
     private void skipToBegin() {
         while (!lines.atEnd() && !lines.peek().strip().equals(BEGIN)) {
-            unread += lines.read().isBlank() ? 0 : 1;
+            unread += lines.pass().isBlank() ? 0 : 1;
         }
     }
 
@@ -59,7 +65,7 @@ public final class ApplyPatch {
             if (lines.atEnd()) {
                 throw lines.fault("the patch ends without *** End Patch; it may have been cut off. Send it whole");
             }
-            new Section(lines).read(steps);
+            new Section(lines, notes).read(steps);
         }
         lines.skip(1);
     }
@@ -68,8 +74,10 @@ public final class ApplyPatch {
         if (steps.isEmpty()) {
             return new PatchReading.Unusable(0, "the patch is empty: nothing stands between " + BEGIN + " and " + END);
         }
-        return new PatchReading.Steps(
-                steps, unread == 0 ? List.of() : List.of(unread + " lines around the patch that are no part of it"));
+        if (unread > 0) {
+            notes.addFirst(unread + " lines around the patch that are no part of it");
+        }
+        return new PatchReading.Steps(steps, notes);
     }
 
     /** Whether a line ends a chunk: any marker, or the patch's end, which senders indent. */

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.format.applypatch;
 
+import dev.patchferry.runner.format.text.Fault;
 import dev.patchferry.runner.format.text.HunkLines;
 import dev.patchferry.runner.format.text.PatchLines;
 import dev.patchferry.runner.plan.LineHunk;
@@ -15,8 +16,9 @@ import java.util.regex.Pattern;
 final class Chunk {
     private static final String ANCHOR = "@@";
     private static final String END_OF_FILE = "*** End of File";
-    /** The header of a unified diff's hunk, which senders write here, too. */
-    private static final Pattern NUMBERS = Pattern.compile("@@ -(\\d+)(?:,\\d+)? \\+\\d+(?:,\\d+)? @@(.*)");
+    /** The header of a unified diff's hunk, which senders write here, too, or no more than a line's number. */
+    private static final Pattern NUMBERS = Pattern.compile(
+            "@@ (?:-(\\d+)(?:,\\d+)? \\+\\d+(?:,\\d+)? @@(.*)|(?:[Ll]ines? |L)?(\\d+)(?:[,-]\\d+)?(?: @@)?)");
 
     private final PatchLines lines;
     private final String name;
@@ -28,6 +30,10 @@ final class Chunk {
         this.name = "chunk " + number + " (line " + lines.number() + " of the patch)";
     }
 
+    String name() {
+        return name;
+    }
+
     /** The chunk; empty if it changes nothing. */
     Optional<LineHunk> read() {
         while (lines.peek().startsWith(ANCHOR)) {
@@ -35,9 +41,19 @@ final class Chunk {
         }
         HunkLines body = new HunkLines();
         while (!lines.atEnd() && !lines.peek().startsWith(ANCHOR) && !ApplyPatch.endsChunk(lines)) {
-            body.add(lines.read());
+            int number = lines.number();
+            body.add(lines.read(), number);
         }
-        body.dropUnmarkedEnd();
+        body.dropBlankEnd();
+        body.doubtful().ifPresent(line -> {
+            throw new Fault(
+                    line,
+                    "this line begins with none of space, + and -, so it cannot be told whether it stays, comes or goes;"
+                            + " give it its mark");
+        });
+        if (!body.sayChange() && body.size() > 0) {
+            throw lines.fault(name + " has no line that begins with + or -; if one lost its mark, send it again");
+        }
         boolean atEnd = lines.peek().strip().equals(END_OF_FILE);
         if (atEnd) {
             lines.skip(1);
@@ -46,11 +62,11 @@ final class Chunk {
     }
 
     private void readAnchor(String line) {
-        Matcher numbers = NUMBERS.matcher(line);
+        Matcher numbers = NUMBERS.matcher(line.stripTrailing());
         String anchor = line.substring(ANCHOR.length());
         if (numbers.matches()) {
-            statedLine = lineNumber(numbers.group(1));
-            anchor = "";
+            statedLine = lineNumber(numbers.group(1) == null ? numbers.group(3) : numbers.group(1));
+            anchor = numbers.group(2) == null ? "" : numbers.group(2);
         } else if (anchor.stripTrailing().endsWith(ANCHOR)) {
             anchor = anchor.stripTrailing();
             anchor = anchor.substring(0, anchor.length() - ANCHOR.length());

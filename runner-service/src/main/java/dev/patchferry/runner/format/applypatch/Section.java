@@ -1,8 +1,11 @@
 package dev.patchferry.runner.format.applypatch;
 
 import dev.patchferry.runner.format.text.Fault;
+import dev.patchferry.runner.format.text.HunkLines;
+import dev.patchferry.runner.format.text.Marks;
 import dev.patchferry.runner.format.text.PatchLines;
 import dev.patchferry.runner.plan.Bytes;
+import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.LineHunk;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
@@ -21,18 +24,22 @@ final class Section {
     private final PatchLines lines;
     private final int number;
     private final String header;
+    private final List<String> notes;
 
-    Section(PatchLines lines) {
+    /** @param notes what nobody acts on; is added to */
+    Section(PatchLines lines, List<String> notes) {
         this.lines = lines;
         this.number = lines.number();
         this.header = lines.read().strip();
+        this.notes = notes;
     }
 
     void read(List<Step> steps) {
         if (header.startsWith(ADD)) {
-            steps.add(new Step.Write(path(header, ADD, number), content(), OptionalInt.empty(), false));
+            steps.add(new Step.Write(path(header, ADD, number), content(), OptionalInt.empty(), true));
         } else if (header.startsWith(DELETE)) {
-            steps.add(new Step.Delete(path(header, DELETE, number)));
+            WorkspacePath path = path(header, DELETE, number);
+            steps.add(new Step.Delete(path, contentToDelete()));
         } else if (header.startsWith(UPDATE)) {
             update(path(header, UPDATE, number), steps);
         } else {
@@ -44,7 +51,7 @@ final class Section {
     }
 
     private WorkspacePath path(String line, String marker, int at) {
-        return lines.path(line.substring(marker.length()).strip(), at);
+        return lines.unquotedPath(line.substring(marker.length()).strip(), at);
     }
 
     private Bytes content() {
@@ -56,7 +63,10 @@ final class Section {
             lines.skip(gap + 1);
         }
         String next = lines.peek();
-        if (!next.isBlank() && !next.strip().startsWith("***")) {
+        if (HunkLines.saysNoLineFeed(next) && !content.isEmpty()) {
+            content.setLength(content.length() - 1);
+            lines.skip(1);
+        } else if (!next.isBlank() && !next.strip().startsWith("***")) {
             throw lines.fault("`" + PatchLines.shown(next) + "`: every line of a new file begins with +");
         }
         return Bytes.utf8(content.toString());
@@ -71,20 +81,71 @@ final class Section {
         return ahead;
     }
 
+    /** The lines that a sender says the file holds; there is no need to. */
+    private List<Hunk> contentToDelete() {
+        if (!lines.peek().startsWith("-") && !lines.peek().startsWith("@@")) {
+            return List.of();
+        }
+        Optional<LineHunk> content = new Chunk(lines, 1).read();
+        return content.<List<Hunk>>map(List::of).orElseGet(List::of);
+    }
+
     private void update(WorkspacePath path, List<Step> steps) {
         Optional<WorkspacePath> target = target().filter(to -> !to.equals(path));
+        skipNames(path);
         List<LineHunk> chunks = new ArrayList<>();
+        int count = 0;
         for (lines.skipBlank(); !lines.atEnd() && !ApplyPatch.endsChunk(lines); lines.skipBlank()) {
-            new Chunk(lines, chunks.size() + 1).read().ifPresent(chunks::add);
+            Chunk chunk = new Chunk(lines, ++count);
+            chunk.read()
+                    .ifPresentOrElse(
+                            chunks::add, () -> notes.add(chunk.name() + " of " + path + ", which changes nothing"));
         }
         if (chunks.isEmpty() && target.isEmpty()) {
             throw new Fault(
                     number, "nothing is to be changed in `" + path + "`: a chunk has lines that begin with + or -");
         }
         if (!chunks.isEmpty()) {
-            steps.add(new Step.Edit(path, chunks));
+            requireNoneTwice(chunks);
+            steps.add(edit(path, chunks, target.isPresent()));
         }
         target.ifPresent(to -> steps.add(new Step.Move(path, to, true)));
+    }
+
+    /** A chunk that only adds lines would add them twice. */
+    private void requireNoneTwice(List<LineHunk> chunks) {
+        for (int i = 1; i < chunks.size(); i++) {
+            LineHunk one = chunks.get(i - 1);
+            LineHunk other = chunks.get(i);
+            if (one.lines().equals(other.lines()) && one.where().equals(other.where())) {
+                throw new Fault(
+                        number, other.name() + " of `" + header + "` is the same as the one before it; send it once");
+            }
+        }
+    }
+
+    /** A path of a diff has the letter of its side in front; here it may be a folder's name as well. */
+    private Step edit(WorkspacePath path, List<LineHunk> chunks, boolean moves) {
+        boolean sided = path.value().startsWith("a/") || path.value().startsWith("b/");
+        return sided && !moves
+                ? new Step.EditOneOf(path, lines.path(path.value().substring(2), number), true, List.copyOf(chunks))
+                : new Step.Edit(path, chunks);
+    }
+
+    /** The lines that a diff names its file with, if they name this one. */
+    private void skipNames(WorkspacePath path) {
+        if (!Marks.namesBoth(lines, 0)) {
+            return;
+        }
+        int at = lines.number();
+        for (String line : List.of(lines.read(), lines.read())) {
+            String name = line.substring(Math.min(4, line.length())).strip();
+            if (!(name.equals(path.value()) || name.endsWith("/" + path.value()) || name.isEmpty())) {
+                throw new Fault(
+                        at,
+                        "`" + PatchLines.shown(name) + "` is another file than `" + path + "`, which is updated here");
+            }
+        }
     }
 
     private Optional<WorkspacePath> target() {

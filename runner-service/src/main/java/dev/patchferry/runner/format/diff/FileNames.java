@@ -29,9 +29,9 @@ final class FileNames {
         return EPOCH.matcher(line.stripTrailing()).matches();
     }
 
-    /** The name in a line such as {@code --- a/x}. */
+    /** The name in a line such as {@code --- a/x}; may be empty. */
     static String inLine(String line, int number) {
-        String rest = line.substring(4).stripTrailing();
+        String rest = line.substring(Math.min(4, line.length())).stripTrailing();
         if (rest.startsWith("\"")) {
             int end = endOfQuotes(rest, number) + 1;
             if (end < rest.length() && !Character.isWhitespace(rest.charAt(end))) {

@@ -26,7 +26,7 @@ final class GitHeader {
             "dissimilarity index ",
             "index ");
 
-    private static final Pattern IDS = Pattern.compile("([0-9a-f]+)\\.\\.([0-9a-f]+)(?: .*)?");
+    private static final Pattern IDS = Pattern.compile("([0-9a-f]{7,})\\.\\.([0-9a-f]{7,})(?: .*)?");
     private static final Pattern MODE = Pattern.compile("[0-7]{6}");
     private static final int TYPE_BITS = 0170000;
     private static final int SYMBOLIC_LINK = 0120000;
@@ -102,6 +102,11 @@ final class GitHeader {
             throw new Fault(line, "submodules (mode 160000) are not changed by diffs");
         }
         return (bits & OWNER_MAY_EXECUTE) != 0;
+    }
+
+    /** Whether git wrote the names above: it puts the two contents' ids below them. */
+    boolean isGits() {
+        return IDS.matcher(values.getOrDefault("index ", "")).matches();
     }
 
     /** The object ids before and after, if both are there in full. */

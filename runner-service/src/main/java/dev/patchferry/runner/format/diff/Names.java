@@ -1,7 +1,5 @@
 package dev.patchferry.runner.format.diff;
 
-import dev.patchferry.runner.format.text.Fault;
-import dev.patchferry.runner.format.text.PatchLines;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -97,27 +95,8 @@ record Names(String old, String fresh, boolean isNew, boolean isGone) {
         return rest;
     }
 
-    /**
-     * The one file that both names are for: diff names it twice, and the old one of {@code x.orig} and {@code x}, or of
-     * {@code old/x} and {@code new/x}, is a variant of its name.
-     */
-    Names asOne(int number) {
-        if (isNew && isGone) {
-            throw new Fault(number, "both names are " + NOTHING + "; a file has a name before or after");
-        }
-        if (old.equals(NOTHING) || old.startsWith(fresh)) {
-            return called(fresh, fresh);
-        }
-        if (fresh.equals(NOTHING) || fresh.startsWith(old)) {
-            return called(old, old);
-        }
-        String inner = without(1, fresh);
-        if (inner.equals(without(1, old)) && !inner.equals(fresh)) {
-            return called(inner, inner);
-        }
-        throw new Fault(
-                number,
-                "the diff names two files, `" + PatchLines.shown(old) + "` and `" + PatchLines.shown(fresh)
-                        + "`; a rename has lines `rename from` and `rename to`");
+    /** Whether both sides have no name, or one that a tool writes which knows none. */
+    boolean bothMissing() {
+        return isNew && isGone;
     }
 }

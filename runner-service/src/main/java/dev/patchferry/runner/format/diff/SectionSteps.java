@@ -4,8 +4,8 @@ import dev.patchferry.runner.format.text.Fault;
 import dev.patchferry.runner.plan.BinaryChange;
 import dev.patchferry.runner.plan.BlobId;
 import dev.patchferry.runner.plan.Bytes;
+import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.HunkLine;
-import dev.patchferry.runner.plan.LineHunk;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.util.ArrayList;
@@ -17,29 +17,30 @@ import java.util.OptionalInt;
 final class SectionSteps {
     private static final BinaryChange EMPTY = new BinaryChange.Whole(Bytes.of(new byte[0]));
     private static final int EXECUTABLE = 0755;
+    private static final int SHA1_DIGITS = 40;
 
     private final WorkspacePath path;
+    private final Optional<WorkspacePath> other;
     private final GitHeader header;
     private final List<HunkReader.Read> hunks;
     private final Optional<BinaryChange> binary;
     private final int line;
     private final List<String> notes = new ArrayList<>();
 
+    /** @param other a path at which there must be no file, or it cannot be told which of the two is meant */
     SectionSteps(
             WorkspacePath path,
+            Optional<WorkspacePath> other,
             GitHeader header,
             List<HunkReader.Read> hunks,
             Optional<BinaryChange> binary,
             int line) {
         this.path = path;
+        this.other = other;
         this.header = header;
         this.hunks = hunks;
         this.binary = binary;
         this.line = line;
-    }
-
-    WorkspacePath path() {
-        return path;
     }
 
     List<String> notes() {
@@ -48,22 +49,13 @@ final class SectionSteps {
 
     /** @throws Fault if the file would be left as it is */
     List<Step> of(boolean makes, boolean deletes, boolean moves) {
-        Optional<Boolean> executable = header.executable();
         List<Step> steps = new ArrayList<>();
         if (makes) {
-            OptionalInt mode = executable.orElse(false) ? OptionalInt.of(EXECUTABLE) : OptionalInt.empty();
-            steps.add(new Step.Write(path, binary.map(this::whole).orElseGet(this::content), mode, true));
+            make(steps);
         } else if (deletes) {
-            // Emptied first, so that a file of another content is not deleted.
-            binary.ifPresent(_ -> steps.add(new Step.Exchange(path, EMPTY, ids()[0], emptyId())));
-            steps.add(new Step.Delete(path, List.copyOf(lineHunks())));
+            delete(steps);
         } else {
-            binary.ifPresent(change -> steps.add(new Step.Exchange(path, verified(change), ids()[0], ids()[1])));
-            List<LineHunk> changes = lineHunks();
-            if (!changes.isEmpty()) {
-                steps.add(new Step.Edit(path, List.copyOf(changes), addsOnly()));
-            }
-            executable.filter(_ -> header.changesMode()).ifPresent(may -> steps.add(new Step.SetExecutable(path, may)));
+            change(steps);
         }
         if (steps.isEmpty() && !moves) {
             throw new Fault(line, "the diff changes nothing in `" + path + "`");
@@ -71,10 +63,46 @@ final class SectionSteps {
         return steps;
     }
 
-    private List<LineHunk> lineHunks() {
-        List<LineHunk> changes = new ArrayList<>();
+    private void make(List<Step> steps) {
+        if (binary.isEmpty() && hunks.isEmpty() && !header.makes()) {
+            throw new Fault(line, "`" + path + "` is a new file, but none of its lines is there; send them below @@");
+        }
+        OptionalInt mode = header.executable().orElse(false) ? OptionalInt.of(EXECUTABLE) : OptionalInt.empty();
+        steps.add(new Step.Write(path, binary.map(this::whole).orElseGet(this::content), mode, true));
+    }
+
+    /** A file is deleted only when it holds what the diff says it does. */
+    private void delete(List<Step> steps) {
+        List<Hunk> content = lineHunks();
+        if (binary.isPresent()) {
+            steps.add(new Step.Exchange(path, EMPTY, ids()[0], emptyId(ids()[1].length())));
+        } else if (content.isEmpty() && header.deletes()) {
+            steps.add(new Step.Exchange(path, EMPTY, emptyId(SHA1_DIGITS), emptyId(SHA1_DIGITS)));
+        } else if (content.isEmpty()) {
+            throw new Fault(
+                    line,
+                    "`" + path + "` is to be deleted, but none of its lines is there; send them with a minus, or"
+                            + " {\"op\": \"delete\"} in `mutations`");
+        }
+        steps.add(new Step.Delete(path, content));
+    }
+
+    private void change(List<Step> steps) {
+        binary.ifPresent(change -> steps.add(new Step.Exchange(path, verified(change), ids()[0], ids()[1])));
+        List<Hunk> changes = lineHunks();
+        if (!changes.isEmpty()) {
+            steps.add(other.<Step>map(old -> new Step.EditOneOf(path, old, false, changes))
+                    .orElseGet(() -> new Step.Edit(path, changes, makesByAdding())));
+        }
+        header.executable()
+                .filter(_ -> header.changesMode())
+                .ifPresent(may -> steps.add(new Step.SetExecutable(path, may)));
+    }
+
+    private List<Hunk> lineHunks() {
+        List<Hunk> changes = new ArrayList<>();
         for (int i = 0; i < hunks.size(); i++) {
-            Optional<LineHunk> hunk = hunks.get(i).hunk(i + 1);
+            Optional<Hunk> hunk = hunks.get(i).hunk(i + 1);
             hunk.ifPresent(changes::add);
             if (hunk.isEmpty()) {
                 notes.add("hunk " + (i + 1) + " of " + path + ", which changes nothing");
@@ -83,8 +111,10 @@ final class SectionSteps {
         return changes;
     }
 
-    private boolean addsOnly() {
-        return hunks.stream().flatMap(hunk -> hunk.body().toList().stream()).noneMatch(HunkLine::isOld);
+    /** Whether all that is said could be a new file: lines that come, from the first on. */
+    private boolean makesByAdding() {
+        return hunks.stream().allMatch(hunk -> hunk.header().line().orElse(0) <= 1)
+                && hunks.stream().flatMap(hunk -> hunk.body().toList().stream()).noneMatch(HunkLine::isOld);
     }
 
     /** All lines of a new file; an empty one may have lost its plus. */
@@ -118,8 +148,8 @@ final class SectionSteps {
         return change;
     }
 
-    private String emptyId() {
-        return id(Bytes.of(new byte[0]));
+    private static String emptyId(int digits) {
+        return BlobId.of(new byte[0], digits);
     }
 
     private String id(Bytes content) {

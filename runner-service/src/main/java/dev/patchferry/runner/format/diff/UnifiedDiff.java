@@ -3,6 +3,7 @@ package dev.patchferry.runner.format.diff;
 import dev.patchferry.runner.format.text.Fault;
 import dev.patchferry.runner.format.text.PatchLines;
 import dev.patchferry.runner.plan.PatchReading;
+import dev.patchferry.runner.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,17 @@ public final class UnifiedDiff {
     private final PatchLines lines;
     private final Optional<String> targetFile;
     private final OptionalInt strip;
-    private final List<Section> sections = new ArrayList<>();
-    private int unread;
+    private final ProseReader prose;
+    /** Diffs that are about what the one before left: those of a series of mails. */
+    private final List<List<SectionReader>> series = new ArrayList<>(List.of(new ArrayList<>()));
+
+    private int count;
 
     private UnifiedDiff(PatchLines lines, Optional<String> targetFile, OptionalInt strip) {
         this.lines = lines;
         this.targetFile = targetFile;
         this.strip = strip;
+        this.prose = new ProseReader(lines);
     }
 
     /**
@@ -34,9 +39,13 @@ public final class UnifiedDiff {
      * @return never an exception, whatever the text
      */
     public static PatchReading read(String text, String workspaceRoot, Optional<String> targetFile, OptionalInt strip) {
-        UnifiedDiff diff = new UnifiedDiff(new PatchLines(text, workspaceRoot), targetFile, strip);
+        return read(new PatchLines(text, workspaceRoot), targetFile, strip);
+    }
+
+    /** Reads these lines, none of which has been read. */
+    public static PatchReading read(PatchLines lines, Optional<String> targetFile, OptionalInt strip) {
         try {
-            return diff.read();
+            return new UnifiedDiff(lines, targetFile, strip).read();
         } catch (Fault fault) {
             return fault.reading();
         }
@@ -44,34 +53,57 @@ public final class UnifiedDiff {
 
     private PatchReading read() {
         while (!lines.atEnd()) {
-            if (sections.size() > MOST_SECTIONS) {
+            if (count > MOST_SECTIONS) {
                 throw lines.fault("these are more files than one patch may change; send several patches");
             }
-            if (HunkReader.beginsFile(lines, 0) || (HunkReader.beginsHunk(lines.peek()) && targetFile.isPresent())) {
-                sections.add(new SectionReader(lines, targetFile, strip).read());
+            if (lines.peek().isBlank()) {
+                lines.skipBlank();
+            } else if (SectionReader.beginsFile(lines, 0)) {
+                add(new SectionReader(lines, targetFile, strip));
+            } else if (HunkReader.beginsHunk(lines.peek())) {
+                readHunksWithoutNames();
+            } else if (prose.beginsPatchOfASeries()) {
+                series.add(new ArrayList<>());
+                prose.read();
             } else {
-                skip();
+                prose.read();
             }
         }
-        if (sections.isEmpty()) {
+        if (count == 0) {
             throw new Fault(
                     0,
                     "there is no diff in it: no line begins with `diff --git ` and none with `--- ` before one with `+++ `");
         }
-        List<String> notes = new ArrayList<>();
-        if (unread > 0) {
-            notes.add(unread + " lines around the diff that are no part of it");
-        }
-        sections.forEach(section -> notes.addAll(section.notes()));
-        return new PatchReading.Steps(new StepOrder(sections).steps(), notes);
+        return steps();
     }
 
-    /** Whatever stands around a diff may; what looks like a part of it has lost its place. */
-    private void skip() {
-        if (HunkReader.beginsHunk(lines.peek())) {
-            throw lines.fault("a hunk stands under no file's name; put `--- a/path` and `+++ b/path` above it");
+    private void add(SectionReader section) {
+        series.getLast().add(section);
+        count++;
+        prose.sectionEnds();
+    }
+
+    /** They belong to the file before them, or to the target file if no file is named at all. */
+    private void readHunksWithoutNames() {
+        List<SectionReader> before = series.getLast();
+        if (before.isEmpty()) {
+            prose.requireNoOtherFile(targetFile);
+            add(new SectionReader(lines, targetFile, strip));
+        } else {
+            prose.requireNoOtherFile(Optional.of(before.getLast().path().value()));
+            before.getLast().readMore();
+            prose.sectionEnds();
         }
-        String line = lines.read();
-        unread += line.isBlank() ? 0 : 1;
+    }
+
+    private PatchReading steps() {
+        List<String> notes = prose.notes();
+        List<Step> steps = new ArrayList<>();
+        for (List<SectionReader> one : series) {
+            List<Section> sections = one.stream().map(SectionReader::section).toList();
+            sections.forEach(section -> notes.addAll(section.notes()));
+            steps.addAll(new StepOrder(sections).steps());
+        }
+        return new PatchReading.Steps(steps, notes);
     }
 }

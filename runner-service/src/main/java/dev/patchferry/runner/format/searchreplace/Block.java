@@ -1,7 +1,6 @@
 package dev.patchferry.runner.format.searchreplace;
 
 import dev.patchferry.runner.format.text.PatchLines;
-import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.HunkLine;
 import dev.patchferry.runner.plan.LineHunk;
@@ -9,18 +8,17 @@ import dev.patchferry.runner.plan.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * One block.
  *
  * @param search the lines to look for; none makes a file
  * @param replace the lines to put there
+ * @param line where the first of them is said to stand
  */
-record Block(List<String> search, List<String> replace) {
-    private static final Pattern DOTS = Pattern.compile("\\s*(?:\\.\\.\\.|…)\\s*");
-
+record Block(List<String> search, List<String> replace, OptionalInt line) {
     static boolean opens(String line) {
         return Marker.opening(line).isPresent();
     }
@@ -45,14 +43,12 @@ record Block(List<String> search, List<String> replace) {
                                     + " three markers another length, such as <<<<<<<<< SEARCH, =========, >>>>>>>>>"
                                     + " REPLACE");
         }
-        int divider = dividers.getFirst();
-        List<String> search = between(lines, 1, divider);
-        List<String> replace = between(lines, divider + 1, end);
-        if (search.stream().allMatch(String::isBlank) && replace.isEmpty()) {
+        Block block = new BlockText(lines, dividers.getFirst(), end).read();
+        if (block.search.stream().allMatch(String::isBlank) && block.replace.isEmpty()) {
             throw lines.fault("the block searches nothing and replaces it with nothing");
         }
         lines.skip(end + 1);
-        return new Block(search.stream().allMatch(String::isBlank) ? List.of() : search, replace);
+        return block;
     }
 
     private static List<Integer> dividers(PatchLines lines, int end, int length) {
@@ -80,59 +76,20 @@ record Block(List<String> search, List<String> replace) {
         return Optional.empty();
     }
 
-    private static List<String> between(PatchLines lines, int from, int to) {
-        List<String> found = new ArrayList<>();
-        for (int at = from; at < to; at++) {
-            found.add(lines.peek(at));
-        }
-        return found;
-    }
-
     boolean makesAFile() {
         return search.isEmpty();
     }
 
     /** What the block changes; empty if it changes nothing. */
     Optional<Hunk> hunk(String name) {
+        Where where = new Where.Anywhere(line);
         if (makesAFile()) {
             List<HunkLine> added = replace.stream().map(HunkLine::add).toList();
-            return Optional.of(new LineHunk(name, added, new Where.Anywhere()));
+            return Optional.of(new LineHunk(name, added, where));
         }
-        Optional<LineHunk> whole = replacing(name, search, replace);
-        List<LineHunk> pieces = pieces(name);
-        return whole.map(hunk -> pieces.isEmpty() ? hunk : new ElidedHunk(hunk, pieces));
-    }
-
-    /** The parts between lines of dots; empty where the dots do not pair up or there are none. */
-    private List<LineHunk> pieces(String name) {
-        List<List<String>> old = parts(search);
-        List<List<String>> fresh = parts(replace);
-        List<LineHunk> pieces = new ArrayList<>();
-        if (old.size() == 1 || old.size() != fresh.size()) {
-            return pieces;
-        }
-        for (int i = 0; i < old.size(); i++) {
-            if (old.get(i).isEmpty() && !fresh.get(i).isEmpty()) {
-                return List.of();
-            }
-            replacing(name + ", part " + (i + 1), old.get(i), fresh.get(i)).ifPresent(pieces::add);
-        }
-        return pieces;
-    }
-
-    private static List<List<String>> parts(List<String> lines) {
-        List<List<String>> parts = new ArrayList<>(List.of(new ArrayList<>()));
-        for (String line : lines) {
-            if (DOTS.matcher(line).matches()) {
-                parts.add(new ArrayList<>());
-            } else {
-                parts.getLast().add(line);
-            }
-        }
-        return parts;
-    }
-
-    private static Optional<LineHunk> replacing(String name, List<String> old, List<String> fresh) {
-        return LineHunk.replacing(name, old, fresh, new Where.Anywhere());
+        return LineHunk.replacing(name, search, replace, where)
+                .map(whole -> Elision.in(search, replace, whole)
+                        .<Hunk>map(elided -> elided)
+                        .orElse(whole));
     }
 }

@@ -1,70 +1,102 @@
 package dev.patchferry.runner.format.searchreplace;
 
 import dev.patchferry.runner.format.text.Fault;
+import dev.patchferry.runner.format.text.NamedPaths;
+import dev.patchferry.runner.format.text.PatchLines;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Whose file a block is about: the name on the line before it or before its fence, or in the fence's own line, else the
- * file of the block before, else the document's target file.
+ * Whose file a block is about: the name on a line above it, in the line of its fence or in a tag, else the file that a
+ * sentence above it names, else the file of the block before, else the document's target file.
  */
 final class FileName {
-    private static final Pattern FENCE = Pattern.compile("\\s*(?:`{3,}|~{3,})(.*)");
-    /** What people put around a name: list marks, headings, emphasis, code, a colon. */
-    private static final String BEFORE = "#*`>- \t";
-
-    private static final String BEHIND = "`*: \t";
+    private static final int LONGEST_LINE = 500;
+    /** Names further above a block are not for it. */
+    private static final int MOST_LINES = 500;
 
     private final Optional<String> targetFile;
     private Optional<String> latest = Optional.empty();
-    private Optional<String> justRead = Optional.empty();
+    private final Deque<Above> above = new ArrayDeque<>();
+
+    /** A line that is no part of a block. */
+    private record Above(String text, int number) {}
 
     FileName(Optional<String> targetFile) {
         this.targetFile = targetFile;
     }
 
     /** Looks at a line that is no part of a block. */
-    void pass(String line) {
-        Matcher fence = FENCE.matcher(line);
-        if (fence.matches()) {
-            inFenceLine(fence.group(1).strip()).ifPresent(name -> justRead = Optional.of(name));
-        } else if (!line.isBlank()) {
-            justRead = plain(line);
+    void pass(String line, int number) {
+        if (!line.isBlank() && line.length() <= LONGEST_LINE) {
+            above.addLast(new Above(line, number));
+        }
+        if (above.size() > MOST_LINES) {
+            above.removeFirst();
         }
     }
 
-    /** @throws Fault if nothing says which file it is */
-    String forBlockAt(int line) {
-        latest = justRead.or(() -> latest).or(() -> targetFile);
-        justRead = Optional.empty();
+    /**
+     * The file of the block that begins here.
+     *
+     * @param makes whether the block makes the file, so that no other file can be taken for it
+     * @throws Fault if nothing says which file it is, or it cannot be told
+     */
+    String forBlockAt(int line, boolean makes) {
+        Optional<String> said = onItsOwn(makes).or(() -> inASentence());
+        above.clear();
+        latest = said.or(() -> latest).or(() -> targetFile);
         return latest.orElseThrow(
                 () -> new Fault(line, "nothing says which file this block is for; put its path on the line before it"));
     }
 
-    /** The path after a language, as in {@code python src/a.py} or {@code js:src/a.js}, or alone. */
-    private static Optional<String> inFenceLine(String info) {
-        String last = info.substring(Math.max(info.lastIndexOf(' '), info.lastIndexOf(':')) + 1);
-        return looksLikeAPath(last) && (last.contains(".") || last.contains("/"))
-                ? Optional.of(last)
-                : Optional.empty();
+    /** The last line that is a name and no more; names that a sentence parts from the block must not compete. */
+    private Optional<String> onItsOwn(boolean makes) {
+        Optional<String> found = Optional.empty();
+        boolean sentence = false;
+        for (Above each : above.reversed()) {
+            Optional<String> name = NameLine.read(each.text(), makes);
+            if (name.isPresent() && found.isEmpty()) {
+                found = name;
+                if (!sentence) {
+                    return found;
+                }
+            } else if (name.isPresent() && !name.equals(found)) {
+                throw unclear(each, name.get());
+            }
+            sentence |= name.isEmpty() && NameLine.isProse(each.text());
+        }
+        return found;
     }
 
-    private static Optional<String> plain(String line) {
-        int from = 0;
-        int to = line.length();
-        while (from < to && BEFORE.indexOf(line.charAt(from)) >= 0) {
-            from++;
+    private Optional<String> inASentence() {
+        List<Above> naming = above.stream()
+                .filter(each -> !NamedPaths.in(each.text()).isEmpty())
+                .toList();
+        List<String> names = naming.stream()
+                .flatMap(each -> NamedPaths.in(each.text()).stream())
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            return Optional.empty();
         }
-        while (to > from && BEHIND.indexOf(line.charAt(to - 1)) >= 0) {
-            to--;
+        boolean known = names.size() == 1
+                && (names.equals(latest.stream().toList())
+                        || (latest.isEmpty() && names.equals(targetFile.stream().toList()))
+                        || NameLine.introduces(naming.getLast().text()));
+        if (!known) {
+            throw unclear(naming.getLast(), names.getLast());
         }
-        String name = line.substring(from, to);
-        return looksLikeAPath(name) ? Optional.of(name) : Optional.empty();
+        return Optional.of(names.getFirst());
     }
 
-    private static boolean looksLikeAPath(String text) {
-        return text.codePoints().anyMatch(Character::isLetterOrDigit)
-                && text.chars().noneMatch(Character::isWhitespace);
+    private static Fault unclear(Above line, String name) {
+        return new Fault(
+                line.number(),
+                "this line seems to name the file `" + PatchLines.shown(name)
+                        + "`, but it cannot be told whether the block below is for it; put the path of the block's file"
+                        + " alone on the line before it");
     }
 }

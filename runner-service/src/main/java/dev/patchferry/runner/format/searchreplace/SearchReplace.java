@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** The door of this package. */
 public final class SearchReplace {
+    private static final int LONGEST_NAME = 500;
+
     private final PatchLines lines;
     private final FileName names;
     private final Map<WorkspacePath, List<Hunk>> hunks = new LinkedHashMap<>();
@@ -33,6 +35,11 @@ public final class SearchReplace {
         return Block.opens(line);
     }
 
+    /** Whether a line above a block names its file and says nothing else. */
+    public static boolean names(String line) {
+        return line.length() <= LONGEST_NAME && NameLine.read(line, false).isPresent();
+    }
+
     /**
      * Reads a text.
      *
@@ -41,7 +48,12 @@ public final class SearchReplace {
      * @return never an exception, whatever the text
      */
     public static PatchReading read(String text, String workspaceRoot, Optional<String> targetFile) {
-        SearchReplace patch = new SearchReplace(new PatchLines(text, workspaceRoot), targetFile);
+        return read(new PatchLines(text, workspaceRoot), targetFile);
+    }
+
+    /** Reads these lines, none of which has been read. */
+    public static PatchReading read(PatchLines lines, Optional<String> targetFile) {
+        SearchReplace patch = new SearchReplace(lines, targetFile);
         try {
             patch.read();
         } catch (Fault fault) {
@@ -55,15 +67,16 @@ public final class SearchReplace {
             if (Block.opens(lines.peek())) {
                 readBlock();
             } else {
-                names.pass(lines.read());
+                int number = lines.number();
+                names.pass(lines.pass(), number);
             }
         }
     }
 
     private void readBlock() {
         int number = lines.number();
-        WorkspacePath path = lines.path(names.forBlockAt(number), number);
         Block block = Block.read(lines);
+        WorkspacePath path = lines.unquotedPath(names.forBlockAt(number, block.makesAFile()), number);
         blocks++;
         String name = "block " + blocks + " (line " + number + " of the patch)";
         if (block.makesAFile()) {

@@ -3,20 +3,40 @@ package dev.patchferry.runner.format.text;
 import dev.patchferry.runner.plan.HunkLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * The lines of a hunk as they are read: each says by its first character whether it stays, goes or comes. A line without
- * any of the three is taken for one that stays and lost its space, an empty one for an empty line that stays.
+ * any of the three is taken for one that stays and lost its space, if no other line of the hunk begins with one; beside
+ * such lines it may just as well have lost a plus or a minus. An empty line is an empty line that stays.
  */
 public final class HunkLines {
-    private final List<HunkLine> lines = new ArrayList<>();
-    private int sure;
+    private static final Pattern NO_LINE_FEED = Pattern.compile("\\\\ \\S.*");
 
-    /** Takes a line as it stands in the patch. */
-    public void add(String line) {
+    private final List<HunkLine> lines = new ArrayList<>();
+    private final List<Integer> unmarked = new ArrayList<>();
+    private int sure;
+    private boolean spaced;
+    private OptionalInt firstUnmarked = OptionalInt.empty();
+
+    /**
+     * Takes a line as it stands in the patch.
+     *
+     * @param number the line of the patch
+     */
+    public void add(String line, int number) {
+        if (saysNoLineFeed(line)) {
+            unendLast();
+            return;
+        }
         lines.add(read(line));
         if (isMarked(line)) {
             sure = lines.size();
+            spaced |= line.charAt(0) == ' ' && !line.isBlank();
+        } else if (!line.isEmpty()) {
+            unmarked.add(lines.size() - 1);
+            firstUnmarked = firstUnmarked.isPresent() ? firstUnmarked : OptionalInt.of(number);
         }
     }
 
@@ -34,20 +54,77 @@ public final class HunkLines {
         return line.startsWith("+") || line.startsWith("-") || line.startsWith(" ");
     }
 
+    /** Whether a line says that the one before has no line feed; a line of LaTeX says something else. */
+    public static boolean saysNoLineFeed(String line) {
+        return NO_LINE_FEED.matcher(line).matches();
+    }
+
     /** The line before is the last of its file and has no line feed. */
-    public void unendLast() {
+    private void unendLast() {
         if (!lines.isEmpty()) {
             lines.set(lines.size() - 1, lines.getLast().unended());
         }
     }
 
-    /** Drops what stands after the last line that says what it is: it separates the hunk from what follows. */
-    public void dropUnmarkedEnd() {
-        lines.subList(sure, lines.size()).clear();
+    /** Drops the blank lines at the end: they separate the hunk from what follows. */
+    public void dropBlankEnd() {
+        while (lines.size() > sure && lines.getLast().text().isBlank()) {
+            lines.removeLast();
+        }
     }
 
-    public boolean changeSomething() {
+    /** How many lines at the end, blank ones aside, do not say what they are. */
+    public int unmarkedAtEnd() {
+        return (int) unmarked.stream().filter(at -> at >= sure).count();
+    }
+
+    /** The lines that say what they are, and those among them. */
+    public HunkLines upToLastMarked() {
+        HunkLines known = new HunkLines();
+        known.lines.addAll(lines.subList(0, sure));
+        unmarked.stream().filter(at -> at < sure).forEach(known.unmarked::add);
+        known.sure = sure;
+        known.spaced = spaced;
+        known.firstUnmarked = known.unmarked.isEmpty() ? OptionalInt.empty() : firstUnmarked;
+        return known;
+    }
+
+    /**
+     * The line of the patch that may have lost its mark; empty if every line says what it is or the sender leaves out
+     * the space of all that stay.
+     */
+    public OptionalInt doubtful() {
+        boolean habit = !spaced && unmarked.stream().anyMatch(at -> at < sure);
+        return habit ? OptionalInt.empty() : firstUnmarked;
+    }
+
+    public int size() {
+        return lines.size();
+    }
+
+    public int oldCount() {
+        return (int) lines.stream().filter(HunkLine::isOld).count();
+    }
+
+    public int newCount() {
+        return (int) lines.stream().filter(HunkLine::isNew).count();
+    }
+
+    /** Whether a line is said to come or go, be it to the same effect. */
+    public boolean sayChange() {
         return lines.stream().anyMatch(line -> line.kind() != HunkLine.Kind.KEEP);
+    }
+
+    /** Whether the lines afterwards are others than before. */
+    public boolean changeSomething() {
+        return !texts(true).equals(texts(false));
+    }
+
+    private List<String> texts(boolean old) {
+        return lines.stream()
+                .filter(line -> old ? line.isOld() : line.isNew())
+                .map(line -> line.text() + (line.ended() ? "\n" : ""))
+                .toList();
     }
 
     public List<HunkLine> toList() {

@@ -3,6 +3,7 @@ package dev.patchferry.runner.format.text;
 import dev.patchferry.runner.plan.PathReading;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The lines of a text, read from the first to the last. A byte order mark in front is dropped; so is the carriage return
@@ -13,10 +14,25 @@ public final class PatchLines {
 
     private final List<String> lines;
     private final String workspaceRoot;
+    private final String folder;
     private int next;
 
-    /** @param workspaceRoot the absolute path of the workspace, as commands in it see it */
+    /**
+     * The lines of this text, none of them read.
+     *
+     * @param workspaceRoot the absolute path of the workspace, as commands in it see it
+     */
     public PatchLines(String text, String workspaceRoot) {
+        this(text, workspaceRoot, "");
+    }
+
+    /**
+     * The lines of this text, whose paths are relative to a folder.
+     *
+     * @param folder as a sender wrote it; empty for the workspace's own
+     */
+    public PatchLines(String text, String workspaceRoot, String folder) {
+        this.folder = folder;
         this.lines = split(text.startsWith("\uFEFF") ? text.substring(1) : text);
         this.workspaceRoot = workspaceRoot;
     }
@@ -24,10 +40,12 @@ public final class PatchLines {
     private static List<String> split(String text) {
         List<String> lines = List.of(text.split("\n", -1));
         List<String> whole = lines.getLast().isEmpty() ? lines.subList(0, lines.size() - 1) : lines;
-        boolean returned = whole.stream().allMatch(line -> line.endsWith("\r"));
+        // The last line may have no end at all.
+        List<String> ended = lines.subList(0, lines.size() - 1);
+        boolean returned = !ended.isEmpty() && ended.stream().allMatch(line -> line.endsWith("\r"));
         return returned
                 ? whole.stream()
-                        .map(line -> line.substring(0, line.length() - 1))
+                        .map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)
                         .toList()
                 : whole;
     }
@@ -56,12 +74,29 @@ public final class PatchLines {
         return next + ahead < lines.size();
     }
 
+    /** Reads a line whose meaning the parser knows. */
     public String read() {
         return lines.get(next++);
     }
 
+    /** Reads so many lines whose meaning the parser knows. */
     public void skip(int count) {
         next += count;
+    }
+
+    /**
+     * Reads a line as prose. With {@link #read} and {@link #skip} it is the only way onward, so that no line of a patch
+     * is passed over.
+     *
+     * @throws Fault if the line means something in one of the textual forms
+     */
+    public String pass() {
+        Optional<String> form = Marks.at(this);
+        if (form.isPresent()) {
+            throw fault("`" + shown(peek()) + "` is a line of " + form.get() + " that has no place here; send what it"
+                    + " belongs to whole, as a patch of its own");
+        }
+        return read();
     }
 
     public void skipBlank() {
@@ -76,12 +111,24 @@ public final class PatchLines {
     }
 
     /**
+     * A path as it stands in the text, without what senders put around it: quotes, backticks.
+     *
+     * @throws Fault if it must not be used
+     */
+    public WorkspacePath unquotedPath(String raw, int line) {
+        boolean quoted =
+                raw.length() > 2 && "\"'`".indexOf(raw.charAt(0)) >= 0 && raw.charAt(raw.length() - 1) == raw.charAt(0);
+        return path(quoted ? raw.substring(1, raw.length() - 1) : raw, line);
+    }
+
+    /**
      * A path as it stands in the text.
      *
      * @throws Fault if it must not be used
      */
     public WorkspacePath path(String raw, int line) {
-        return switch (WorkspacePath.of(raw, workspaceRoot)) {
+        String full = folder.isEmpty() || raw.startsWith("/") ? raw : folder + "/" + raw;
+        return switch (WorkspacePath.of(full, workspaceRoot)) {
             case PathReading.Valid(WorkspacePath path) -> path;
             case PathReading.Invalid(String reason) -> throw new Fault(line, "`" + shown(raw) + "`: " + reason);
         };
