@@ -63,7 +63,7 @@ class ConfigurationDefaultsTest {
         }
 
         assertThat(properties)
-                .containsEntry("quarkus.http.host", "127.0.0.1")
+                .containsEntry("quarkus.http.host", "${FERRY_WEBHOOK_HOST:127.0.0.1}")
                 .containsEntry("quarkus.http.port", "${FERRY_WEBHOOK_PORT:5555}")
                 .containsEntry("quarkus.rest-client.runner.connect-timeout", "2000")
                 .containsEntry("quarkus.rest-client.runner.read-timeout", "10000")

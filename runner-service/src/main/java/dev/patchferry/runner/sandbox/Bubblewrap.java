@@ -7,6 +7,7 @@ import dev.patchferry.runner.workspace.HomeLayer;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.Trees;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
 
 /**
  * The full sandbox: an overlay over the workspace, mounted in a private mount namespace, {@link Confinement bubblewrap}
  * around the command, and its limits.
  */
 final class Bubblewrap implements Sandbox {
+    private static final Logger LOG = Logger.getLogger(Bubblewrap.class);
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
             Map.entry("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
             Map.entry("HOME", Confinement.HOME),
@@ -42,6 +45,7 @@ final class Bubblewrap implements Sandbox {
     private final Confinement confinement;
     private final SelfTest selfTest;
     private final Restrictions restrictions;
+    private final Path standing;
 
     /**
      * @param system what commands see of this machine
@@ -64,6 +68,7 @@ final class Bubblewrap implements Sandbox {
         this.process = process;
         this.confinement = new Confinement(limits.temporaryBytes(), process, system, standing);
         this.selfTest = selfTest;
+        this.standing = standing;
     }
 
     @Override
@@ -160,6 +165,11 @@ final class Bubblewrap implements Sandbox {
     @Override
     public void close() {
         standbys.close();
+        try {
+            Trees.delete(standing);
+        } catch (IOException e) {
+            LOG.warnf(e, "what sandboxes stood on cannot be removed, trying again at the next start folder=%s", standing);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.journal.Documents;
 import dev.patchferry.runner.journal.Offers;
+import dev.patchferry.runner.workspace.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ class HomeTest {
     @AfterEach
     void tearDown() throws IOException {
         bench.close();
+        // deeper than whoever tidies up after tests can go
+        Trees.delete(folder.resolve("home"));
     }
 
     @Test
