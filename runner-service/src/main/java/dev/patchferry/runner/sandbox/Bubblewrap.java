@@ -168,7 +168,8 @@ final class Bubblewrap implements Sandbox {
         try {
             Trees.delete(standing);
         } catch (IOException e) {
-            LOG.warnf(e, "what sandboxes stood on cannot be removed, trying again at the next start folder=%s", standing);
+            LOG.warnf(
+                    e, "what sandboxes stood on cannot be removed, trying again at the next start folder=%s", standing);
         }
     }
 

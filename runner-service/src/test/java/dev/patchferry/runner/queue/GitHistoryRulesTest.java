@@ -122,7 +122,8 @@ class GitHistoryRulesTest {
         Receipt receipt = outcome(runner, COMMIT + "git update-ref refs/heads/main $new; git pack-refs --all");
 
         assertThat(receipt.diff())
-                .startsWith("# Not complete: git applies nothing in .git\ngit: .git: refs/heads/main " + before + " -> ")
+                .startsWith(
+                        "# Not complete: git applies nothing in .git\ngit: .git: refs/heads/main " + before + " -> ")
                 .contains("git: .git/index: .github/workflows/x.yml none -> 100644 ");
         assertThat(receipt.diff().lines().filter(line -> line.startsWith("git: ")))
                 .as("what is only moved is not listed")
