@@ -29,7 +29,7 @@ sealed interface TextForm {
                 envelope.format().map(format -> new Told(format, "format is " + format.wireName()));
         return explicit.or(() -> aPatchFile(envelope))
                 .or(() -> byOpening(text, envelope.role()))
-                .or(() -> damaged(text))
+                .or(() -> damaged(text, envelope.role()))
                 .orElseGet(() -> byRole(text, envelope, context));
     }
 
@@ -59,8 +59,8 @@ sealed interface TextForm {
     }
 
     /** What was escaped once too often opens with nothing, and is neither a command nor a content. */
-    private static Optional<TextForm> damaged(String text) {
-        if (text.strip().indexOf('\n') < 0 && text.contains("\\n") && isPatch(text.replace("\\n", "\n"))) {
+    private static Optional<TextForm> damaged(String text, String role) {
+        if (text.strip().indexOf('\n') < 0 && text.contains("\\n") && isPatch(text.replace("\\n", "\n"), role)) {
             return Optional.of(new Unclear("is a patch whose lines end in \\n, a backslash and a letter: it was escaped"
                     + " twice; send it with line feeds"));
         }
@@ -74,8 +74,11 @@ sealed interface TextForm {
         return Optional.empty();
     }
 
-    private static boolean isPatch(String text) {
-        return Opening.of(text).isPresent() || EmbeddedPatch.in(text).isPresent();
+    /** A command may well print line breaks, and a diff behind them. */
+    private static boolean isPatch(String text, String role) {
+        Optional<EmbeddedPatch> embedded =
+                role.equals("command_patch") ? EmbeddedPatch.inCommand(text) : EmbeddedPatch.in(text);
+        return Opening.of(text).isPresent() || embedded.isPresent();
     }
 
     private static TextForm byRole(String text, Envelope envelope, FormatContext context) {

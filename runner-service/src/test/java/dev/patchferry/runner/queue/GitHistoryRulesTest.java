@@ -137,7 +137,7 @@ class GitHistoryRulesTest {
         Receipt receipt = outcome(
                 runner, BLOB + "printf '100644 %s\\tx\\ndiff --git a/y b/y\\0' $id | git update-index -z --index-info");
 
-        assertThat(receipt.diff()).contains("\"x\\x{a}diff --git a/y b/y\" none -> 100644 ");
+        assertThat(receipt.diff()).as(receipt.reason()).contains("\"x\\x{a}diff --git a/y b/y\" none -> 100644 ");
     }
 
     private static String ref(RunnerBench runner) throws IOException {

@@ -9,13 +9,16 @@ import dev.patchferry.system.support.Ferry;
 import dev.patchferry.system.support.RunningCommand;
 import dev.patchferry.system.support.Sender;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class PrivateHomeTest {
     private static final int SOMEBODY = 31_337;
     /** What a patch makes there has the mode that the patch gave it; nobody else gets that far. */
-    private static final List<String> OF_PATCHES = List.of("runner/home/", "runner/tx/", "runner/undo/");
+    private static final List<String> OF_PATCHES = List.of(
+            "runner/homes/", "runner/tx/", "runner/undo/", "runner/scratch/", "runner/native/", "webhook/native/");
 
     @Test
     void Y18_aHomeThatIsOpenToOthersIsTightenedWithOneLine() throws Exception {
@@ -103,13 +107,37 @@ class PrivateHomeTest {
     }
 
     private static List<String> openToOthers(Path home) throws IOException {
-        try (Stream<Path> all = Files.walk(home)) {
-            return all.filter(path -> !Files.isSymbolicLink(path))
-                    .filter(path -> OF_PATCHES.stream().noneMatch((home.relativize(path) + "/")::startsWith))
-                    .filter(PrivateHomeTest::isOpen)
-                    .map(path -> home.relativize(path).toString())
-                    .toList();
-        }
+        List<String> open = new ArrayList<>();
+        Files.walkFileTree(home, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                look(folder);
+                return OF_PATCHES.contains(home.relativize(folder) + "/")
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (!attributes.isSymbolicLink()) {
+                    look(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                // gone since it was listed
+                return FileVisitResult.CONTINUE;
+            }
+
+            private void look(Path path) {
+                if (isOpen(path)) {
+                    open.add(home.relativize(path).toString());
+                }
+            }
+        });
+        return open;
     }
 
     private static boolean isOpen(Path path) {

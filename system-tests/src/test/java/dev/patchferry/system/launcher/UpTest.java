@@ -51,7 +51,7 @@ class UpTest {
             assertThat(up.out())
                     .containsPattern("curl -sS 'http://127.0.0.1:" + ferry.webhookPort() + "/webhook\\?wait=25'")
                     .containsPattern("\"id\":\"hello-\\d{8}-\\d{6}-[0-9a-f]{6}\"")
-                    .contains("Bearer $FERRY_SUBMIT_TOKEN")
+                    .contains("printf 'Authorization: Bearer %s\\n' \"$FERRY_SUBMIT_TOKEN\" | curl")
                     .doesNotContain("a-token-of-my-own");
         }
     }
