@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +21,9 @@ import java.util.Set;
  * so that it is here whole or not at all. Used by the workspace's own lane.
  */
 final class KeptCommits {
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private final Path folder;
     private final UndoBounds bounds;
     private final Clock clock;
@@ -61,7 +66,7 @@ final class KeptCommits {
                     + " that are kept");
         }
         mark.save(commit.folder());
-        Files.createDirectories(folder);
+        Files.createDirectories(folder, PRIVATE);
         Path place = folder.resolve(commit.folder().getFileName());
         new CommitFolder(place).drop();
         Files.move(commit.folder(), place);
