@@ -45,7 +45,7 @@ final class Bounds {
             case Step.Chmod chmod -> Stream.of(chmod.path());
             case Step.SetExecutable chmod -> Stream.of(chmod.path());
             case Step.Edit edit -> Stream.of(edit.path());
-            case Step.EditOneOf edit -> Stream.of(edit.path());
+            case Step.EditOneOf edit -> Stream.of(edit.path(), edit.other());
             case Step.Run _ -> Stream.empty();
         };
     }

@@ -31,12 +31,12 @@ public final class OwnersGit {
     private static final String WORKTREE_SETTINGS = "config.worktree";
 
     private final Path workspace;
-    private final NamedPaths named;
+    private final ConfiguredPaths named;
     private final Set<String> read = new HashSet<>();
 
     private OwnersGit(Path workspace, Optional<Path> home) {
         this.workspace = workspace;
-        this.named = new NamedPaths(workspace, home);
+        this.named = new ConfiguredPaths(workspace, home);
     }
 
     /**

@@ -58,7 +58,7 @@ final class Commit {
 
     private Site site(List<Change> changes, int index) throws IOException {
         Change change = changes.get(index);
-        return Site.of(change, Location.in(base.open(root, change.parent()), change.path()), staged, index);
+        return Site.of(change, EntryLocation.in(base.open(root, change.parent()), change.path()), staged, index);
     }
 
     /** Of a folder that gets other permissions, unless it is one that this commit has made. */

@@ -174,7 +174,7 @@ record CommitFolder(Path folder) {
         return bytes;
     }
 
-    private static long bytes(Location place) throws IOException {
+    private static long bytes(EntryLocation place) throws IOException {
         try (place) {
             return Trees.size(place, Long.MAX_VALUE, Long.MAX_VALUE).bytes();
         }

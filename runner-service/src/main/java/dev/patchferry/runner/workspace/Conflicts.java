@@ -44,7 +44,7 @@ final class Conflicts {
     }
 
     private boolean conflicts(DirectoryHandle root, Change change) throws IOException {
-        try (Location place = Location.in(base.open(root, change.parent()), change.path())) {
+        try (EntryLocation place = EntryLocation.in(base.open(root, change.parent()), change.path())) {
             FileKind now = place.stat();
             if (isOther(change, now)) {
                 return true;
@@ -78,7 +78,7 @@ final class Conflicts {
         return originalGone.contains(path + "/") || (originalGone.contains(path) && recency.isLater(parent.now()));
     }
 
-    private boolean changedWithin(Location place, FileKind now) throws IOException {
+    private boolean changedWithin(EntryLocation place, FileKind now) throws IOException {
         if (!now.isDirectory()) {
             return false;
         }

@@ -81,7 +81,7 @@ record Inventory(SortedMap<String, Item> items) {
         return survey.inventory();
     }
 
-    private static void tree(Survey survey, String path, Location place) throws IOException {
+    private static void tree(Survey survey, String path, EntryLocation place) throws IOException {
         try (place) {
             survey.tree(path, place);
         }
@@ -96,7 +96,7 @@ record Inventory(SortedMap<String, Item> items) {
                 .forEach(whole::add);
         Survey survey = new Survey(Map.of(), false);
         for (Change change : changes) {
-            try (Location place = Location.of(workspace, change.path())) {
+            try (EntryLocation place = EntryLocation.of(workspace, change.path())) {
                 if (whole.contains(change.path())) {
                     survey.tree(change.path(), place);
                 } else {
@@ -121,7 +121,7 @@ record Inventory(SortedMap<String, Item> items) {
     }
 
     /** Whether what stands here is what this inventory has under a path, folders' permissions aside. */
-    boolean describes(String path, Location place) throws IOException {
+    boolean describes(String path, EntryLocation place) throws IOException {
         Survey survey = new Survey(Map.of(), false);
         survey.tree(path, place);
         Inventory there = survey.inventory();

@@ -6,9 +6,9 @@ import java.io.IOException;
  * One change, the path in the workspace and where the other half of it is kept. Each move is one rename, and whether it
  * was made can be told from where things are.
  */
-record Site(Change change, Location target, Location fresh, Location removed) implements AutoCloseable {
+record Site(Change change, EntryLocation target, EntryLocation fresh, EntryLocation removed) implements AutoCloseable {
     /** Holds all of them open. */
-    static Site of(Change change, Location target, StagedFiles staged, int index) throws IOException {
+    static Site of(Change change, EntryLocation target, StagedFiles staged, int index) throws IOException {
         return new Site(change, target, staged.fresh(change), staged.removed(index));
     }
 

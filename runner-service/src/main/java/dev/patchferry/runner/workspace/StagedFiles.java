@@ -23,13 +23,13 @@ record StagedFiles(DirectoryHandle fresh, DirectoryHandle removed) implements Au
     }
 
     /** What is moved in by this change, and later what it replaced. */
-    Location fresh(Change change) throws IOException {
-        return Location.of(fresh, change.path());
+    EntryLocation fresh(Change change) throws IOException {
+        return EntryLocation.of(fresh, change.path());
     }
 
     /** What the change with this index removes. */
-    Location removed(int index) throws IOException {
-        return Location.of(removed, String.valueOf(index));
+    EntryLocation removed(int index) throws IOException {
+        return EntryLocation.of(removed, String.valueOf(index));
     }
 
     /**
@@ -39,7 +39,7 @@ record StagedFiles(DirectoryHandle fresh, DirectoryHandle removed) implements Au
      */
     boolean isBrought(Change change, int index, Direction direction) throws IOException {
         boolean forward = direction == Direction.FORWARD;
-        try (Location half = change instanceof Change.Remove ? removed(index) : fresh(change)) {
+        try (EntryLocation half = change instanceof Change.Remove ? removed(index) : fresh(change)) {
             return switch (change) {
                 case Change.Remove _ -> half.stat().isAbsent() != forward;
                 case Change.Replace(String _, long inode) -> (half.stat().inode() != inode) == forward;

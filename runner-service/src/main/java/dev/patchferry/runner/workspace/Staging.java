@@ -75,7 +75,7 @@ record Staging(Path place) {
         List<Change> stamped = new ArrayList<>();
         for (Change change : changes) {
             if (change instanceof Change.Replace(String path, long _)) {
-                try (Location place = Location.of(fresh, path)) {
+                try (EntryLocation place = EntryLocation.of(fresh, path)) {
                     stamped.add(new Change.Replace(path, place.stat().inode()));
                 }
             } else {
@@ -148,7 +148,7 @@ record Staging(Path place) {
         }
     }
 
-    private static void copyIfThere(Location from, Location to) throws IOException {
+    private static void copyIfThere(EntryLocation from, EntryLocation to) throws IOException {
         try (from;
                 to) {
             if (!from.stat().isAbsent()) {

@@ -45,13 +45,13 @@ final class Survey {
     }
 
     /** What stands here, itself alone. */
-    void folder(String path, Location place) throws IOException {
+    void folder(String path, EntryLocation place) throws IOException {
         FileKind kind = place.stat();
         items.put(path, new Item(kind.type(), kind.mode(), NO_CONTENT));
     }
 
     /** What stands here, with everything in it. */
-    void tree(String path, Location place) throws IOException {
+    void tree(String path, EntryLocation place) throws IOException {
         nothing(path);
         FileKind kind = place.stat();
         if (kind.isAbsent()) {

@@ -20,7 +20,7 @@ final class TreeCopy {
      *
      * @param to is free; the folder that it is in exists
      */
-    static void of(Location from, Location to) throws IOException {
+    static void of(EntryLocation from, EntryLocation to) throws IOException {
         copy(from.parent(), from.name(), to.parent(), to.name());
     }
 

@@ -119,7 +119,7 @@ public final class Trees {
         return new SizeCount(mostBytes, mostEntries).of(folder);
     }
 
-    static Size size(Location place, long mostBytes, long mostEntries) throws IOException {
+    static Size size(EntryLocation place, long mostBytes, long mostEntries) throws IOException {
         FileKind kind = place.stat();
         if (!kind.isDirectory()) {
             return new Size(SizeCount.bytes(kind), 0);

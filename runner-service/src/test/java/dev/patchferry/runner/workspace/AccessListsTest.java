@@ -122,7 +122,7 @@ class AccessListsTest {
 
     private Optional<byte[]> get(String path, String name) throws IOException {
         try (DirectoryHandle root = DirectoryHandle.root(workspace.root());
-                Location place = Location.of(root, path);
+                EntryLocation place = EntryLocation.of(root, path);
                 EntryHandle entry = place.open()) {
             return entry.attribute(name);
         }

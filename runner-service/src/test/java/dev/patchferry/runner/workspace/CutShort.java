@@ -20,7 +20,7 @@ final class CutShort {
                 DirectoryHandle root = DirectoryHandle.root(workspace)) {
             for (int index : order(prepared.size(), direction).subList(0, moves)) {
                 Change change = prepared.get(index);
-                try (Site site = Site.of(change, Location.of(root, change.path()), staged, index)) {
+                try (Site site = Site.of(change, EntryLocation.of(root, change.path()), staged, index)) {
                     site.move(direction);
                 }
             }

@@ -29,8 +29,8 @@ class TreeCopyTest {
         Files.setPosixFilePermissions(tree, PosixFilePermissions.fromString("---------"));
 
         try (DirectoryHandle root = DirectoryHandle.root(folder);
-                Location from = Location.of(root, "tree");
-                Location to = Location.of(root, "copy")) {
+                EntryLocation from = EntryLocation.of(root, "tree");
+                EntryLocation to = EntryLocation.of(root, "copy")) {
             TreeCopy.of(from, to);
         }
 

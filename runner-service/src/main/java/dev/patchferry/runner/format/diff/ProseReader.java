@@ -1,7 +1,7 @@
 package dev.patchferry.runner.format.diff;
 
-import dev.patchferry.runner.format.text.NamedPaths;
 import dev.patchferry.runner.format.text.PatchLines;
+import dev.patchferry.runner.format.text.PathsInProse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +103,7 @@ final class ProseReader {
                 Optional.ofNullable(naming.group(group)).ifPresent(path -> named.add(new Named(path.strip(), number)));
             }
         } else if (named.size() < MOST_NAMED) {
-            NamedPaths.in(line).forEach(path -> named.add(new Named(path, number)));
+            PathsInProse.in(line).forEach(path -> named.add(new Named(path, number)));
         }
         boolean sign = line.startsWith("+") || line.startsWith("-");
         if (sign && !naming.matches() && !HunkEnd.isProse(line)) {

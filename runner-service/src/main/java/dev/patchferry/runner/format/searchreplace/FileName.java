@@ -1,8 +1,8 @@
 package dev.patchferry.runner.format.searchreplace;
 
 import dev.patchferry.runner.format.text.Fault;
-import dev.patchferry.runner.format.text.NamedPaths;
 import dev.patchferry.runner.format.text.PatchLines;
+import dev.patchferry.runner.format.text.PathsInProse;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -73,10 +73,10 @@ final class FileName {
 
     private Optional<String> inASentence() {
         List<Above> naming = above.stream()
-                .filter(each -> !NamedPaths.in(each.text()).isEmpty())
+                .filter(each -> !PathsInProse.in(each.text()).isEmpty())
                 .toList();
         List<String> names = naming.stream()
-                .flatMap(each -> NamedPaths.in(each.text()).stream())
+                .flatMap(each -> PathsInProse.in(each.text()).stream())
                 .distinct()
                 .toList();
         if (names.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.patchferry.runner.format.searchreplace;
 
-import dev.patchferry.runner.format.text.NamedPaths;
+import dev.patchferry.runner.format.text.PathsInProse;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -90,7 +90,7 @@ final class NameLine {
         if (name.chars().anyMatch(Character::isWhitespace)) {
             return isNameWithSpaces(name, line) ? Optional.of(name) : Optional.empty();
         }
-        if (name.contains(".") || name.contains("/") || labelled || NamedPaths.isPath(name, true)) {
+        if (name.contains(".") || name.contains("/") || labelled || PathsInProse.isPath(name, true)) {
             return name.endsWith(".") || name.contains("://") ? Optional.empty() : Optional.of(name);
         }
         // A word: a name if it stands there as one, not as a heading or the beginning of a sentence.
@@ -105,7 +105,7 @@ final class NameLine {
         String first = name.substring(0, name.indexOf(' ') < 0 ? name.length() : name.indexOf(' '));
         return WITH_SPACES.matcher(name).matches()
                 && (quoted || (!line.stripTrailing().endsWith(":") && !VERBS.contains(first.toLowerCase(Locale.ROOT))))
-                && (quoted || NamedPaths.in(name).size() <= 1);
+                && (quoted || PathsInProse.in(name).size() <= 1);
     }
 
     private static String unquoted(String name) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * drivers, helpers, hooks, aliases, tools of other vendors), so every value counts but those of sections that run nothing;
  * words of a command count if they look like a path or name a file that is there.
  */
-final class NamedPaths {
+final class ConfiguredPaths {
     /** Nothing in these names a program, a file that is included, or a repository. */
     private static final Set<String> RUN_NOTHING = Set.of(
             "user",
@@ -97,7 +97,7 @@ final class NamedPaths {
     private final Optional<Path> ownersHome;
     private final Set<String> paths = new TreeSet<>();
 
-    NamedPaths(Path workspace, Optional<Path> ownersHome) {
+    ConfiguredPaths(Path workspace, Optional<Path> ownersHome) {
         this.workspace = workspace;
         this.ownersHome = ownersHome;
     }

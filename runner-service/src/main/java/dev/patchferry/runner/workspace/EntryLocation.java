@@ -6,12 +6,12 @@ import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /** One name in a folder that is held open. Without the folder there is nothing under the name. */
-final class Location implements AutoCloseable {
+final class EntryLocation implements AutoCloseable {
     private final @Nullable DirectoryHandle parent;
     private final EntryName name;
     private final String path;
 
-    private Location(@Nullable DirectoryHandle parent, String path) {
+    private EntryLocation(@Nullable DirectoryHandle parent, String path) {
         this.parent = parent;
         this.path = path;
         this.name = EntryName.of(path.substring(path.lastIndexOf('/') + 1));
@@ -22,18 +22,18 @@ final class Location implements AutoCloseable {
      *
      * @throws NativeFiles.LeavesTheRoot if a folder on the way is a link
      */
-    static Location of(DirectoryHandle root, String path) throws IOException {
+    static EntryLocation of(DirectoryHandle root, String path) throws IOException {
         int slash = path.lastIndexOf('/');
         try {
-            return new Location(root.open(slash < 0 ? "" : path.substring(0, slash)), path);
+            return new EntryLocation(root.open(slash < 0 ? "" : path.substring(0, slash)), path);
         } catch (NoSuchFileException | NotDirectoryException e) {
-            return new Location(null, path);
+            return new EntryLocation(null, path);
         }
     }
 
     /** A name in a folder, which is closed with this. */
-    static Location in(DirectoryHandle parent, String path) {
-        return new Location(parent, path);
+    static EntryLocation in(DirectoryHandle parent, String path) {
+        return new EntryLocation(parent, path);
     }
 
     FileKind stat() throws IOException {
@@ -45,12 +45,12 @@ final class Location implements AutoCloseable {
     }
 
     /** Renames what is here to a name that must be free. */
-    void moveTo(Location to) throws IOException {
+    void moveTo(EntryLocation to) throws IOException {
         parent().move(name, to.parent(), to.name);
     }
 
     /** Swaps what is here with what is there in one step. */
-    void exchange(Location other) throws IOException {
+    void exchange(EntryLocation other) throws IOException {
         parent().exchange(name, other.parent(), other.name);
     }
 

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the paths that a line of prose names, a heading, a comment or a sentence. */
-public final class NamedPaths {
+public final class PathsInProse {
     private static final Pattern QUOTED =
             Pattern.compile("`([^`\\s]+)`|\\*\\*([^*\\s]+)\\*\\*|\"([^\"\\s]+)\"|'([^'\\s]+)'");
     private static final Pattern BARE = Pattern.compile("(?<![\\w@/.:-])[\\w@.+~-]+(?:/[\\w@.+~-]+)*(?![\\w/(])");
@@ -25,7 +25,7 @@ public final class NamedPaths {
     /** No prose is longer that names a file for a patch. */
     private static final int LONGEST_LINE = 1_000;
 
-    private NamedPaths() {}
+    private PathsInProse() {}
 
     /** The paths, each once, in order; prose that only talks about code names none. */
     public static List<String> in(String line) {
