@@ -38,6 +38,11 @@ sealed interface Condition {
             return (gitExecuted && entry.isGitExecuted()) || globs.stream().anyMatch(glob -> glob.mayBeAt(entry));
         }
 
+        /** Whether a path is meant by its own name, or stands in the place of a folder that is. */
+        boolean isNamed(Touched.Entry entry) {
+            return (gitExecuted && entry.isGitExecuted()) || globs.stream().anyMatch(glob -> glob.isNamed(entry));
+        }
+
         boolean isEverywhere() {
             return globs.stream().anyMatch(PathGlob::isEverywhere);
         }

@@ -51,6 +51,24 @@ record PathGlob(String pattern, boolean anyCase) {
         return false;
     }
 
+    /**
+     * Whether this is such a path, or a link in the place of a folder that the pattern names. Unlike {@link #mayBeAt}, a link of any
+     * other name is none, though a path below it could match: whoever looks for the pattern's names does not look there.
+     */
+    boolean isNamed(Entry entry) {
+        boolean[] reached = reached(entry);
+        List<String> wanted = names(pattern);
+        if (reached[reached.length - 1]) {
+            return true;
+        }
+        for (int i = 1; i < reached.length; i++) {
+            if (entry.isLink() && reached[i] && !wanted.get(i - 1).equals(ANY_FOLDERS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isFolderItself(Entry entry) {
         List<String> folder = names(pattern).subList(0, names(pattern).size() - 1);
         return !folder.isEmpty() && new PathGlob(String.join("/", folder), anyCase).isAt(entry);

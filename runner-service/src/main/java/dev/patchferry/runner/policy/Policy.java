@@ -63,7 +63,7 @@ public record Policy(List<Rule> rules) {
     /** What the owner's git runs or includes is proposed, unless a rule allows that very path. */
     private Ruling withoutARule(Request request, Touched touched) {
         return touched.entries().stream()
-                .filter(GIT_EXECUTED::mayBeAt)
+                .filter(GIT_EXECUTED::isNamed)
                 .filter(entry -> rules.stream().noneMatch(rule -> rule.allows(request, entry)))
                 .findFirst()
                 .map(entry -> Ruling.gitExecuted(entry.path()))

@@ -196,6 +196,22 @@ class PolicyTest {
                 .isEqualTo(Action.ALLOW);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        ".husky, true, PROPOSE",
+        "web/.husky, true, PROPOSE",
+        ".husky/_, true, PROPOSE",
+        ".husky, false, PROPOSE",
+        "node_modules/.bin/tsc, true, ALLOW",
+        "latest, true, ALLOW",
+        "docs, true, ALLOW"
+    })
+    void Y13_aLinkIsProposedOnlyInThePlaceOfWhatGitRuns(String path, boolean isLink, Action action) {
+        Touched touched = new Touched(List.of(new Touched.Entry(path, isLink)));
+
+        assertThat(Policy.ALLOW.after(ALICE, touched).action()).isEqualTo(action);
+    }
+
     @Test
     void Y13_whatTheOwnersGitRunsIsProposedUnlessARuleAllowsThatPath() {
         Touched hook = new Touched(List.of(new Touched.Entry("on/pre-commit", false, true)));
