@@ -50,10 +50,14 @@ final class ShellPrograms {
             code=$?
             exec 7<&- 8>&-
             read_only() {
-              LC_ALL=C mount -n -i -t overlay -o remount,ro overlay "$run/views/$1" 2>/dev/null
+              LC_ALL=C mount -n -i -t overlay -o remount,ro overlay "$run/views/workspace" 2>/dev/null &
+              workspace=$!
+              LC_ALL=C mount -n -i -t overlay -o remount,ro overlay "$run/views/home" 2>/dev/null
+              home=$?
+              wait "$workspace" && [ "$home" = 0 ]
             }
             while [ "$tries" -gt 0 ]; do
-              if read_only workspace && read_only home; then
+              if read_only; then
                 echo sealed >"$run/sealed"
                 break
               fi
@@ -85,14 +89,8 @@ final class ShellPrograms {
             exit "$code"
             """.formatted(copier("5<&- 6>&-"), HAND_IN);
 
-    /**
-     * Waits for the command, as one line in which {@link ShellWords#line} hid the line ends: without its end it was cut
-     * short. What the inner shell itself has to say of the command, as "Terminated", is none of the command's output.
-     *
-     * <p>In a sandbox this is the first process of the namespace. It keeps one capability, to be able to take it from the
-     * command: who has fewer than another process can neither trace it nor write its memory.
-     */
-    static final String INNER = """
+    /** Takes the command, as one line in which {@link ShellWords#line} hid the line ends: without its end it was cut short. */
+    private static final String TAKE = """
             unset command
             IFS= read -r command <&5 || exit 125
             exec 5<&-
@@ -105,25 +103,40 @@ final class ShellPrograms {
             ulimit -f "$2"
             ulimit -d "$3"
             ulimit -u "$4" 2>/dev/null || ulimit -p "$4"
+            """;
+
+    /** Waits for the command and becomes the shell that runs it. */
+    static final String INNER = TAKE + """
+            exec "$1" -c "$command" 4>&-
+            """;
+
+    /**
+     * The first process of the namespace, around the inner program, which is its first argument. It keeps one capability, to be
+     * able to take it from the command: who has fewer than another process can neither trace it nor write its memory. It takes it
+     * before there is a command, so that no command waits for that.
+     */
+    static final String FIRST = """
+            trap : TERM
+            exec 7>&2 2>/dev/null
+            setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all /bin/sh -c "$@" 2>&7 7>&-
+            code=$?
+            left=0
+            for process in /proc/[0-9]*; do
+              case ${process#/proc/} in
+                1) ;;
+                *) if [ -e "$process/exe" ]; then left=$((left + 1)); fi ;;
+              esac
+            done
+            echo "$left" >&4
+            exit "$code"
+            """;
+
+    /** The inner program where nothing is around it that ends with the command: what the shell itself says of it is no output. */
+    static final String INNER_ALONE = TAKE + """
             trap : TERM
             exec 5>&2 2>/dev/null
-            if [ "$$" = 1 ]; then
-              setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all \\
-                "$1" -c "$command" 2>&5 4>&- 5>&-
-              code=$?
-              left=0
-              for process in /proc/[0-9]*; do
-                case ${process#/proc/} in
-                  1) ;;
-                  *) if [ -e "$process/exe" ]; then left=$((left + 1)); fi ;;
-                esac
-              done
-              echo "$left" >&4
-            else
-              "$1" -c "$command" 2>&5 4>&- 5>&-
-              code=$?
-            fi
-            exit "$code"
+            "$1" -c "$command" 2>&5 4>&- 5>&-
+            exit "$?"
             """;
 
     /** Opens a file for whatever follows. */
