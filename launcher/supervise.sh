@@ -9,6 +9,7 @@ readonly DRAIN_SECONDS LONGEST_PAUSE STEADY_SECONDS
 
 # supervise SERVICE: runs until TERM or HUP drains it; USR1 is for who will not wait. Fails if the service was killed.
 supervise() {
+  drop_other_claims "$1"
   stopping=no
   service_pid=
   trap 'halt TERM' TERM HUP
@@ -17,7 +18,7 @@ supervise() {
   trap ':' PIPE
   read -r own_pid rest </proc/self/stat
   : "$rest"
-  record "$RUN/$1.supervisor" "$own_pid"
+  record "$RUN/$1.supervisor" "$own_pid" || say "$(unwritable); 'status' and 'stop' may not find what watches the $1"
   pause=1
   while [ "$stopping" = no ]; do
     started=$(monotonic)
@@ -46,7 +47,7 @@ halt() {
 run_service() {
   service_status=0
   cd -- "$FERRY_HOME" || exit "$EX_CANNOT_CREATE"
-  : >>"$RUN/$1.log"
+  : >>"$RUN/$1.log" || exit "$EX_CANNOT_CREATE"
   # What a patch makes in the workspace gets the umask of the runner, so that has to be the caller's.
   [ "$1" != runner ] || umask "$CALLERS_UMASK"
   # Quarkus' own setting, so that one in a file that both services read binds neither to the other's address.
@@ -57,7 +58,8 @@ run_service() {
   umask 077
   # Said once: what the service accepts from now on is its own.
   RESTORED=
-  record "$RUN/$1.pid" "$service_pid" "$(url_of "$1")" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+  record "$RUN/$1.pid" "$service_pid" "$(url_of "$1")" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
+    || say "$(unwritable); 'status' cannot show the $1 (PID $service_pid)"
   [ "$stopping" = no ] || return 0
   await_service
 }
@@ -89,8 +91,9 @@ deaths() {
   cat -- "$RUN/$1.deaths" 2>/dev/null || printf '0\n'
 }
 
+# note_death SERVICE: for whoever waits for it to be ready. Without room for that it is started again all the same.
 note_death() {
-  printf '%s\n' $(($(deaths "$1") + 1)) >"$RUN/$1.deaths"
+  printf '%s\n' $(($(deaths "$1") + 1)) 2>/dev/null >"$RUN/$1.deaths" || say "$(unwritable)"
 }
 
 how_it_ended() {

@@ -66,8 +66,10 @@ secure_home() {
   done
 }
 
-# leave_out_running: takes from WANTED what another launcher of this FERRY_HOME looks after. If that was all, ends well.
+# leave_out_running: takes from WANTED what another launcher of this FERRY_HOME looks after. If that was all, ends well,
+# unless one of them is not there yet.
 leave_out_running() {
+  absent=
   for service in $WANTED; do
     claim "$service" && continue
     without "$service"
@@ -75,9 +77,11 @@ leave_out_running() {
       say "$service is already running: PID $pid, $(noted "$RUN/$service.pid" 1)"
     else
       say "$service is already being started: PID $(recorded "$RUN/$service.supervisor" || printf 'unknown')"
+      absent="$absent $service"
     fi
   done
-  [ -n "$WANTED" ] || exit 0
+  [ -n "$WANTED" ] || [ -n "$absent" ] || exit 0
+  [ -n "$WANTED" ] || fail "$EX_TEMPORARY" "not running yet:$absent; './ferry status' says when it does."
 }
 
 # stop_left_over SERVICE: a service whose launcher was killed still runs and holds its port and its files.
@@ -96,7 +100,7 @@ refuse_taken_port() {
 # launch SERVICE: from a copy, so that a build can replace what is in target/ while the service runs.
 launch() {
   rm -rf -- "$RUN/$1-app" "$RUN/$1.deaths"
-  cp -Rp -- "$ROOT/$1-service/target/quarkus-app" "$RUN/$1-app"
+  cp -Rp -- "$ROOT/$1-service/target/quarkus-app" "$RUN/$1-app" || fail "$EX_CANNOT_CREATE" "$(unwritable)."
   chmod -R go= -- "$RUN/$1-app"
   for generation in 2 1; do
     [ ! -f "$RUN/$1.log.$generation" ] || mv -f -- "$RUN/$1.log.$generation" "$RUN/$1.log.$((generation + 1))"
