@@ -26,6 +26,7 @@ supervise() {
     [ "$stopping" = no ] || break
     note_death "$1" "$service_status"
     [ $(($(monotonic) - started)) -lt "$STEADY_SECONDS" ] || pause=1
+    [ "$service_status" -ne "$EX_CONFIG" ] || refused "$1"
     say "$1 $(how_it_ended "$service_status"); starting it again in $pause s (log: $RUN/$1.log)"
     doze "$pause"
     pause=$((pause * 2))
@@ -68,7 +69,8 @@ run_service() {
 # runner-service/Dockerfile), and bench/ measures with it.
 java_options() {
   # The serial collector: half the memory of the default one on few processors.
-  printf '%s\n' '--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC'
+  # Without memory a service hangs; ended, it is started again.
+  printf '%s\n' '--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError'
 }
 
 # await_service: its exit code, without the shell's own word on how it died.
@@ -94,6 +96,13 @@ deaths() {
 # note_death SERVICE: for whoever waits for it to be ready. Without room for that it is started again all the same.
 note_death() {
   printf '%s\n' $(($(deaths "$1") + 1)) 2>/dev/null >"$RUN/$1.deaths" || say "$(unwritable)"
+}
+
+# refused SERVICE: it says that starting it again will not help. It is tried now and then all the same: what it objects to
+# may be gone by then.
+refused() {
+  pause=$LONGEST_PAUSE
+  : >"$RUN/$1.refused"
 }
 
 how_it_ended() {

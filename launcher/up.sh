@@ -99,7 +99,7 @@ refuse_taken_port() {
 
 # launch SERVICE: from a copy, so that a build can replace what is in target/ while the service runs.
 launch() {
-  rm -rf -- "$RUN/$1-app" "$RUN/$1.deaths"
+  rm -rf -- "$RUN/$1-app" "$RUN/$1.deaths" "$RUN/$1.refused"
   cp -Rp -- "$ROOT/$1-service/target/quarkus-app" "$RUN/$1-app" || fail "$EX_CANNOT_CREATE" "$(unwritable)."
   chmod -R go= -- "$RUN/$1-app"
   for generation in 2 1; do
@@ -189,7 +189,11 @@ tell_what_is_awaited() {
 }
 
 still_hopeful() {
-  if [ "$(deaths "$1")" -ge "$HOPELESS_DEATHS" ]; then
+  verdict=1
+  if [ -e "$RUN/$1.refused" ]; then
+    say "$1 refuses to start. The end of $RUN/$1.log:"
+    verdict=$EX_CONFIG
+  elif [ "$(deaths "$1")" -ge "$HOPELESS_DEATHS" ]; then
     say "$1 died $HOPELESS_DEATHS times before it was ready. The end of $RUN/$1.log:"
   elif [ $(($(monotonic) - began)) -ge "$READY_SECONDS" ]; then
     say "$1 is not ready after $READY_SECONDS s: $(complaints "$(url_of "$1")"). The end of $RUN/$1.log:"
@@ -199,7 +203,7 @@ still_hopeful() {
   indented "$RUN/$1.log" 20
   signal_supervisors TERM
   await_supervisors || :
-  exit 1
+  exit "$verdict"
 }
 
 # greet: what a person needs next, on stdout.
