@@ -72,6 +72,7 @@ class RunnerAssembly {
             throws IOException {
         ended.forEach(entry -> view.ended(entry, journal.document(entry), restored()));
         lanes.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(lanes::stopping, "stopping"));
         Thread.ofPlatform().name("retention").daemon().start(retention);
         Thread.ofPlatform().name("approvals").daemon().start(expiry);
     }
