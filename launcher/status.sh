@@ -1,16 +1,31 @@
 # shellcheck shell=sh
-# `status`: 0 everything that was started is ready, 3 nothing runs, 1 anything else.
+# `status`: 0 both services, or the one that was asked about, are ready and watched, 3 nothing runs, 1 anything else.
 
 status() {
-  [ $# -eq 0 ] || misuse 'status takes no argument'
+  for argument; do
+    case $argument in
+      webhook | runner) ;;
+      *) misuse "status takes webhook, runner or nothing, not '$argument'" ;;
+    esac
+  done
+  take_services "$@"
   load_settings
   running=0
   verdict=0
+  down=
+  unwatched=
   for service in webhook runner; do
-    describe "$service"
+    ! wants "$service" || describe "$service"
   done
   printf '%-9s %s\n' workspace "$FERRY_WORKSPACE" state "$FERRY_HOME"
   [ "$running" -gt 0 ] || exit 3
+  for service in $down; do
+    say "the $service is down; './ferry up $service' starts it"
+  done
+  for service in $unwatched; do
+    say "nobody would start the $service again if it died: its supervisor was killed; './ferry up $service' restarts it under a new one"
+  done
+  [ -z "$down$unwatched" ] || verdict=1
   exit "$verdict"
 }
 
@@ -26,13 +41,16 @@ describe() {
       printf 'not ready: %s\n' "$(complaints "$url")"
       verdict=1
     fi
+    recorded "$RUN/$1.supervisor" >/dev/null || unwatched="$unwatched $1"
   elif pid=$(recorded "$RUN/$1.supervisor"); then
     running=$((running + 1))
     verdict=1
     printf '%-9s being started by PID %s\n' "$1" "$pid"
   elif owner=$(port_owner "$1"); then
+    down="$down $1"
     printf '%-9s not running; port %s is taken by %s\n' "$1" "$(port_of "$1")" "$owner"
   else
+    down="$down $1"
     printf '%-9s not running; port %s is free\n' "$1" "$(port_of "$1")"
   fi
 }

@@ -24,6 +24,7 @@ import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.UndoBounds;
 import dev.patchferry.runner.workspace.UndoSpace;
 import dev.patchferry.runner.workspace.Workspace;
+import dev.patchferry.runner.workspace.WorkspaceLocks;
 import dev.patchferry.runner.workspace.Workspaces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -53,6 +54,7 @@ class RunnerAssembly {
     private final Clock clock = Clock.systemUTC();
     private final Signal changed = new Signal();
     private final Processes processes = new Processes();
+    private final List<WorkspaceLocks> locks = new ArrayList<>();
     private List<Entry> ended = List.of();
 
     RunnerAssembly(RunnerConfig config) throws IOException {
@@ -70,6 +72,7 @@ class RunnerAssembly {
             throws IOException {
         ended.forEach(entry -> view.ended(entry, journal.document(entry), restored()));
         lanes.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(lanes::stopping, "stopping"));
         Thread.ofPlatform().name("retention").daemon().start(retention);
         Thread.ofPlatform().name("approvals").daemon().start(expiry);
     }
@@ -86,6 +89,7 @@ class RunnerAssembly {
         lanes.close();
         sandbox.close();
         database.close();
+        locks.forEach(WorkspaceLocks::close);
         home.close();
     }
 
@@ -174,12 +178,21 @@ class RunnerAssembly {
         all.add(folders.standard());
         all.addAll(folders.further());
         GrantedPaths.refuseState(all, home.ferryHome());
+        lock(all);
         return new Workspaces(
                 all,
                 home.ferryHome(),
                 home.transactions(),
                 new UndoSpace(home.undo(), UndoBounds.DEFAULT, clock),
                 config.sandbox() == RunnerConfig.SandboxLevel.FULL);
+    }
+
+    private void lock(List<Workspace> all) {
+        try {
+            locks.add(WorkspaceLocks.take(all));
+        } catch (WorkspaceLocks.Taken e) {
+            StartRefusal.because(e);
+        }
     }
 
     @Produces
