@@ -66,7 +66,12 @@ final class Bubblewrap implements Sandbox {
         this.shell = shell;
         this.limits = limits;
         this.process = process;
-        this.confinement = new Confinement(limits.temporaryBytes(), process, system, standing);
+        this.confinement = new Confinement(
+                limits.temporaryBytes(),
+                process,
+                system,
+                standing,
+                groups.isPresent() ? SystemCallFilter.SystemV.COUNTED : SystemCallFilter.SystemV.BOUNDED);
         this.selfTest = selfTest;
         this.standing = standing;
     }

@@ -44,8 +44,10 @@ final class Confinement {
      * @param process who this is
      * @param system what commands see of this machine
      * @param standing a folder for what is needed as long as this is used
+     * @param systemV what commands get of System V's memory
      */
-    Confinement(long temporaryBytes, Owner process, SystemView system, Path standing) throws IOException {
+    Confinement(long temporaryBytes, Owner process, SystemView system, Path standing, SystemCallFilter.SystemV systemV)
+            throws IOException {
         this.size = String.valueOf(temporaryBytes);
         this.process = process;
         this.system = system;
@@ -56,7 +58,7 @@ final class Confinement {
         this.etc = new EtcCopy(system.etc(), system.apart(), standing);
         this.users = new CommandUser(SystemView.ETC);
         this.passwords = new PasswordFiles(standing, HOME);
-        this.filter = SystemCallFilter.in(standing);
+        this.filter = SystemCallFilter.in(standing, systemV);
     }
 
     /**

@@ -23,6 +23,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every form of document, a folder each: what is sent, and the plan or refusal that must come of it. */
 class DocumentParserTest {
@@ -97,6 +98,28 @@ class DocumentParserTest {
                                 .contains("100000 bytes", "script"));
     }
 
+    /** The diff changes whichever of its two files is there, and so moves the lines of either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a/first.txt", "b/second.txt"})
+    void takesNoLineNumberOfAFileThatTheDiffBeforeItMayHaveChanged(String name) {
+        String file = name.substring(2);
+        String diff = "--- a/first.txt\\n+++ b/second.txt\\n@@ -1 +1,2 @@\\n a\\n+b\\n";
+        String document = """
+                {"id": "x", "role": "patch", "target_file": "-", "patch": "%s", "base": {"%s": "%s"},
+                 "mutations": [{"path": "%s", "insert_line": 2, "content": "c"}]}
+                """;
+        String without = document.replace("\"patch\": \"%s\", ", "");
+
+        assertThat(DocumentParser.parse(stored(utf8(without.formatted(file, "0".repeat(64), file))), CONTEXT))
+                .isInstanceOf(ParseResult.Planned.class);
+        assertThat(DocumentParser.parse(stored(utf8(document.formatted(diff, file, "0".repeat(64), file))), CONTEXT))
+                .isInstanceOfSatisfying(
+                        ParseResult.Unsupported.class,
+                        refused -> assertThat(refused.reasons())
+                                .singleElement(InstanceOfAssertFactories.STRING)
+                                .contains(file + ", which may have other lines by now"));
+    }
+
     @Test
     void keepsItsAnswerShortHoweverMuchIsWrong() {
         ParseResult result = mutations(3_000, "{'path':'../%d'}");
@@ -114,6 +137,10 @@ class DocumentParserTest {
         return DocumentParser.parse(
                 stored(("{\"id\":\"many\",\"mutations\":[" + entries + "]}").getBytes(StandardCharsets.UTF_8)),
                 CONTEXT);
+    }
+
+    private static byte[] utf8(String document) {
+        return document.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] seed(String role, String patch) {

@@ -36,6 +36,15 @@ class LimitsTest {
 
     private static final String PYTHON = "/usr/bin/python3";
 
+    private static final String SYSTEM_V = """
+            import errno
+            libc = ctypes.CDLL(None, use_errno=True)
+            def get(call, size=None, flags=0):
+                arguments = [] if size is None else [ctypes.c_size_t(size)]
+                result = call(0, *arguments, 0o1600 | flags)
+                return errno.errorcode[ctypes.get_errno()] if result == -1 else "done"
+            """;
+
     /** Who sees to memory and processes. */
     enum By {
         CONTROL_GROUP,
@@ -264,6 +273,42 @@ class LimitsTest {
                 for each in shared:
                     each.write(b"x" * (30 << 20))
                     each.madvise(4)
+                time.sleep(15)
+                """)).isInstanceOf(Exit.OverLimit.class);
+    }
+
+    /** 6 GB of it were once to be had under a limit of 2 GiB: a segment that nobody has mapped is no process' memory. */
+    @Test
+    void Y10_segmentsOfSystemVThatNobodyHasMappedAreBounded() throws IOException {
+        assertThat(python(By.WATCH, SYSTEM_V + """
+                for name, call, *rest in (
+                        ("segment", libc.shmget, 65537), ("segment", libc.shmget, 1 << 32), ("huge", libc.shmget, 4096, 0x800),
+                        ("semaphores", libc.semget, 33), ("queue", libc.msgget)):
+                    print(name, get(call, *rest))
+                held = 0
+                while get(libc.shmget, 65536) == "done": held += 1
+                print("bounded", held * 65536 <= 256 << 20)
+                print(get(libc.semget, 32))
+                """)).isEqualTo(new Exit.Ended(0));
+        assertThat(bench.output()).isEqualTo("""
+                segment EINVAL
+                segment EINVAL
+                huge EINVAL
+                semaphores EINVAL
+                queue ENOSPC
+                bounded True
+                done
+                """);
+    }
+
+    @Test
+    void Y10_aControlGroupCountsSegmentsOfSystemV() throws IOException {
+        assertThat(python(By.CONTROL_GROUP, SYSTEM_V + """
+                libc.shmat.restype = ctypes.c_void_p
+                for _ in range(5):
+                    at = libc.shmat(libc.shmget(0, ctypes.c_size_t(30 << 20), 0o1600), None, 0)
+                    ctypes.memset(at, 1, 30 << 20)
+                    libc.shmdt(ctypes.c_void_p(at))
                 time.sleep(15)
                 """)).isInstanceOf(Exit.OverLimit.class);
     }
