@@ -17,8 +17,8 @@ import org.eclipse.microprofile.config.Config;
  * @param shown further folders that commands see, beside the system's
  */
 public record SecretFiles(Path home, List<Path> shown) {
-    /** What every command sees; {@code docs/security-model.md}. */
-    private static final List<Path> SYSTEM = Stream.of(
+    /** The system's folders that every command sees, if they are there; {@code docs/security-model.md}. */
+    public static final List<Path> SYSTEM = Stream.of(
                     "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/etc")
             .map(Path::of)
             .toList();
