@@ -163,9 +163,15 @@ class RunnerAssembly {
     @Produces
     @Singleton
     Sandbox sandbox(Workspaces workspaces) throws IOException {
+        Limits limits = Limits.ofThisMachine();
+        if (limits.isMemoryCapped()) {
+            LOG.infof(
+                    "memory of commands is limited by what the machine has bytes=%d usually=%d",
+                    limits.memoryBytes(), Limits.DEFAULT.memoryBytes());
+        }
         return switch (config.sandbox()) {
-            case FULL -> Sandbox.full(processes, Limits.DEFAULT, home.scratch(), home.ferryHome(), workspaces.roots());
-            case NONE -> Sandbox.none(processes, Limits.DEFAULT, home.scratch(), ownPathAndHome());
+            case FULL -> Sandbox.full(processes, limits, home.scratch(), home.ferryHome(), workspaces.roots());
+            case NONE -> Sandbox.none(processes, limits, home.scratch(), ownPathAndHome());
         };
     }
 

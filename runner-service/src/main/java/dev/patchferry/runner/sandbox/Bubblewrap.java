@@ -31,10 +31,7 @@ final class Bubblewrap implements Sandbox {
             Map.entry("TERM", "dumb"),
             Map.entry("GIT_TERMINAL_PROMPT", "0"),
             Map.entry("GIT_OPTIONAL_LOCKS", "0"),
-            Map.entry("GIT_AUTHOR_NAME", "Patch Ferry"),
-            Map.entry("GIT_AUTHOR_EMAIL", "patch-ferry@localhost"),
-            Map.entry("GIT_COMMITTER_NAME", "Patch Ferry"),
-            Map.entry("GIT_COMMITTER_EMAIL", "patch-ferry@localhost"));
+            Map.entry(GitDefaults.VARIABLE, GitDefaults.SEEN_AS));
 
     private final CommandShell shell;
     private final Limits limits;

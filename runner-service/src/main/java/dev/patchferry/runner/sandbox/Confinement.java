@@ -36,6 +36,7 @@ final class Confinement {
     private final CommandUser users;
     private final PasswordFiles passwords;
     private final SystemCallFilter filter;
+    private final Path git;
     private final String size;
     private final Owner process;
 
@@ -59,6 +60,7 @@ final class Confinement {
         this.users = new CommandUser(SystemView.ETC);
         this.passwords = new PasswordFiles(standing, HOME);
         this.filter = SystemCallFilter.in(standing, systemV);
+        this.git = GitDefaults.in(standing);
     }
 
     /**
@@ -143,6 +145,7 @@ final class Confinement {
             Path passwords = this.passwords.of(isSomebodyElse(owner) ? owner : process);
             add(line, "--ro-bind", passwords.toString(), PasswordFiles.SEEN_AS.toString());
         }
+        add(line, "--ro-bind", git.toString(), GitDefaults.SEEN_AS);
         add(line, "--proc", "/proc", "--dev", "/dev");
         add(line, "--perms", "1777", "--size", size, "--tmpfs", "/tmp");
         add(line, "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm");

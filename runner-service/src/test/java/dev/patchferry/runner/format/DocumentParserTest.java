@@ -65,6 +65,28 @@ class DocumentParserTest {
     }
 
     @Test
+    void readsACommandWhoseLinesAllEndInCrlfAsOneWithLf() {
+        for (String sent : List.of("cat > x <<E\r\none\r\nE\r\ntouch y\r\n", "cat > x <<E\r\none\r\nE\r\ntouch y")) {
+            String end = sent.endsWith("\n") ? "\n" : "";
+            assertThat(parse(seed("command_patch", escaped(sent)), CONTEXT)).satisfies(planned -> {
+                assertThat(planned.plan().steps())
+                        .containsExactly(new Step.Run("cat > x <<E\none\nE\ntouch y" + end, Step.Run.Kind.PATCH));
+                assertThat(planned.plan().ignored())
+                        .anyMatch(phrase -> phrase.contains("carriage returns") && phrase.contains("CRLF"));
+            });
+        }
+    }
+
+    @Test
+    void leavesACommandAloneThatHasLinesOfBothKinds() {
+        String sent = "printf 'a\r\n' > x\ntouch y\r\n";
+        assertThat(parse(seed("command_patch", escaped(sent)), CONTEXT)).satisfies(planned -> {
+            assertThat(planned.plan().steps()).containsExactly(new Step.Run(sent, Step.Run.Kind.PATCH));
+            assertThat(planned.plan().ignored()).noneMatch(phrase -> phrase.contains("carriage"));
+        });
+    }
+
+    @Test
     void takesNoMoreThan500Files() {
         assertThat(mutations(500, "{'path':'f%d','contents':''}")).isInstanceOf(ParseResult.Planned.class);
         assertThat(mutations(501, "{'path':'f%d','contents':''}"))
@@ -147,6 +169,10 @@ class DocumentParserTest {
         return "{\"id\":\"x\",\"role\":\"%s\",\"target_file\":\"a\",\"patch\":\"%s\"}"
                 .formatted(role, patch)
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n");
     }
 
     private static ParseResult.Planned parse(byte[] document, FormatContext context) {
