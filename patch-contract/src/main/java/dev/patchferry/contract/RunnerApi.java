@@ -134,13 +134,18 @@ public interface RunnerApi {
             @QueryParam("content_hash") @Nullable String contentHash,
             InputStream note);
 
-    /** The output so far from {@code offset} bytes on, as text; honours {@code Range}. */
+    /**
+     * The output so far, as text: at most {@code limit} bytes from byte {@code offset} on, or the last {@code tail} bytes;
+     * honours {@code Range}.
+     */
     @GET
     @Path("patches/{id}/log")
     @Produces({MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
     Response log(
             @PathParam("id") String id,
             @QueryParam("offset") @Nullable Long offset,
+            @QueryParam("limit") @Nullable Long limit,
+            @QueryParam("tail") @Nullable Long tail,
             @HeaderParam("Range") @Nullable String range);
 
     /**

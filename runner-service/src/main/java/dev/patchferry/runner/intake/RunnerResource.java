@@ -188,8 +188,9 @@ class RunnerResource implements RunnerApi {
     }
 
     @Override
-    public Response log(String id, @Nullable Long offset, @Nullable String range) {
-        return files.log(views.find(id), offset, range);
+    public Response log(
+            String id, @Nullable Long offset, @Nullable Long limit, @Nullable Long tail, @Nullable String range) {
+        return files.log(views.find(id), LogPart.of(offset, limit, tail), range);
     }
 
     @Override
