@@ -123,7 +123,7 @@ class RunnerAssembly {
         if (!Files.exists(home.journal())) {
             home.setUndoAside();
         }
-        return SqliteDatabase.open(home.journal(), "classpath:db/journal");
+        return SqliteDatabase.open(home.journal(), Journal.SCHEMA);
     }
 
     @Produces

@@ -5,6 +5,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.foundation.sqlite.DatabaseSchema;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,9 @@ import org.jdbi.v3.core.Handle;
  * change of a patch goes together with its event, and neither shows a secret. Safe for use by several threads.
  */
 public final class Journal {
+    /** That a journal was lost or exchanged is found out by whoever reads it: it does not know their cursors. */
+    public static final DatabaseSchema SCHEMA = new DatabaseSchema("classpath:db/journal", 8, Optional.empty());
+
     private final SqliteDatabase database;
     private final EventLog events;
     private final Signal changed;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupCommit implements AutoCloseable {
     private final Supplier<Handle> connections;
     private final int largestBatch;
+    private final CommitProgress progress;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final Queue<PendingWrite<?>> queue = new ArrayDeque<>();
@@ -33,9 +34,11 @@ final class GroupCommit implements AutoCloseable {
 
     /**
      * @param largestBatch how many works share a transaction at most; bounds how long the first waits for the last
+     * @param progress told of each transaction
      */
-    GroupCommit(Supplier<Handle> connections, int largestBatch) {
+    GroupCommit(Supplier<Handle> connections, int largestBatch, CommitProgress progress) {
         this.connections = connections;
+        this.progress = progress;
         this.largestBatch = largestBatch;
         this.writer = Thread.ofPlatform().name("sqlite-writer").daemon().start(this::writeUntilClosed);
     }
@@ -130,7 +133,9 @@ final class GroupCommit implements AutoCloseable {
                 open.begin();
                 batch.forEach(each -> each.runApart(open));
             }
+            progress.committing(open.handle());
             open.commit();
+            progress.committed();
             event.commit();
         } catch (RuntimeException | Error e) {
             failure = e;

@@ -1,22 +1,16 @@
 package dev.patchferry.foundation.sqlite;
 
-import dev.patchferry.foundation.files.PrivateFolder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
-import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * A migrated, open database file.
@@ -27,66 +21,47 @@ import org.sqlite.SQLiteDataSource;
 public final class SqliteDatabase implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SqliteDatabase.class);
     private static final int READERS = 4;
-    private static final int BUSY_MS = 2_000;
     private static final int LARGEST_BATCH = 256;
 
     private final Jdbi jdbi;
+    private final DatabaseOpening.Opened opened;
     private final GroupCommit writer;
     private final Semaphore readerPermits = new Semaphore(READERS, true);
     private final Deque<Handle> idleReaders = new ArrayDeque<>();
 
-    private SqliteDatabase(Jdbi jdbi, int largestBatch) {
+    private SqliteDatabase(Jdbi jdbi, int largestBatch, DatabaseOpening.Opened opened) {
         this.jdbi = jdbi;
-        this.writer = new GroupCommit(jdbi::open, largestBatch);
+        this.opened = opened;
+        this.writer = new GroupCommit(jdbi::open, largestBatch, opened.progress());
+    }
+
+    /** The same for a database whose schema no other build works with and which keeps no mark. */
+    public static SqliteDatabase open(Path file, String migrations) {
+        return open(file, DatabaseSchema.of(migrations), LARGEST_BATCH, false);
+    }
+
+    /** The same with the usual bound on how many writes share a commit, for a database that keeps no mark. */
+    public static SqliteDatabase open(Path file, DatabaseSchema schema) {
+        return open(file, schema, LARGEST_BATCH, false);
     }
 
     /**
      * Opens the file, creating it and the folders above it for their owner alone, and brings its schema up to date.
      *
-     * @param migrations a Flyway location, for example {@code classpath:db/journal}
-     * @throws UncheckedIOException if the folder cannot be made
+     * @param largestBatch how many writes share a commit at most; 1 gives each its own
+     * @param lossAccepted whether a file that is not the one its mark speaks of is taken all the same
+     * @throws java.io.UncheckedIOException if the folder cannot be made
+     * @throws io.quarkus.runtime.PreventFurtherStepsException if the file is damaged, was emptied, deleted or exchanged, or
+     *     was written by a build whose schema this one cannot work with
      * @throws org.flywaydb.core.api.FlywayException if the schema cannot be migrated
      */
-    public static SqliteDatabase open(Path file, String migrations) {
-        return open(file, migrations, LARGEST_BATCH);
-    }
-
-    /**
-     * The same with another bound on how many writes share a commit; 1 gives each its own.
-     *
-     * @param largestBatch at least 1
-     */
-    public static SqliteDatabase open(Path file, String migrations, int largestBatch) {
-        try {
-            Path folder = PrivateFolder.create(
-                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
-            NativeLibrary.unpackIn(folder);
-            // The driver gives its further files (-wal, -shm) the mode of this one.
-            PrivateFolder.createFile(file);
-            PrivateFolder.tightenFiles(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(BUSY_MS);
-        config.enforceForeignKeys(true);
-        // The driver would ask for the last row's number after each insert.
-        config.setGetGeneratedKeys(false);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        Flyway.configure(SqliteDatabase.class.getClassLoader())
-                .dataSource(source)
-                .locations(migrations)
-                .load()
-                .migrate();
-        Jdbi jdbi = Jdbi.create(source);
+    public static SqliteDatabase open(Path file, DatabaseSchema schema, int largestBatch, boolean lossAccepted) {
+        DatabaseOpening.Opened opened = DatabaseOpening.open(file, schema, lossAccepted);
+        Jdbi jdbi = Jdbi.create(opened.source());
         // A failed statement's message must not carry its arguments into a log: they hold what people sent.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         jdbi.setStatementBuilderFactory(_ -> new KeptStatements());
-        return new SqliteDatabase(jdbi, largestBatch);
+        return new SqliteDatabase(jdbi, largestBatch, opened);
     }
 
     /**
@@ -98,7 +73,13 @@ public final class SqliteDatabase implements AutoCloseable {
      * @throws org.jdbi.v3.core.JdbiException if the database cannot be written
      */
     public <T, X extends Exception> T write(HandleCallback<T, X> work) throws X {
-        return writer.write(work);
+        opened.watch().requireSound();
+        try {
+            return writer.write(work);
+        } catch (JdbiException e) {
+            opened.watch().look(e);
+            throw e;
+        }
     }
 
     /**
@@ -107,6 +88,7 @@ public final class SqliteDatabase implements AutoCloseable {
      * @throws X what {@code work} throws
      */
     public <T, X extends Exception> T read(HandleCallback<T, X> work) throws X {
+        opened.watch().requireSound();
         readerPermits.acquireUninterruptibly();
         try {
             Handle reader = borrow();
@@ -115,6 +97,9 @@ public final class SqliteDatabase implements AutoCloseable {
                 T result = work.withHandle(reader);
                 sound = true;
                 return result;
+            } catch (JdbiException e) {
+                opened.watch().look(e);
+                throw e;
             } finally {
                 if (sound) {
                     giveBack(reader);
@@ -147,11 +132,13 @@ public final class SqliteDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        opened.check().close();
         writer.close();
         synchronized (idleReaders) {
             idleReaders.forEach(Handle::close);
             idleReaders.clear();
         }
+        opened.progress().close();
     }
 
     private Handle borrow() {

@@ -5,6 +5,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.foundation.sqlite.DatabaseSchema;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,12 @@ import org.jdbi.v3.core.Handle;
 final class SqlitePatchStore implements PatchStore {
     private static final int LONGEST_ID = 128;
     private static final int SUGGESTIONS = 99;
+
+    /** Every accepted patch and every change that was learnt of one raises the sum; both parts only grow. */
+    private static final String PROGRESS =
+            "SELECT (SELECT coalesce(max(seq), 0) FROM patch) + (%s)".formatted(ChronicleTable.LAST_NUMBER);
+
+    static final DatabaseSchema SCHEMA = new DatabaseSchema("classpath:db/webhook", 8, Optional.of(PROGRESS));
 
     private final SqliteDatabase database;
     private final DiskFloor floor;
@@ -40,12 +47,14 @@ final class SqlitePatchStore implements PatchStore {
      * Opens the store, creating the file and bringing its schema up to date.
      *
      * @param largestBatch how many writes share a commit at most
+     * @param lossAccepted whether a file that lost something since it was last used is taken all the same
      * @param floor below which nothing new is accepted
-     * @throws RuntimeException if the file cannot be created, read or migrated
+     * @throws RuntimeException if the file cannot be created, read or migrated, or is not the one that was there before
      */
-    static SqlitePatchStore open(Path file, int largestBatch, DiskFloor floor, Clock clock, Signals signals) {
+    static SqlitePatchStore open(
+            Path file, int largestBatch, boolean lossAccepted, DiskFloor floor, Clock clock, Signals signals) {
         return new SqlitePatchStore(
-                SqliteDatabase.open(file, "classpath:db/webhook", largestBatch), floor, clock, signals);
+                SqliteDatabase.open(file, SCHEMA, largestBatch, lossAccepted), floor, clock, signals);
     }
 
     /** One transaction: the patch and its place in the queue. Those that come at once share a commit inside {@code write}. */

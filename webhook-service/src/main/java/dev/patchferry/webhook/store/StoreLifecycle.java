@@ -47,8 +47,9 @@ public final class StoreLifecycle {
         DiskFloor floor = new DiskFloor(
                 FreeSpace.around(Objects.requireNonNull(file.getParent())),
                 config.diskFloor().asLongValue());
-        PatchStore store = SqlitePatchStore.open(file, config.largestBatch(), floor, clock, signals);
-        if (List.of(arguments).contains("--restored")) {
+        boolean restored = List.of(arguments).contains("--restored");
+        PatchStore store = SqlitePatchStore.open(file, config.largestBatch(), restored, floor, clock, signals);
+        if (restored) {
             LOG.warnf("the store was restored interrupted=%d", store.outbox().interruptAll());
         }
         opened = Optional.of(store);

@@ -32,7 +32,7 @@ class EndWatchTest {
     @BeforeEach
     void open() {
         store = SqlitePatchStore.open(
-                home.resolve("ferry.db"), 256, new DiskFloor(() -> Long.MAX_VALUE, 0), new HandClock(), signals);
+                home.resolve("ferry.db"), 256, false, new DiskFloor(() -> Long.MAX_VALUE, 0), new HandClock(), signals);
         watch = new EndWatch(store, signals);
         store.accept(patch("a"));
     }

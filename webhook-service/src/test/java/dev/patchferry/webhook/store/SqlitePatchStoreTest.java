@@ -23,7 +23,8 @@ class SqlitePatchStoreTest extends PatchStoreContract {
 
     @Override
     PatchStore open(Signals signals) {
-        return SqlitePatchStore.open(home.resolve("ferry.db"), 256, new DiskFloor(free::get, 1_000), clock, signals);
+        return SqlitePatchStore.open(
+                home.resolve("ferry.db"), 256, false, new DiskFloor(free::get, 1_000), clock, signals);
     }
 
     @Test

@@ -9,6 +9,6 @@ public final class TestStore {
 
     public static PatchStore in(Path folder, Clock clock) {
         return SqlitePatchStore.open(
-                folder.resolve("ferry.db"), 256, new DiskFloor(() -> Long.MAX_VALUE, 0), clock, new Signals());
+                folder.resolve("ferry.db"), 256, false, new DiskFloor(() -> Long.MAX_VALUE, 0), clock, new Signals());
     }
 }
