@@ -41,6 +41,7 @@ public interface RunnerClient extends RunnerApi {
     /**
      * Executes an interrupted patch as a new attempt.
      *
+     * @param event as {@link #EVENT} says
      * @param patch {@code {"patchId": "…"}}
      * @return a {@link dev.patchferry.contract.RunnerPatch}; 404 if it is unknown, 409 if it is not interrupted
      */
@@ -49,5 +50,8 @@ public interface RunnerClient extends RunnerApi {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Response execute(
-            @HeaderParam(PRINCIPAL) String principal, @HeaderParam(ROLES) String roles, Map<String, String> patch);
+            @HeaderParam(PRINCIPAL) String principal,
+            @HeaderParam(ROLES) String roles,
+            @HeaderParam(EVENT) @Nullable String event,
+            Map<String, String> patch);
 }

@@ -208,7 +208,7 @@ class RunnerAnswersTest {
 
     @Test
     void passesTheRunnersRefusalToExecuteOn() throws Exception {
-        taken("running");
+        runner.journal(taken("running"), PatchStatus.RUNNING);
         Problem problem = Problem.of(ProblemType.WRONG_STATE, "It is running.").about(PatchStatus.RUNNING);
         runner.answer(post(urlEqualTo("/execute"))
                 .withRequestBody(equalToJson("{\"patchId\":\"running\"}"))
