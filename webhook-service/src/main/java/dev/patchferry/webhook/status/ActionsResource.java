@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
 
 /**
  * What may be done about a patch: by an operator, and {@code cancel} and {@code undo} by its sender, too. Each answers
@@ -120,11 +119,7 @@ class ActionsResource {
         RunnerActions.Result now = runner.current(patch);
         runner.have(
                 patch,
-                client -> client.execute(
-                        sender.principal(),
-                        sender.joinedRoles(),
-                        now.event(),
-                        Map.of("patchId", patch.id().value())));
+                client -> client.execute(patch.id().value(), sender.principal(), sender.joinedRoles(), now.event()));
         return shown(id);
     }
 

@@ -26,6 +26,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.RunnerPatch;
+import dev.patchferry.webhook.RunnerAnswers;
 import dev.patchferry.webhook.RunnerDouble;
 import dev.patchferry.webhook.Samples;
 import dev.patchferry.webhook.WithRunner;
@@ -97,7 +98,7 @@ class RunnerAnswersTest {
     void saysThatThereIsNothingBeyondTheEnd() {
         taken("beyond");
         runner.answer(get(urlPathEqualTo("/patches/beyond/log"))
-                .willReturn(aResponse().withStatus(416)));
+                .willReturn(RunnerAnswers.problem(ProblemType.RANGE_NOT_SATISFIABLE)));
 
         problem(asSubmitter().get("/patches/beyond/log?offset=99").then(), 416, "range-not-satisfiable");
     }
