@@ -7,7 +7,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -70,7 +69,7 @@ class Following implements Runnable {
             boolean followed = follower.follow();
             down("the runner ended the stream of events");
             return followed;
-        } catch (IOException | ProcessingException | JdbiException e) {
+        } catch (IOException | JdbiException e) {
             down(String.valueOf(e.getMessage()));
             return false;
         } catch (RuntimeException e) {

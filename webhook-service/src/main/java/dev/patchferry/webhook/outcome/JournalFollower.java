@@ -59,7 +59,8 @@ class JournalFollower {
                     yield true;
                 }
                 case 410 -> {
-                    stateLoss.recover(stream.newest().orElse(EventCursor.START));
+                    stateLoss.recover(stream.newest()
+                            .orElseThrow(() -> new IOException("a 410 that names no journal is not the runner's")));
                     yield true;
                 }
                 case 401, 403 -> throw new IOException("the runner does not accept this webhook's token");

@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
 
 /**
  * What may be done about a patch: by an operator, and {@code cancel} and {@code undo} by its sender, too. Each answers
@@ -78,7 +77,10 @@ class ActionsResource {
             return shown(id);
         }
         if (patch.status() != PatchStatus.CANCELLED) {
-            requireUnfinished(patch);
+            // An interrupted patch may run again by now.
+            if (patch.status() != PatchStatus.INTERRUPTED) {
+                requireUnfinished(patch);
+            }
             runner.have(
                     patch,
                     client -> client.cancel(
@@ -91,20 +93,21 @@ class ActionsResource {
         return shown(id);
     }
 
-    /** Has the runner take a patch back that took effect, or bring it back. */
+    /**
+     * Has the runner take a patch back that took effect, or bring it back. The runner is asked whatever is known here: an
+     * undo may wait in its queue. The request names the newest event, so that one that arrives late changes nothing.
+     */
     @POST
     @Path("undo")
     @RolesAllowed(Roles.SUBMIT)
     public Response undo(@PathParam("id") String id, @QueryParam("redo") @DefaultValue("false") boolean redo) {
         StoredPatch patch = patches.getToChange(id);
-        PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
-        if (patch.status() != target) {
-            Sender sender = patches.caller().asSender();
-            runner.have(
-                    patch, client -> client.undo(patch.id().value(), sender.principal(), sender.joinedRoles(), redo));
-        }
-        StoredPatch now = patches.get(id);
-        return shown(now, now.status() == target);
+        Sender sender = patches.caller().asSender();
+        RunnerActions.Result now = runner.current(patch);
+        RunnerActions.Result after = runner.have(
+                patch,
+                client -> client.undo(patch.id().value(), sender.principal(), sender.joinedRoles(), now.event(), redo));
+        return shown(patches.get(id), after.done());
     }
 
     /** Has the runner execute an interrupted patch as a new attempt. */
@@ -113,12 +116,10 @@ class ActionsResource {
     public Response execute(@PathParam("id") String id) {
         StoredPatch patch = patches.get(id);
         Sender sender = patches.caller().asSender();
+        RunnerActions.Result now = runner.current(patch);
         runner.have(
                 patch,
-                client -> client.execute(
-                        sender.principal(),
-                        sender.joinedRoles(),
-                        Map.of("patchId", patch.id().value())));
+                client -> client.execute(patch.id().value(), sender.principal(), sender.joinedRoles(), now.event()));
         return shown(id);
     }
 

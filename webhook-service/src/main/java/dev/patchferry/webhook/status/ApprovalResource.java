@@ -7,6 +7,8 @@ import dev.patchferry.foundation.http.RequestBody;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.runner.RunnerClient;
+import dev.patchferry.webhook.runner.RunnerReply;
+import dev.patchferry.webhook.runner.UnansweredException;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
@@ -19,7 +21,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
 /**
@@ -57,7 +58,8 @@ class ApprovalResource {
     }
 
     private interface Verdict {
-        Response tell(RunnerClient runner, String id, String principal, String roles, String hash, InputStream note);
+        RunnerReply tell(RunnerClient runner, String id, String principal, String roles, String hash, byte[] note)
+                throws UnansweredException;
     }
 
     /** The one place where a decision is known to have been taken, by whom and with which words. */
@@ -78,7 +80,7 @@ class ApprovalResource {
                         decider.principal(),
                         decider.joinedRoles(),
                         patch.hash().hex(),
-                        new ByteArrayInputStream(note.json())));
+                        note.json()));
         StoredPatch now = patches.get(id);
         return Response.status(now.status().isTerminal() ? Response.Status.OK : Response.Status.ACCEPTED)
                 .entity(PatchView.of(now, store))

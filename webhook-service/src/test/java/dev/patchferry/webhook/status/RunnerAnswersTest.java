@@ -26,6 +26,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.RunnerPatch;
+import dev.patchferry.webhook.RunnerAnswers;
 import dev.patchferry.webhook.RunnerDouble;
 import dev.patchferry.webhook.Samples;
 import dev.patchferry.webhook.WithRunner;
@@ -97,7 +98,7 @@ class RunnerAnswersTest {
     void saysThatThereIsNothingBeyondTheEnd() {
         taken("beyond");
         runner.answer(get(urlPathEqualTo("/patches/beyond/log"))
-                .willReturn(aResponse().withStatus(416)));
+                .willReturn(RunnerAnswers.problem(ProblemType.RANGE_NOT_SATISFIABLE)));
 
         problem(asSubmitter().get("/patches/beyond/log?offset=99").then(), 416, "range-not-satisfiable");
     }
@@ -208,7 +209,7 @@ class RunnerAnswersTest {
 
     @Test
     void passesTheRunnersRefusalToExecuteOn() throws Exception {
-        taken("running");
+        runner.journal(taken("running"), PatchStatus.RUNNING);
         Problem problem = Problem.of(ProblemType.WRONG_STATE, "It is running.").about(PatchStatus.RUNNING);
         runner.answer(post(urlEqualTo("/execute"))
                 .withRequestBody(equalToJson("{\"patchId\":\"running\"}"))

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static dev.patchferry.webhook.Http.asOperator;
 import static dev.patchferry.webhook.Http.asSubmitter;
@@ -11,9 +12,11 @@ import static dev.patchferry.webhook.Http.becomes;
 import static dev.patchferry.webhook.Http.problem;
 import static dev.patchferry.webhook.Http.send;
 import static dev.patchferry.webhook.Samples.document;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -79,6 +82,44 @@ class UndoTest {
         problem(asSubmitter().post("/patches/touched/undo").then(), 409, "undo-refused")
                 .body("detail", endsWith("a.txt is not as this patch left it"));
         asSubmitter().get("/patches/touched").then().body("status", is("succeeded"));
+    }
+
+    @Test
+    void isAskedOfTheRunnerAlthoughThePatchIsInThatStateHere() throws JsonProcessingException {
+        succeeded("undo-queued");
+        runner.answer(post(urlPathEqualTo("/patches/undo-queued/undo"))
+                .withQueryParam("redo", equalTo("true"))
+                .willReturn(
+                        json(409, Problem.of(ProblemType.WRONG_STATE, "An undo of `undo-queued` waits for its turn."))
+                                .withHeader("Content-Type", Problem.MEDIA_TYPE)));
+
+        problem(asSubmitter().post("/patches/undo-queued/undo?redo=true").then(), 409, "wrong-state")
+                .body("detail", startsWith("An undo of"));
+    }
+
+    @Test
+    void namesTheNewestEventThatTheRunnerTellsOf() throws JsonProcessingException {
+        PatchDocument patch = succeeded("named");
+        runner.answer(post(urlPathEqualTo("/patches/named/undo")).willReturn(okJson(undone(patch))));
+
+        asSubmitter().post("/patches/named/undo").then().statusCode(200);
+
+        String newest = runner.eventsOf("named").getLast().cursor().toString();
+        assertThat(runner.server()
+                        .findAll(postRequestedFor(urlPathEqualTo("/patches/named/undo"))
+                                .withHeader("Ferry-Event", equalTo(newest))))
+                .hasSize(1);
+    }
+
+    @Test
+    void anAnswerFromBeforeTheUndoDoesNotBringTheStateBack() throws JsonProcessingException {
+        PatchDocument patch = succeeded("overtaken");
+        runner.answer(post(urlPathEqualTo("/patches/overtaken/undo"))
+                .willReturn(json(202, Samples.runnerPatch(runner.eventsOf("overtaken")))));
+        runner.journal(patch.json().toString(), PatchStatus.UNDONE);
+        becomes("overtaken", "undone");
+
+        asSubmitter().post("/patches/overtaken/undo").then().statusCode(202).body("status", is("undone"));
     }
 
     @Test
