@@ -1,6 +1,5 @@
 package dev.patchferry.webhook.status;
 
-import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Roles;
@@ -28,11 +27,14 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /patches/{id}/log} and {@code /diff}: passed on from the runner as they arrive, never held whole. */
+/**
+ * {@code GET /patches/{id}/log} and {@code /diff}: passed on from the runner as they arrive, never held whole. They are text,
+ * whatever a reader says that it accepts: a client that accepts JSON alone everywhere is told, and not turned away.
+ */
 @Path("patches/{id}")
 @RunOnVirtualThread
 @RolesAllowed({Roles.SUBMIT, Roles.VIEW})
-@Produces({MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
+@Produces(MediaType.WILDCARD)
 class OutputResource {
     private static final Logger LOG = Logger.getLogger(OutputResource.class);
     private static final String REVIEW = "review";
@@ -56,14 +58,28 @@ class OutputResource {
     public Response log(
             @PathParam("id") String id,
             @QueryParam("offset") @Nullable String offset,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("tail") @Nullable String tail,
             @HeaderParam(RANGE) @Nullable String range) {
-        if (offset != null && !offset.matches("[0-9]{1,18}")) {
+        if (tail != null && (offset != null || limit != null)) {
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST, "Give either `tail`, or `offset` and `limit`; not both.");
+        }
+        String query = parameter("offset", offset) + parameter("limit", limit) + parameter("tail", tail);
+        String path = query.isEmpty() ? "log" : "log?" + query.substring(1);
+        return passOn(patches.get(id), path, range == null ? Map.of() : Map.of(RANGE, range));
+    }
+
+    private static String parameter(String name, @Nullable String value) {
+        if (value == null) {
+            return "";
+        }
+        if (!value.matches("[0-9]{1,18}")) {
             throw new ProblemException(
                     ProblemType.BAD_REQUEST,
-                    "offset must be a whole number of bytes from 0 on, for example offset=4096.");
+                    name + " must be a whole number of bytes from 0 on, for example " + name + "=4096.");
         }
-        String query = offset == null ? "" : "?offset=" + offset;
-        return passOn(patches.get(id), "log" + query, range == null ? Map.of() : Map.of(RANGE, range));
+        return "&" + name + "=" + value;
     }
 
     @GET

@@ -88,6 +88,26 @@ class RunnerAnswersTest {
     }
 
     @Test
+    void passesAPartOrTheEndOfTheLogOnToWhoeverAcceptsWhatever() {
+        taken("parts");
+        runner.answer(get(urlEqualTo("/patches/parts/log?offset=4&limit=2"))
+                .willReturn(aResponse().withBody("la")));
+        runner.answer(get(urlEqualTo("/patches/parts/log?tail=3"))
+                .willReturn(aResponse().withBody("ter")));
+
+        asSubmitter()
+                .accept("application/json")
+                .get("/patches/parts/log?offset=4&limit=2")
+                .then()
+                .statusCode(200)
+                .contentType("text/plain")
+                .body(is("la"));
+        asSubmitter().get("/patches/parts/log?tail=3").then().statusCode(200).body(is("ter"));
+        problem(asSubmitter().get("/patches/parts/log?tail=3&limit=2").then(), 400, "bad-request");
+        problem(asSubmitter().get("/patches/parts/log?tail=-3").then(), 400, "bad-request");
+    }
+
+    @Test
     void refusesAnOffsetThatIsNone() {
         taken("offset");
 
