@@ -37,6 +37,7 @@ describe() {
     if is_ready "$url"; then
       printf 'ready\n'
       [ "$1" != runner ] || printf '%-9s %s\n' '' "$(runner_status "$url")"
+      [ "$1" != runner ] || workspace_lines "$url"
     else
       printf 'not ready: %s\n' "$(complaints "$url")"
       verdict=1
@@ -65,6 +66,13 @@ runner_status() (
   waiting=$(member "$answer" '"queue_depth" *: *\([0-9]*\)')
   counts=$(member "$answer" '"patches" *: *{\([^}]*\)}' | tr -d '"' | sed 's/:/ /g; s/,/, /g')
   printf 'sandbox %s; %s waiting; patches so far: %s\n' "$level" "$waiting" "${counts:-none}"
+)
+
+# workspace_lines URL: what decides about patches in each workspace, so that a policy that was not meant is seen.
+workspace_lines() (
+  answer=$(ask_as runner 3 "$1/status") || exit 0
+  printf '%s' "$answer" | tr '\n' ' ' | sed 's/{ *"name"/\
+&/g' | sed -n 's/^{ *"name" *: *"\([^"]*\)".*"network" *: *"\([a-z]*\)".*"policy" *: *"\([a-z]*\)" *, *"rules" *: *\([0-9]*\).*/          workspace \1: policy \3, rules \4, network \2/p'
 )
 
 # member JSON PATTERN

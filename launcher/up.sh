@@ -8,6 +8,7 @@ readonly READY_SECONDS HOPELESS_DEATHS
 
 up() {
   take_services "$@"
+  refuse_unknown_settings
   load_settings
   require_tools
   # What is written into FERRY_HOME is for its owner alone; the checkout and the workspace are as the caller has it.

@@ -64,8 +64,8 @@ class ConfigurationDefaultsTest {
         }
 
         assertThat(properties)
-                .containsEntry("quarkus.http.host", "${FERRY_WEBHOOK_HOST:127.0.0.1}")
-                .containsEntry("quarkus.http.port", "${FERRY_WEBHOOK_PORT:5555}")
+                .containsEntry("quarkus.http.host", "${ferry.webhook.host:127.0.0.1}")
+                .containsEntry("quarkus.http.port", "${ferry.webhook.port:5555}")
                 .containsEntry("quarkus.http.limits.max-connections", "2000")
                 .containsEntry("quarkus.http.idle-timeout", "120s")
                 .containsEntry("quarkus.http.read-timeout", "20s")

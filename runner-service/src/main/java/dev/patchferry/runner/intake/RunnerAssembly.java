@@ -3,6 +3,7 @@ package dev.patchferry.runner.intake;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.redaction.RedactingLogFilter;
+import dev.patchferry.foundation.settings.SettingException;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.foundation.token.Token;
 import dev.patchferry.foundation.token.TokenFile;
@@ -100,8 +101,8 @@ class RunnerAssembly {
     }
 
     private String runnerSecret() {
-        return TokenFile.secret(
-                config.runnerToken(), config.runnerTokenFile(), config.home().toAbsolutePath(), "runner");
+        return SettingException.unlessWrong(() -> TokenFile.secret(
+                config.runnerToken(), config.runnerTokenFile(), config.home().toAbsolutePath(), "runner"));
     }
 
     @Produces

@@ -1,6 +1,9 @@
 package dev.patchferry.webhook.auth;
 
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.settings.ServiceMain;
+import dev.patchferry.foundation.settings.SettingException;
+import dev.patchferry.foundation.settings.SettingsCheck;
 import dev.patchferry.foundation.token.Token;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -54,6 +57,12 @@ public final class TokenCommand {
 
     /** Runs the command and ends the process. */
     public static void main(String[] arguments) {
+        try {
+            new SettingsCheck().checkNames(System.getenv());
+        } catch (SettingException e) {
+            System.err.println("ferry token: " + e.getMessage());
+            System.exit(ServiceMain.WRONG_SETTING);
+        }
         Path home = variable("FERRY_HOME").orElse(Path.of(".ferry"));
         TokenCommand command = new TokenCommand(
                 PrincipalFile.of(variable("FERRY_PRINCIPALS_FILE"), home),

@@ -1,6 +1,7 @@
 package dev.patchferry.webhook.runner;
 
 import dev.patchferry.contract.RunnerApi;
+import dev.patchferry.foundation.settings.SettingException;
 import dev.patchferry.foundation.token.TokenFile;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
@@ -12,8 +13,8 @@ public class RunnerCredential {
     private final String authorization;
 
     RunnerCredential(RunnerConfig config) {
-        this.authorization = RunnerApi.bearer(
-                TokenFile.secret(config.runner().token(), config.runner().tokenFile(), config.home(), "runner"));
+        this.authorization = RunnerApi.bearer(SettingException.unlessWrong(
+                () -> TokenFile.secret(config.runner().token(), config.runner().tokenFile(), config.home(), "runner")));
     }
 
     String authorization() {

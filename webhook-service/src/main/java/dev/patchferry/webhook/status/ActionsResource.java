@@ -10,6 +10,7 @@ import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
@@ -28,6 +30,7 @@ import java.time.ZoneOffset;
 @Path("patches/{id}")
 @RunOnVirtualThread
 @RolesAllowed(Roles.OPERATE)
+@Consumes(MediaType.WILDCARD)
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 class ActionsResource {
     private final PatchStore store;
@@ -43,7 +46,8 @@ class ActionsResource {
     /** Tries to deliver an undeliverable patch again, for as long as a new one. */
     @POST
     @Path("redeliver")
-    public Response redeliver(@PathParam("id") String id) {
+    public Response redeliver(@PathParam("id") String id, InputStream body) {
+        ActionBody.requireEmpty(body, "redeliver");
         StoredPatch patch = patches.get(id);
         if (!store.redeliver(patch.id())) {
             requireDocument(patch);
@@ -70,7 +74,8 @@ class ActionsResource {
     @POST
     @Path("cancel")
     @RolesAllowed(Roles.SUBMIT)
-    public Response cancel(@PathParam("id") String id) {
+    public Response cancel(@PathParam("id") String id, InputStream body) {
+        ActionBody.requireEmpty(body, "cancel");
         StoredPatch patch = patches.getToChange(id);
         Sender sender = patches.caller().asSender();
         if (store.cancelUnsent(patch.id(), "cancelled: " + sender.principal() + " asked for it")) {
@@ -100,7 +105,9 @@ class ActionsResource {
     @POST
     @Path("undo")
     @RolesAllowed(Roles.SUBMIT)
-    public Response undo(@PathParam("id") String id, @QueryParam("redo") @DefaultValue("false") boolean redo) {
+    public Response undo(
+            @PathParam("id") String id, @QueryParam("redo") @DefaultValue("false") boolean redo, InputStream body) {
+        ActionBody.requireEmpty(body, "undo");
         StoredPatch patch = patches.getToChange(id);
         Sender sender = patches.caller().asSender();
         RunnerActions.Result now = runner.current(patch);
@@ -113,7 +120,8 @@ class ActionsResource {
     /** Has the runner execute an interrupted patch as a new attempt. */
     @POST
     @Path("execute")
-    public Response execute(@PathParam("id") String id) {
+    public Response execute(@PathParam("id") String id, InputStream body) {
+        ActionBody.requireEmpty(body, "execute");
         StoredPatch patch = patches.get(id);
         Sender sender = patches.caller().asSender();
         RunnerActions.Result now = runner.current(patch);

@@ -13,6 +13,7 @@ import static dev.patchferry.webhook.Http.problem;
 import static dev.patchferry.webhook.Http.send;
 import static dev.patchferry.webhook.Samples.document;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
@@ -30,6 +31,8 @@ import dev.patchferry.webhook.Samples;
 import dev.patchferry.webhook.WithRunner;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Taking a patch back, which only the runner can do. */
@@ -53,6 +56,25 @@ class UndoTest {
                 .body("status", is("undone"))
                 .body("history.status", hasItems("succeeded", "undone"))
                 .body("receipt.outcome", is("undone"));
+    }
+
+    @Test
+    void aBodyThatWouldHaveNoEffectIsRefusedByName() {
+        succeeded("with-body");
+
+        for (String action : List.of("undo", "cancel")) {
+            problem(
+                            asSubmitter()
+                                    .contentType(ContentType.JSON)
+                                    .body("{\"redo\": true}")
+                                    .post("/patches/with-body/" + action)
+                                    .then(),
+                            422,
+                            "invalid-decision")
+                    .body("errors.pointer", hasItems("/redo"))
+                    .body("detail", containsString("takes no body"));
+        }
+        asSubmitter().get("/patches/with-body").then().body("status", is("succeeded"));
     }
 
     @Test
