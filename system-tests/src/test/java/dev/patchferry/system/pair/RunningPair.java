@@ -107,6 +107,11 @@ final class RunningPair implements AutoCloseable {
         }
     }
 
+    /** Where the runner listens once it is up. */
+    int runnerPort() {
+        return ferry.runnerPort();
+    }
+
     ProcessHandle process(String service) throws IOException {
         return ferry.process(service).orElseThrow();
     }

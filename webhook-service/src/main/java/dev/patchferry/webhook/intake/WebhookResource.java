@@ -12,6 +12,7 @@ import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
 import dev.patchferry.webhook.view.Caller;
 import dev.patchferry.webhook.view.Links;
+import dev.patchferry.webhook.view.RunnerAbsences;
 import dev.patchferry.webhook.view.WaitSeconds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -43,8 +44,11 @@ class WebhookResource {
     private final EndWatch watch;
     private final Admission admission;
     private final Reception reception;
+    private final RunnerAbsences absences;
 
-    WebhookResource(PatchStore store, EndWatch watch, Admission admission, Reception reception) {
+    WebhookResource(
+            PatchStore store, EndWatch watch, Admission admission, Reception reception, RunnerAbsences absences) {
+        this.absences = absences;
         this.store = store;
         this.watch = watch;
         this.admission = admission;
@@ -116,7 +120,7 @@ class WebhookResource {
                 || (!longest.isZero() && patch.status().endsAWait());
         return Response.status(ended ? Response.Status.OK : Response.Status.ACCEPTED)
                 .header(HttpHeaders.LOCATION, Links.of(patch.id()).self())
-                .entity(Answer.about(patch, duplicate))
+                .entity(Answer.about(patch, duplicate, absences.of(patch)))
                 .build();
     }
 

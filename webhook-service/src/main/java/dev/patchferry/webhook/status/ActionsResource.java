@@ -8,6 +8,7 @@ import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
+import dev.patchferry.webhook.view.RunnerAbsences;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -36,8 +37,10 @@ class ActionsResource {
     private final PatchStore store;
     private final VisiblePatches patches;
     private final RunnerActions runner;
+    private final RunnerAbsences absences;
 
-    ActionsResource(PatchStore store, VisiblePatches patches, RunnerActions runner) {
+    ActionsResource(PatchStore store, VisiblePatches patches, RunnerActions runner, RunnerAbsences absences) {
+        this.absences = absences;
         this.store = store;
         this.patches = patches;
         this.runner = runner;
@@ -147,7 +150,7 @@ class ActionsResource {
 
     private Response shown(StoredPatch patch, boolean done) {
         return Response.status(done ? Response.Status.OK : Response.Status.ACCEPTED)
-                .entity(PatchView.of(patch, store))
+                .entity(PatchView.of(patch, store, absences.of(patch)))
                 .build();
     }
 }

@@ -12,6 +12,7 @@ import dev.patchferry.webhook.runner.UnansweredException;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
+import dev.patchferry.webhook.view.RunnerAbsences;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -36,8 +37,10 @@ class ApprovalResource {
     private final PatchStore store;
     private final VisiblePatches patches;
     private final RunnerActions runner;
+    private final RunnerAbsences absences;
 
-    ApprovalResource(PatchStore store, VisiblePatches patches, RunnerActions runner) {
+    ApprovalResource(PatchStore store, VisiblePatches patches, RunnerActions runner, RunnerAbsences absences) {
+        this.absences = absences;
         this.store = store;
         this.patches = patches;
         this.runner = runner;
@@ -83,7 +86,7 @@ class ApprovalResource {
                         note.json()));
         StoredPatch now = patches.get(id);
         return Response.status(now.status().isTerminal() ? Response.Status.OK : Response.Status.ACCEPTED)
-                .entity(PatchView.of(now, store))
+                .entity(PatchView.of(now, store, absences.of(now)))
                 .build();
     }
 

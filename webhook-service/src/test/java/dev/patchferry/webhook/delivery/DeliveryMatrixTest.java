@@ -102,7 +102,8 @@ class DeliveryMatrixTest {
             }
         };
         RetrySchedule schedule = new RetrySchedule(defaults, clock, middle);
-        work = new LaneWork(store, new Courier(guarded, streams, store), schedule, new RunnerLink(), new Crossing());
+        work = new LaneWork(
+                store, new Courier(guarded, streams, store), schedule, new RunnerLink(clock), new Crossing());
     }
 
     @AfterEach
