@@ -31,7 +31,8 @@ public final class SettingException extends IllegalArgumentException {
         } catch (SettingException e) {
             throw e;
         } catch (UncheckedIOException e) {
-            throw new SettingException(describe(e.getCause()), e);
+            IOException cause = e.getCause();
+            throw new SettingException(describe(cause == null ? e : cause), e);
         } catch (IOException e) {
             throw new SettingException(describe(e), e);
         } catch (IllegalArgumentException e) {

@@ -59,17 +59,9 @@ enum SettingKind {
     DURATION(value -> parsed(
             value, DurationConverter::parseDuration, "is no length of time; write it as 500ms, 10s, 5m, 24h or 30d")),
     SIZE(value -> parsed(value, new MemorySizeConverter()::convert, "is no size; write it as 512K, 256M or 2G")),
-    COUNT(value -> parsed(
-            value,
-            text -> Pattern.matches("[1-9][0-9]*", text) ? Integer.valueOf(text) : null,
-            "is no number from 1 to " + Integer.MAX_VALUE)),
+    COUNT(value -> upTo(Integer.MAX_VALUE, value, "is no number from 1 to " + Integer.MAX_VALUE)),
     NUMBER(value -> parsed(value, Double::valueOf, "is no number; write it as 0.2")),
-    PORT(value -> parsed(
-            value,
-            text -> Pattern.matches("[1-9][0-9]{0,4}", text) && Integer.parseInt(text) <= Limits.HIGHEST_PORT
-                    ? text
-                    : null,
-            "is no port; a port is a number from 1 to " + Limits.HIGHEST_PORT)),
+    PORT(value -> upTo(Limits.HIGHEST_PORT, value, "is no port; a port is a number from 1 to " + Limits.HIGHEST_PORT)),
     HOST(value -> Pattern.matches("[A-Za-z0-9._:][A-Za-z0-9._:%-]*", value)
             ? Optional.empty()
             : Optional.of("is no address of this machine; write it without port and brackets: 127.0.0.1, ::1")),
@@ -118,6 +110,12 @@ enum SettingKind {
         } catch (IllegalArgumentException e) {
             return Optional.of(otherwise);
         }
+    }
+
+    private static Optional<String> upTo(int most, String value, String otherwise) {
+        return Pattern.matches("[1-9][0-9]{0,9}", value) && Long.parseLong(value) <= most
+                ? Optional.empty()
+                : Optional.of(otherwise);
     }
 
     private static boolean isHttp(String value) {

@@ -79,7 +79,9 @@ public final class SettingsCheck {
         if (found.isEmpty()) {
             throw new SettingException(name + " is no setting"
                     + (inFile ? " (in " + origin + ")" : "")
-                    + known.nearest(name).map(near -> "; did you mean " + near + "?").orElse("; " + WHERE_THEY_ARE));
+                    + known.nearest(name)
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse("; " + WHERE_THEY_ARE));
         }
         return found;
     }
@@ -87,10 +89,7 @@ public final class SettingsCheck {
     private static void requireValue(Setting setting, String name, Optional<String> value) {
         value.filter(text -> !text.isBlank())
                 .ifPresent(text -> setting.fault(text).ifPresent(fault -> {
-                    throw new SettingException(
-                            setting.choices().isEmpty()
-                                    ? name + ": `" + text + "` " + fault
-                                    : name + " is `" + text + "`; it " + fault);
+                    throw new SettingException(describe(setting, name, text, fault));
                 }));
     }
 

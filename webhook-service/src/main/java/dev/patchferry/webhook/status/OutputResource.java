@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.status;
 
+import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Roles;
