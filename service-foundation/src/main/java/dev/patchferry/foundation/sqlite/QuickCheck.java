@@ -50,7 +50,7 @@ final class QuickCheck implements AutoCloseable {
 
     /** What it finds later is told to the watch. */
     void tell(DamageWatch watch) {
-        damage.thenAccept(found -> found.ifPresent(watch::found));
+        var _ = damage.thenAccept(found -> found.ifPresent(watch::found));
     }
 
     private void run() {
