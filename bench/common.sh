@@ -57,7 +57,8 @@ free_port() {
   printf '%s\n' "$port"
 }
 
-# launch NAME SERVICE [VARIABLE=VALUE…]: starts it and remembers PID[NAME] and URL[NAME]; it may not be ready yet.
+# launch NAME SERVICE [VARIABLE=VALUE…]: starts it and remembers PID[NAME] and URL[NAME]; it may not be ready yet. CHECKOUT:
+# whose build it is, of this one otherwise.
 launch() {
   local name=$1 service=$2 port options
   shift 2
@@ -66,7 +67,7 @@ launch() {
   mkdir -p -- "$WORK/$name"
   read -ra options < <(java_options)
   env FERRY_HOME="$WORK/$name" FERRY_WEBHOOK_PORT="$port" FERRY_RUNNER_PORT="$port" "$@" \
-    "$JAVA_HOME/bin/java" "${options[@]}" -jar "$ROOT/$service-service/target/quarkus-app/quarkus-run.jar" \
+    "$JAVA_HOME/bin/java" "${options[@]}" -jar "${CHECKOUT:-$ROOT}/$service-service/target/quarkus-app/quarkus-run.jar" \
     >"$WORK/$name.log" 2>&1 </dev/null &
   PID[$name]=$!
   STARTED+=("$name")

@@ -136,6 +136,7 @@ policy() {
 answer() {
   MAY_INSTALL=yes
   WANTED=
+  refuse_unknown_settings
   load_settings
   require_tools
   find_jdk
@@ -152,6 +153,7 @@ answer() {
 token() {
   MAY_INSTALL=yes
   WANTED=
+  refuse_unknown_settings
   load_settings
   require_tools
   find_jdk

@@ -22,7 +22,7 @@ record() (
   pid=$2
   shift 2
   mark=$(identity "$pid") || exit 0
-  printf '%s\n' "$pid" "$mark" "$@" >"$file.new" && mv -f -- "$file.new" "$file"
+  printf '%s\n' "$pid" "$mark" "$@" 2>/dev/null >"$file.new" && mv -f -- "$file.new" "$file"
 )
 
 # recorded FILE: the PID that a file remembers, if that very process is still there.
@@ -39,8 +39,11 @@ noted() {
 }
 
 # claim SERVICE: becomes the one launcher of this service in this FERRY_HOME; fails if another is. The claim is an open
-# file (8 webhook, 9 runner), which child processes other than the supervisor are started without.
+# file (8 webhook, 9 runner), which child processes other than its own supervisor are started without.
 claim() {
+  # Tried before `exec`, which would end the shell.
+  (: >>"$RUN/$1.lock") 2>/dev/null \
+    || fail "$EX_CANNOT_CREATE" "$RUN/$1.lock cannot be written: is the disk full, or is it somebody else's?"
   case $1 in
     webhook)
       exec 8>>"$RUN/webhook.lock"
@@ -51,7 +54,21 @@ claim() {
       flock -n 9 || { exec 9>&-; return 1; }
       ;;
   esac
-  record "$RUN/$1.supervisor" "$$"
+  record "$RUN/$1.supervisor" "$$" || fail "$EX_CANNOT_CREATE" "$(unwritable)."
+}
+
+# drop_other_claims SERVICE: a supervisor holds the claim on its own service alone, or the other one, stopped or killed,
+# could not be started again while this one lives.
+drop_other_claims() {
+  case $1 in
+    webhook) exec 9>&- ;;
+    runner) exec 8>&- ;;
+  esac
+}
+
+# unwritable: what there is to say when a record could not be written.
+unwritable() {
+  printf '%s\n' "FERRY_HOME ($FERRY_HOME) cannot be written to; make room there"
 }
 
 # hand_over_claims: leaves them to the supervisors, which have them open too.

@@ -2,6 +2,19 @@
 # shellcheck disable=SC2034 # settings that other files read
 # The environment, made absolute, checked and exported, so that both services see one and the same.
 
+SETTINGS=$ROOT/service-foundation/src/main/resources/META-INF/patch-ferry/settings.txt
+readonly SETTINGS
+
+# refuse_unknown_settings: before anything is built, stopped or started. A policy that is spelt wrong would be no policy. What
+# stands in FERRY_HOME/config the services refuse themselves.
+refuse_unknown_settings() {
+  unknown=$(awk -f "$ROOT/launcher/known.awk" "$SETTINGS") || fail 1 "$SETTINGS cannot be read."
+  [ -z "$unknown" ] || fail "$EX_CONFIG" "$unknown"
+  # Of a Service of Kubernetes, and no port to listen on.
+  case ${FERRY_WEBHOOK_PORT:-} in tcp://*) unset FERRY_WEBHOOK_PORT ;; esac
+  case ${FERRY_RUNNER_PORT:-} in tcp://*) unset FERRY_RUNNER_PORT ;; esac
+}
+
 load_settings() {
   FERRY_HOME=$(absolute FERRY_HOME "${FERRY_HOME:-.ferry}")
   FERRY_WORKSPACE=$(absolute FERRY_WORKSPACE "${FERRY_WORKSPACE:-workspace}")
@@ -48,10 +61,12 @@ check_host() {
   esac
 }
 
-# anchor_secret_files: the services run in another folder than the one these paths may be relative to.
+# anchor_secret_files: the services run in another folder than the one these paths may be relative to. (Workspaces, too.)
 anchor_secret_files() {
+  # Names only: a value may hold anything.
   for variable in FERRY_SUBMIT_TOKEN_FILE FERRY_OPERATOR_TOKEN_FILE FERRY_RUNNER_TOKEN_FILE FERRY_PRINCIPALS_FILE \
-    FERRY_WEBHOOK_SECRET_FILE FERRY_GITHUB_SECRET_FILE; do
+    FERRY_WEBHOOK_SECRET_FILE FERRY_GITHUB_SECRET_FILE \
+    $(awk 'BEGIN { for (name in ENVIRON) if (name ~ /^FERRY_WORKSPACES_[A-Za-z0-9_]+$/ && (name ~ /_ENV_FILES_/ || (name ~ /_PATH$/ && name !~ /_ENV_/))) print name }'); do
     provided=
     eval "provided=\${$variable:-}"
     case $provided in

@@ -9,6 +9,7 @@ stop() {
 
 # restart [SERVICE] [--no-install] [--restored]: stop, then up, in the foreground of this terminal.
 restart() {
+  refuse_unknown_settings
   stop "$@"
   up "$@"
 }

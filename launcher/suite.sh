@@ -9,7 +9,8 @@ GROUPS_THERE='unit unprivileged fuzz access hostile-http system launcher crash c
 GROUPS_TO_NAME='roundtrip'
 OF_EXECUTION='process sandbox workspace queue git'
 OF_OTHERS='intake journal logs format'
-readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION OF_OTHERS
+ROUND_TRIPS=RoundTripTest,DamagedRoundTripTest,HostileJsonTest
+readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION OF_OTHERS ROUND_TRIPS
 
 # suite [GROUP] [--long] [--without GROUP]… [--kills N] [--list-points] [--seeds N]
 suite() {
@@ -167,7 +168,7 @@ run_group() {
     fuzz) run_fuzz ;;
     roundtrip)
       [ "$EXCLUDED" = long ] && seeds=1000 || seeds=100000
-      run_runner_tests RoundTripTest "-Dferry.roundtrip.seeds=${SEEDS:-$seeds}"
+      run_runner_tests "$ROUND_TRIPS" "-Dferry.roundtrip.seeds=${SEEDS:-$seeds}"
       ;;
     *)
       (build_if_stale) || return 1
@@ -178,12 +179,19 @@ run_group() {
   esac
 }
 
+# long_attacks: what makes the attacks on the sandbox and on a patch's layers long ones: rounds instead of 20, and how deep
+# the folders are that a patch leaves behind.
+long_attacks() {
+  [ "$LONG" = no ] || printf '%s\n' -Dferry.attack.rounds=200 -Dferry.tree.depth=20000
+}
+
 run_unit() {
   exec 7>>"$ROOT/target/ferry-build.lock"
   flock 7
   rm -f -- "$STAMP"
   built=yes
-  maven cat "$SUITE_LOG" verify -T 2 -Dmaven.test.failure.ignore=true && stamp || built=no
+  # shellcheck disable=SC2046
+  maven cat "$SUITE_LOG" verify -T 2 -Dmaven.test.failure.ignore=true $(long_attacks) && stamp || built=no
   exec 7>&-
   [ "$built" = yes ]
 }
@@ -206,9 +214,10 @@ run_unprivileged() {
   for package in $OF_OTHERS; do
     tests="$tests,dev/patchferry/runner/$package/*Test#P*+S*+X*+Y*"
   done
+  # shellcheck disable=SC2046
   FERRY_TEST_JDK=$JAVA_HOME FERRY_TEST_PLACES=$(printf '%s\n' "$ROOT" "$JAVA_HOME" "$(maven_repository)") \
     run_runner_tests "${tests#,}" -Dsurefire.reportNameSuffix=unprivileged \
-    "-Djvm=$ROOT/launcher/unprivileged/bin/java"
+    "-Djvm=$ROOT/launcher/unprivileged/bin/java" $(long_attacks)
 }
 
 # maven_repository: where its libraries are. Java's idea of home is the user's own, whatever HOME says.

@@ -9,6 +9,7 @@ readonly DRAIN_SECONDS LONGEST_PAUSE STEADY_SECONDS
 
 # supervise SERVICE: runs until TERM or HUP drains it; USR1 is for who will not wait. Fails if the service was killed.
 supervise() {
+  drop_other_claims "$1"
   stopping=no
   service_pid=
   trap 'halt TERM' TERM HUP
@@ -17,7 +18,7 @@ supervise() {
   trap ':' PIPE
   read -r own_pid rest </proc/self/stat
   : "$rest"
-  record "$RUN/$1.supervisor" "$own_pid"
+  record "$RUN/$1.supervisor" "$own_pid" || say "$(unwritable); 'status' and 'stop' may not find what watches the $1"
   pause=1
   while [ "$stopping" = no ]; do
     started=$(monotonic)
@@ -25,6 +26,7 @@ supervise() {
     [ "$stopping" = no ] || break
     note_death "$1" "$service_status"
     [ $(($(monotonic) - started)) -lt "$STEADY_SECONDS" ] || pause=1
+    [ "$service_status" -ne "$EX_CONFIG" ] || refused "$1"
     say "$1 $(how_it_ended "$service_status"); starting it again in $pause s (log: $RUN/$1.log)"
     doze "$pause"
     pause=$((pause * 2))
@@ -46,7 +48,7 @@ halt() {
 run_service() {
   service_status=0
   cd -- "$FERRY_HOME" || exit "$EX_CANNOT_CREATE"
-  : >>"$RUN/$1.log"
+  : >>"$RUN/$1.log" || exit "$EX_CANNOT_CREATE"
   # What a patch makes in the workspace gets the umask of the runner, so that has to be the caller's.
   [ "$1" != runner ] || umask "$CALLERS_UMASK"
   # Quarkus' own setting, so that one in a file that both services read binds neither to the other's address.
@@ -57,7 +59,8 @@ run_service() {
   umask 077
   # Said once: what the service accepts from now on is its own.
   RESTORED=
-  record "$RUN/$1.pid" "$service_pid" "$(url_of "$1")" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+  record "$RUN/$1.pid" "$service_pid" "$(url_of "$1")" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
+    || say "$(unwritable); 'status' cannot show the $1 (PID $service_pid)"
   [ "$stopping" = no ] || return 0
   await_service
 }
@@ -66,7 +69,8 @@ run_service() {
 # runner-service/Dockerfile), and bench/ measures with it.
 java_options() {
   # The serial collector: half the memory of the default one on few processors.
-  printf '%s\n' '--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC'
+  # Without memory a service hangs; ended, it is started again.
+  printf '%s\n' '--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError'
 }
 
 # await_service: its exit code, without the shell's own word on how it died.
@@ -89,8 +93,16 @@ deaths() {
   cat -- "$RUN/$1.deaths" 2>/dev/null || printf '0\n'
 }
 
+# note_death SERVICE: for whoever waits for it to be ready. Without room for that it is started again all the same.
 note_death() {
-  printf '%s\n' $(($(deaths "$1") + 1)) >"$RUN/$1.deaths"
+  printf '%s\n' $(($(deaths "$1") + 1)) 2>/dev/null >"$RUN/$1.deaths" || say "$(unwritable)"
+}
+
+# refused SERVICE: it says that starting it again will not help. It is tried now and then all the same: what it objects to
+# may be gone by then.
+refused() {
+  pause=$LONGEST_PAUSE
+  : >"$RUN/$1.refused"
 }
 
 how_it_ended() {

@@ -8,6 +8,7 @@ readonly READY_SECONDS HOPELESS_DEATHS
 
 up() {
   take_services "$@"
+  refuse_unknown_settings
   load_settings
   require_tools
   # What is written into FERRY_HOME is for its owner alone; the checkout and the workspace are as the caller has it.
@@ -66,8 +67,10 @@ secure_home() {
   done
 }
 
-# leave_out_running: takes from WANTED what another launcher of this FERRY_HOME looks after. If that was all, ends well.
+# leave_out_running: takes from WANTED what another launcher of this FERRY_HOME looks after. If that was all, ends well,
+# unless one of them is not there yet.
 leave_out_running() {
+  absent=
   for service in $WANTED; do
     claim "$service" && continue
     without "$service"
@@ -75,9 +78,11 @@ leave_out_running() {
       say "$service is already running: PID $pid, $(noted "$RUN/$service.pid" 1)"
     else
       say "$service is already being started: PID $(recorded "$RUN/$service.supervisor" || printf 'unknown')"
+      absent="$absent $service"
     fi
   done
-  [ -n "$WANTED" ] || exit 0
+  [ -n "$WANTED" ] || [ -n "$absent" ] || exit 0
+  [ -n "$WANTED" ] || fail "$EX_TEMPORARY" "not running yet:$absent; './ferry status' says when it does."
 }
 
 # stop_left_over SERVICE: a service whose launcher was killed still runs and holds its port and its files.
@@ -95,8 +100,8 @@ refuse_taken_port() {
 
 # launch SERVICE: from a copy, so that a build can replace what is in target/ while the service runs.
 launch() {
-  rm -rf -- "$RUN/$1-app" "$RUN/$1.deaths"
-  cp -Rp -- "$ROOT/$1-service/target/quarkus-app" "$RUN/$1-app"
+  rm -rf -- "$RUN/$1-app" "$RUN/$1.deaths" "$RUN/$1.refused"
+  cp -Rp -- "$ROOT/$1-service/target/quarkus-app" "$RUN/$1-app" || fail "$EX_CANNOT_CREATE" "$(unwritable)."
   chmod -R go= -- "$RUN/$1-app"
   for generation in 2 1; do
     [ ! -f "$RUN/$1.log.$generation" ] || mv -f -- "$RUN/$1.log.$generation" "$RUN/$1.log.$((generation + 1))"
@@ -185,7 +190,11 @@ tell_what_is_awaited() {
 }
 
 still_hopeful() {
-  if [ "$(deaths "$1")" -ge "$HOPELESS_DEATHS" ]; then
+  verdict=1
+  if [ -e "$RUN/$1.refused" ]; then
+    say "$1 refuses to start. The end of $RUN/$1.log:"
+    verdict=$EX_CONFIG
+  elif [ "$(deaths "$1")" -ge "$HOPELESS_DEATHS" ]; then
     say "$1 died $HOPELESS_DEATHS times before it was ready. The end of $RUN/$1.log:"
   elif [ $(($(monotonic) - began)) -ge "$READY_SECONDS" ]; then
     say "$1 is not ready after $READY_SECONDS s: $(complaints "$(url_of "$1")"). The end of $RUN/$1.log:"
@@ -195,7 +204,7 @@ still_hopeful() {
   indented "$RUN/$1.log" 20
   signal_supervisors TERM
   await_supervisors || :
-  exit 1
+  exit "$verdict"
 }
 
 # greet: what a person needs next, on stdout.

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What comes with an approval or a denial.
@@ -34,6 +36,25 @@ public record DecisionNote(
 
         /** What to send instead. */
         record Invalid(String detail) implements Reading {}
+
+        /** It has fields that no decision has. */
+        record UnknownFields(List<FieldFault> faults) implements Reading {
+            public UnknownFields {
+                faults = List.copyOf(faults);
+            }
+
+            /** For whoever sent them: 422. */
+            public Problem problem() {
+                return Problem.of(
+                                ProblemType.INVALID_DECISION,
+                                faults.stream()
+                                                .map(fault ->
+                                                        "`" + fault.pointer().substring(1) + "` " + fault.detail())
+                                                .collect(Collectors.joining("; "))
+                                        + ". Nothing was changed.")
+                        .withErrors(faults);
+            }
+        }
     }
 
     /** Reads a request body; an empty one says nothing, and is valid. */
@@ -54,6 +75,10 @@ public record DecisionNote(
     }
 
     private static Reading read(ObjectNode body) {
+        List<FieldFault> unknown = FieldSlips.inDecision(body);
+        if (!unknown.isEmpty()) {
+            return new Reading.UnknownFields(unknown);
+        }
         JsonNode comment = body.path("comment");
         if (!comment.isMissingNode() && !comment.isNull() && !comment.isTextual()) {
             return new Reading.Invalid("`comment` must be a string.");

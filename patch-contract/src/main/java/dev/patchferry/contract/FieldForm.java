@@ -22,7 +22,9 @@ public enum FieldForm {
     /** An old and a new text. */
     CHANGE("a change", FieldLists.change()),
     /** An object that holds commands. */
-    COMMANDS("commands", FieldLists.commands());
+    COMMANDS("commands", FieldLists.commands()),
+    /** The body of an approval or a denial. */
+    DECISION("a decision", FieldLists.decision());
 
     /** A document may hold fields of other tools; not one that has such a word in its name. */
     private static final Set<String> ACTING_WORDS = Set.of(

@@ -147,6 +147,10 @@ final class FieldLists {
                 prose()));
     }
 
+    static List<FieldSpec> decision() {
+        return List.of(acts("comment"), acts("about"), acts("change_set"), acts("including_hidden"));
+    }
+
     /** An old text and what it becomes, and which of several places are meant. */
     private static Stream<FieldSpec> pair() {
         return Stream.of(

@@ -25,6 +25,27 @@ final class FieldSlips {
         return faults;
     }
 
+    /** Every field of a decision's body that it does not have: none of them is ignored. */
+    static List<FieldFault> inDecision(ObjectNode body) {
+        FieldForm form = FieldForm.DECISION;
+        List<FieldFault> faults = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : body.properties()) {
+            if (form.find(field.getKey()).isEmpty()) {
+                faults.add(fault(
+                        field.getKey(),
+                        form.nearest(field.getKey())
+                                .map(meant -> "is no field; did you mean `" + meant + "`?")
+                                .orElse("is no field of " + form.inWords() + ", which has "
+                                        + String.join(
+                                                ", ",
+                                                form.fields().stream()
+                                                        .map(FieldSpec::name)
+                                                        .toList()))));
+            }
+        }
+        return faults;
+    }
+
     /** Whether this is what other tools call a run without effect, or where they say how a run goes. */
     private static boolean isSwitch(String field) {
         String hint = hint(field);

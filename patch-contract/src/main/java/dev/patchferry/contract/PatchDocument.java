@@ -3,6 +3,7 @@ package dev.patchferry.contract;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -101,11 +102,18 @@ public record PatchDocument(
         }
     }
 
+    /** Jackson's words, but for what names its own classes. */
+    private static String inWords(JsonProcessingException e) {
+        return e instanceof MismatchedInputException
+                ? "something follows the JSON object; send one object per request"
+                : e.getOriginalMessage();
+    }
+
     private static Reading notJson(JsonProcessingException e) {
         JsonLocation at = e.getLocation();
         return new Reading.NotJson(
                 at == null ? 1 : Math.max(1, at.getLineNr()),
                 at == null ? 1 : Math.max(1, at.getColumnNr()),
-                e.getOriginalMessage());
+                inWords(e));
     }
 }

@@ -3,6 +3,7 @@ package dev.patchferry.contract;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -230,6 +231,32 @@ public record Receipt(
                 enforced,
                 undo,
                 Optional.of(shown));
+    }
+
+    /** The same, with one more remark on what was not done. */
+    public Receipt withNote(String note) {
+        List<String> notes = new ArrayList<>(ignored);
+        notes.add(note);
+        return new Receipt(
+                summary,
+                outcome,
+                reason,
+                format,
+                detectedBy,
+                startedAt,
+                finishedAt,
+                steps,
+                stepsOmitted,
+                files,
+                filesOmitted,
+                diff,
+                diffOmitted,
+                logTail,
+                logOmitted,
+                notes,
+                enforced,
+                undo,
+                review);
     }
 
     /** The same run without effect. */

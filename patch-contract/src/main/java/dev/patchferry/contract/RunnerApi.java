@@ -35,6 +35,13 @@ public interface RunnerApi {
     /** A cursor: in a request one that the journal must know, in an answer its newest. */
     String JOURNAL = "Ferry-Journal";
 
+    /**
+     * In a request for a change of a patch, the newest event about it that its sender knows, from {@link
+     * RunnerPatch#event}. The request is refused once another event has followed, so that one that the network held back
+     * changes nothing. Without it, the request is about the patch as it is.
+     */
+    String EVENT = "Ferry-Event";
+
     /** In a request, the number of the {@link HashRule} under which its sender knows the document; the current one if none. */
     String HASH_RULE = "Ferry-Hash-Rule";
 
@@ -86,12 +93,13 @@ public interface RunnerApi {
 
     /**
      * Takes a patch back that took effect, or brings one back that was taken back; in the order of the workspace's queue.
-     * Idempotent: a patch that is undone already stays so.
+     * Idempotent: a patch that is undone already stays so, and a request that waits is not queued twice.
      *
+     * @param event as {@link #EVENT} says
      * @param redo whether to bring it back
      * @return a {@link RunnerPatch}: 200 once it is as asked for, 202 while other patches run before it (ask again); 409
-     *     if it never took effect, if somebody changed since what it changed, naming the paths, or if what it replaced is
-     *     not kept any more
+     *     if it never took effect, if something happened to it since {@code event}, if the opposite waits for its turn, if
+     *     somebody changed since what it changed, naming the paths, or if what it replaced is not kept any more
      */
     @POST
     @Path("patches/{id}/undo")
@@ -100,6 +108,7 @@ public interface RunnerApi {
             @PathParam("id") String id,
             @HeaderParam(PRINCIPAL) @Nullable String principal,
             @HeaderParam(ROLES) @Nullable String roles,
+            @HeaderParam(EVENT) @Nullable String event,
             @QueryParam("redo") @DefaultValue("false") boolean redo);
 
     /**
@@ -134,13 +143,18 @@ public interface RunnerApi {
             @QueryParam("content_hash") @Nullable String contentHash,
             InputStream note);
 
-    /** The output so far from {@code offset} bytes on, as text; honours {@code Range}. */
+    /**
+     * The output so far, as text: at most {@code limit} bytes from byte {@code offset} on, or the last {@code tail} bytes;
+     * honours {@code Range}.
+     */
     @GET
     @Path("patches/{id}/log")
     @Produces({MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
     Response log(
             @PathParam("id") String id,
             @QueryParam("offset") @Nullable Long offset,
+            @QueryParam("limit") @Nullable Long limit,
+            @QueryParam("tail") @Nullable Long tail,
             @HeaderParam("Range") @Nullable String range);
 
     /**

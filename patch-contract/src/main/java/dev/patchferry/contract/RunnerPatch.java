@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param receipt once ended
  * @param changeSet what an approval has to name, while one is awaited: of a held patch its content hash, of a proposed
  *     one the SHA-256 of what it would bring in
+ * @param event the newest event about it, which a request for a change names; empty from a runner that does not tell
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record RunnerPatch(
@@ -36,13 +37,15 @@ public record RunnerPatch(
         Instant acceptedAt,
         List<StatusChange> history,
         Optional<Receipt> receipt,
-        Optional<String> changeSet) {
+        Optional<String> changeSet,
+        Optional<EventCursor> event) {
     public RunnerPatch {
         history = List.copyOf(history);
         changeSet = changeSet == null ? Optional.empty() : changeSet;
+        event = event == null ? Optional.empty() : event;
     }
 
-    /** Of a patch about which nobody has to decide. */
+    /** Of a patch about which nobody has to decide, without its event. */
     public RunnerPatch(
             PatchId id,
             ContentHash contentHash,
@@ -67,6 +70,7 @@ public record RunnerPatch(
                 acceptedAt,
                 history,
                 receipt,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param network what commands reach: {@code none} or {@code host}
  * @param read what they may read beyond the workspace and the system's programs
  * @param env names of the variables that its owner adds to their environment
+ * @param policy what is said about a patch that no rule is about: {@code allow} or {@code cautious}
+ * @param rules how many rules its owner has written
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record WorkspaceView(
@@ -31,10 +33,13 @@ public record WorkspaceView(
         String sandbox,
         String network,
         List<String> read,
-        List<String> env) {
+        List<String> env,
+        String policy,
+        int rules) {
     public WorkspaceView {
         network = Objects.requireNonNullElse(network, "none");
         read = List.copyOf(Objects.requireNonNullElse(read, List.of()));
         env = List.copyOf(Objects.requireNonNullElse(env, List.of()));
+        policy = Objects.requireNonNullElse(policy, "allow");
     }
 }

@@ -109,7 +109,7 @@ class ArchitectureTest {
             .haveNameNotMatching(".*\\.process\\.(ProcessDescriptor|ThreadIsolation)(\\$.*)?")
             .and()
             .haveNameNotMatching(
-                    ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|ReadBuffer)")
+                    ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|ReadBuffer|ReadLease)")
             .and()
             .doNotHaveSimpleName("MemoryFileBlocks")
             .should()

@@ -35,7 +35,7 @@ class ArchitectureTest {
     static final ArchRule health = only("health", "store", "runner");
 
     @ArchTest
-    static final ArchRule view = only("view", "auth", "store");
+    static final ArchRule view = only("view", "auth", "store", "runner");
 
     @ArchTest
     static final ArchRule audit = only("audit", "auth", "store");

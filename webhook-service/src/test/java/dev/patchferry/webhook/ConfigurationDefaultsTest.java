@@ -45,6 +45,7 @@ class ConfigurationDefaultsTest {
                         entry("ferry.store.disk-floor", "256M"),
                         entry("ferry.intake.memory", "32M"),
                         entry("ferry.runner.url", "http://127.0.0.1:${ferry.runner.port:5053}"),
+                        entry("ferry.runner.answer-within", "10s"),
                         entry("ferry.delivery.backoff", "1s,2s,5s,10s,30s,60s,120s,300s"),
                         entry("ferry.delivery.jitter", "0.2"),
                         entry("ferry.delivery.give-up-after", "24h"),
@@ -56,18 +57,15 @@ class ConfigurationDefaultsTest {
     }
 
     @Test
-    void pinsWhereTheServiceListensAndHowItCallsTheRunner() throws IOException {
+    void pinsWhereTheServiceListens() throws IOException {
         Properties properties = new Properties();
         try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream("/application.properties"))) {
             properties.load(file);
         }
 
         assertThat(properties)
-                .containsEntry("quarkus.http.host", "${FERRY_WEBHOOK_HOST:127.0.0.1}")
-                .containsEntry("quarkus.http.port", "${FERRY_WEBHOOK_PORT:5555}")
-                .containsEntry("quarkus.rest-client.runner.connect-timeout", "2000")
-                .containsEntry("quarkus.rest-client.runner.read-timeout", "10000")
-                .containsEntry("quarkus.rest-client.runner.follow-redirects", "false")
+                .containsEntry("quarkus.http.host", "${ferry.webhook.host:127.0.0.1}")
+                .containsEntry("quarkus.http.port", "${ferry.webhook.port:5555}")
                 .containsEntry("quarkus.http.limits.max-connections", "2000")
                 .containsEntry("quarkus.http.idle-timeout", "120s")
                 .containsEntry("quarkus.http.read-timeout", "20s")

@@ -75,6 +75,17 @@ class OpenApiTest {
     }
 
     @Test
+    void everyOperationMayBeTooMany() {
+        api.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> assertThat(operation.getValue().at("/responses/429"))
+                                .as(operation.getKey() + " " + path.getKey())
+                                .isNotEmpty()));
+    }
+
+    @Test
     void hasTheFieldsOfEveryFormThatDoSomething() {
         assertThat(fields("Patch")).isEqualTo(doing(FieldForm.DOCUMENT));
         assertThat(fields("Mutation")).isEqualTo(doing(FieldForm.MUTATION));

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -48,7 +49,7 @@ public final class RunnerDouble {
         server = new WireMockServer(wireMockConfig()
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
-                .extensions(new TakesEverything(), new TellsTheJournal()));
+                .extensions(new TakesEverything(), new TellsTheJournal(), new TellsOfAPatch(this::eventsOf)));
         server.start();
         server.stubFor(
                 any(anyUrl()).atPriority(LAST_RESORT).willReturn(aResponse().withStatus(404)));
@@ -61,6 +62,9 @@ public final class RunnerDouble {
         server.stubFor(get(urlPathEqualTo("/events"))
                 .atPriority(LAST_RESORT - 1)
                 .willReturn(aResponse().withTransformers("tells-the-journal")));
+        server.stubFor(get(urlPathMatching("/patches/[^/]+"))
+                .atPriority(LAST_RESORT - 1)
+                .willReturn(aResponse().withTransformers("tells-of-a-patch")));
     }
 
     String url() {
@@ -150,6 +154,13 @@ public final class RunnerDouble {
 
     private EventCursor newest() {
         return journal.isEmpty() ? origin : journal.getLast().cursor();
+    }
+
+    /** What the journal tells of a patch. */
+    public List<PatchEvent> eventsOf(String id) {
+        return journal.stream()
+                .filter(event -> event.patchId().value().equals(id))
+                .toList();
     }
 
     /** The requests that brought this patch. */

@@ -106,6 +106,27 @@ public final class Samples {
                 last.isTerminal() ? Optional.of(receipt(last)) : Optional.empty());
     }
 
+    /** The patch that these events, at least one, are about. */
+    public static RunnerPatch runnerPatch(List<PatchEvent> events) {
+        PatchEvent last = events.getLast();
+        return new RunnerPatch(
+                last.patchId(),
+                last.contentHash(),
+                WorkspaceName.DEFAULT,
+                last.status(),
+                last.status().isTerminal(),
+                last.reason(),
+                last.attempt(),
+                false,
+                NOON,
+                events.stream()
+                        .map(event -> new StatusChange(event.status(), event.at(), event.reason()))
+                        .toList(),
+                last.receipt(),
+                Optional.empty(),
+                Optional.of(last.cursor()));
+    }
+
     public static Receipt receipt(PatchStatus outcome) {
         return receipt(outcome, "");
     }

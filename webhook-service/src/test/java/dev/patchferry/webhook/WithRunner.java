@@ -37,7 +37,7 @@ public class WithRunner implements QuarkusTestResourceLifecycleManager {
                 Map.entry("ferry.rate-limit", "off"),
                 Map.entry("ferry.runner.url", runner.url()),
                 // A test of a runner that does not answer need not wait for the patience of a real outage.
-                Map.entry("quarkus.rest-client.runner.read-timeout", "3000"),
+                Map.entry("ferry.runner.answer-within", "3s"),
                 Map.entry("dev.patchferry.webhook.delivery.GuardedRunner/submit/Timeout/value", "3500"),
                 Map.entry("ferry.delivery.backoff", "20ms,40ms,60ms"),
                 Map.entry("ferry.delivery.rest", "50ms"),

@@ -38,7 +38,7 @@ public final class Pace {
     }
 
     /** Starts a clock of another length, of which three fifths are for comparing line by line. */
-    static Pace within(Duration inAll) {
+    public static Pace within(Duration inAll) {
         return new Pace(() -> false, inAll, inAll.multipliedBy(3).dividedBy(5), inAll);
     }
 

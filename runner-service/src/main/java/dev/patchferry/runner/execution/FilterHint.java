@@ -20,9 +20,10 @@ final class FilterHint {
             + "|no permissions to create (?:a )?new namespace"
             + "|address family not supported by protocol"
             + "|perf_event_paranoid"
+            + "|lack of sysv ipc support"
             + "|\\b(?:io_uring_(?:queue_init\\w*|setup|enter|register)|perf_event_open|userfaultfd|clone3|keyctl|add_key"
             + "|request_key|process_vm_readv|process_vm_writev|pidfd_getfd|setns|pivot_root|open_by_handle_at"
-            + "|kexec_load|init_module)\\b");
+            + "|kexec_load|init_module|shmget|semget|msgget)\\b");
 
     private FilterHint() {}
 
@@ -42,6 +43,7 @@ final class FilterHint {
         return "hint: `" + complaint
                 + "` in the output may come from the sandbox's system call filter, which refuses mounts,"
                 + " namespaces, kernel keyrings, io_uring, bpf, perf_event_open, userfaultfd and sockets other than Unix, IP"
-                + " and netlink, and with `debuggers=off` in enforced.limits also ptrace";
+                + " and netlink, and with `debuggers=off` in enforced.limits also ptrace, with `system_v=bounded` also"
+                + " System V message queues, segments over 64 KiB and sets of more than 32 semaphores";
     }
 }

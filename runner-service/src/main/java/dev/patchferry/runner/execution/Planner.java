@@ -52,6 +52,14 @@ public final class Planner {
         return ReceiptDraft.nothingRan(PatchExecutor.denied(ruling), Optional.of(plan), clock);
     }
 
+    /** The receipt of a patch that cannot wait for an approval, since as many of its sender's wait as may. */
+    public Receipt tooManyHeld(String principal, int most, Plan plan) {
+        String reason = "too_many_held: " + most + " patches of " + principal
+                + " wait in this workspace for an approval before they run, which is as many as may; send it again under a"
+                + " new id when some are decided";
+        return ReceiptDraft.nothingRan(new Outcome(PatchStatus.REJECTED, reason), Optional.of(plan), clock);
+    }
+
     private Planning rejected(List<String> reasons) {
         Outcome outcome = new Outcome(PatchStatus.REJECTED, String.join("; ", reasons));
         return new Planning.Rejected(ReceiptDraft.nothingRan(outcome, Optional.empty(), clock));

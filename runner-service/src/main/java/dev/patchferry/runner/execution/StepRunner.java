@@ -25,6 +25,11 @@ final class StepRunner {
     private static final int TIMEOUT_CODE = 124;
     private static final int SIGNAL_BASE = 128;
     private static final int KILL = 9;
+    private static final int TERM = 15;
+    /** For word that the runner is being stopped, too: when that is likely, and when it is not. */
+    private static final Duration LONG_LOOK = Duration.ofSeconds(1);
+
+    private static final Duration SHORT_LOOK = Duration.ofMillis(50);
     private static final String[] SIGNALS = {
         "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
         "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
@@ -39,6 +44,8 @@ final class StepRunner {
     private final ReceiptDraft draft;
     private final Cancellation cancellation;
     private final long begun = System.nanoTime();
+    /** Whether the command that ran last was ended by TERM, or so that nobody can tell. */
+    private boolean endedByTerm;
 
     StepRunner(
             Workspace workspace,
@@ -94,6 +101,19 @@ final class StepRunner {
     }
 
     private Optional<Outcome> command(Step.Run step) throws IOException {
+        Optional<Outcome> end = outcome(step);
+        boolean stopped = end.filter(outcome -> outcome.status() == PatchStatus.FAILED)
+                .filter(_ -> cancellation.failedWithTheRunner(endedByTerm ? LONG_LOOK : SHORT_LOOK))
+                .isPresent();
+        return stopped
+                ? Optional.of(new Outcome(
+                        PatchStatus.INTERRUPTED,
+                        "runner_stopped: the runner was stopped, and " + step.summary() + " with it"))
+                : end;
+    }
+
+    private Optional<Outcome> outcome(Step.Run step) throws IOException {
+        endedByTerm = true;
         long start = System.nanoTime();
         Duration limit = limit(step);
         return switch (run(step, limit)) {
@@ -132,6 +152,7 @@ final class StepRunner {
         return switch (exit) {
             case Exit.Ended(int code) -> {
                 Optional<String> signal = signal(code);
+                endedByTerm = code == SIGNAL_BASE + TERM;
                 record(step, start, Optional.of(code), signal);
                 yield code == 0 ? Optional.empty() : Optional.of(failed(step, code, signal));
             }

@@ -12,6 +12,7 @@ import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.journal.UndoRequest;
 import dev.patchferry.runner.workspace.Change;
 import dev.patchferry.runner.workspace.CommitFailure;
+import dev.patchferry.runner.workspace.Committed;
 import dev.patchferry.runner.workspace.Direction;
 import dev.patchferry.runner.workspace.Reversal;
 import dev.patchferry.runner.workspace.Workspace;
@@ -90,10 +91,10 @@ public final class UndoExecutor {
         Entry entry = entry(request);
         List<Change> changes = Change.fromJson(commit.get().changes());
         try {
-            Optional<String> lost =
+            Committed committed =
                     workspaces.finishReversal(workspace, PatchExecutor.key(entry), changes, direction(request));
             CrashPoint.RUNNER_RECOVERED.reached();
-            return done(request, entry, commit.get().receipt(), lost);
+            return done(request, entry, commit.get().receipt(), committed);
         } catch (CommitFailure e) {
             return failed(request, e);
         }
@@ -122,8 +123,8 @@ public final class UndoExecutor {
         return ended;
     }
 
-    private Optional<Ended> done(UndoRequest request, Entry entry, Receipt receipt, Optional<String> lost) {
-        Receipt told = UndoReceipt.told(receipt, lost);
+    private Optional<Ended> done(UndoRequest request, Entry entry, Receipt receipt, Committed committed) {
+        Receipt told = UndoReceipt.told(receipt, committed);
         Entry reversed = undos.done(request, entry, told);
         CrashPoint.RUNNER_UNDO_FINISHED.reached();
         return Optional.of(new Ended(reversed, told));

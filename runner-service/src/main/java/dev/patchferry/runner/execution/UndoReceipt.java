@@ -5,9 +5,9 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.contract.Receipt.Undo;
 import dev.patchferry.runner.journal.UndoRequest;
+import dev.patchferry.runner.workspace.Committed;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 
 /** What a receipt says about undoing, and the receipt of an undo itself. */
 final class UndoReceipt {
@@ -18,6 +18,8 @@ final class UndoReceipt {
     private static final Undo REDO = new Undo(
             true, "POST /patches/{id}/undo?redo=true brings it back while everything is as it was before it" + KEPT);
 
+    private static final int MAX_NAMED = 10;
+
     private UndoReceipt() {}
 
     /** Of a patch that took effect, or was brought back or taken back. */
@@ -26,8 +28,17 @@ final class UndoReceipt {
     }
 
     /** The receipt as it is after the commit, when it is known whether what was replaced could be kept. */
-    static Receipt told(Receipt receipt, Optional<String> lost) {
-        return lost.isEmpty() ? receipt : receipt.with(new Undo(false, lost.get()));
+    static Receipt told(Receipt receipt, Committed committed) {
+        Receipt noted = committed.unchecked().isEmpty() ? receipt : receipt.withNote(notChecked(committed.unchecked()));
+        return committed.lost().map(why -> noted.with(new Undo(false, why))).orElse(noted);
+    }
+
+    private static String notChecked(List<String> paths) {
+        List<String> named = paths.subList(0, Math.min(MAX_NAMED, paths.size()));
+        int more = paths.size() - named.size();
+        return "not checked: whether a program has " + String.join(", ", named)
+                + (more > 0 ? " and " + more + " more" : "")
+                + " open for writing, since the runner may not ask that of another user's files";
     }
 
     /**

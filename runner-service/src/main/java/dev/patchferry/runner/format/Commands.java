@@ -29,7 +29,8 @@ record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, St
         }
     }
 
-    private void readText(Place at, String command) {
+    private void readText(Place at, String sent) {
+        String command = LineEnds.normalised(sent);
         if (command.isBlank()) {
             draft.ignore(at);
         } else if (command.indexOf('\0') >= 0) {
@@ -40,6 +41,10 @@ record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, St
                     "is longer than the " + LONGEST + " bytes that a command may have; write a script with `mutations`"
                             + " and run that");
         } else {
+            if (!command.equals(sent)) {
+                draft.ignore((at.pointer().isEmpty() ? "the command" : "`" + at.pointer() + "`")
+                        + ": the carriage returns at its line ends, each of which was CRLF");
+            }
             draft.add(phase, new Step.Run(command, purpose), form, detectedBy);
         }
     }

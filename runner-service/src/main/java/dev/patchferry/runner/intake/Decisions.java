@@ -110,6 +110,7 @@ class Decisions {
     private static DecisionNote note(InputStream body) {
         return switch (DecisionNote.read(RequestBody.read(body))) {
             case DecisionNote.Reading.Valid(DecisionNote note) -> note;
+            case DecisionNote.Reading.UnknownFields unknown -> throw new ProblemException(unknown.problem());
             case DecisionNote.Reading.Invalid(String detail) ->
                 throw new ProblemException(ProblemType.BAD_REQUEST, detail + " Nothing was changed.");
         };

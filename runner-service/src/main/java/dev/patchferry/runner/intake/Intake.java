@@ -65,7 +65,7 @@ class Intake {
         Beginning beginning = switch (planner.plan(document, workspace)) {
             case Planning.Rejected(Receipt receipt) -> new Beginning.Over(receipt);
             case Planning.Planned(Plan plan) ->
-                beginning(Gate.of(policies.of(workspace.name()), sender, document, plan, false), plan);
+                beginning(Gate.of(policies.of(workspace.name()), sender, document, plan, false), plan, sender);
         };
         if (!(beginning instanceof Beginning.Over)) {
             workspaces.nothingRuns().ifPresent(reason -> requireKnown(document, reason));
@@ -75,10 +75,11 @@ class Intake {
         Acceptance acceptance = journal.accept(offer, mostWaiting);
         if (acceptance instanceof Acceptance.Journalled(Entry entry)) {
             CrashPoint.RUNNER_JOURNALLED.reached();
-            if (beginning instanceof Beginning.Over(Receipt receipt)) {
-                view.ended(entry, offer.document(), receipt);
-            } else {
-                view.waiting(entry, offer.document());
+            switch (beginning) {
+                case Beginning.Over(Receipt receipt) -> view.ended(entry, offer.document(), receipt);
+                case Beginning.Held(String _, Receipt tooMany)
+                when entry.status().isTerminal() -> view.ended(entry, offer.document(), tooMany);
+                case Beginning.Held _, Beginning.Waits _ -> view.waiting(entry, offer.document());
             }
             CrashPoint.RUNNER_SHOWN.reached();
         }
@@ -86,11 +87,14 @@ class Intake {
     }
 
     /** Before it runs; by what it then does, the executor asks once more. */
-    private Beginning beginning(Gate gate, Plan plan) {
+    private Beginning beginning(Gate gate, Plan plan, Sender sender) {
         Ruling ruling = gate.before();
         return switch (ruling.action()) {
             case ALLOW, PROPOSE -> new Beginning.Waits();
-            case HOLD -> new Beginning.Held(Waiting.words(PatchStatus.HELD, ruling.words(), journal.decideBy()));
+            case HOLD ->
+                new Beginning.Held(
+                        Waiting.words(PatchStatus.HELD, ruling.words(), journal.decideBy()),
+                        planner.tooManyHeld(sender.principal(), mostWaiting, plan));
             case DENY -> new Beginning.Over(planner.denied(ruling, plan));
         };
     }

@@ -3,6 +3,7 @@ package dev.patchferry.runner.intake;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
+import dev.patchferry.contract.RunnerApi;
 import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.runner.journal.Entry;
@@ -11,6 +12,7 @@ import dev.patchferry.runner.logs.FileView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -63,11 +65,15 @@ class OperatorResource {
         return answer;
     }
 
-    /** Runs an interrupted patch again, as a new attempt. */
+    /**
+     * Runs an interrupted patch again, as a new attempt.
+     *
+     * @param event as {@link RunnerApi#EVENT} says
+     */
     @POST
     @Path("execute")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response execute(@Nullable ExecuteRequest request) {
+    public Response execute(@HeaderParam(RunnerApi.EVENT) @Nullable String event, @Nullable ExecuteRequest request) {
         if (request == null || request.patchId() == null) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "Send {\"patchId\": \"…\"}.");
         }
@@ -78,6 +84,9 @@ class OperatorResource {
                             "Only an interrupted patch can be executed again; " + entry.id() + " is " + entry.status()
                                     + ".")
                     .about(entry.status()));
+        }
+        if (!views.isCurrent(entry, event)) {
+            throw UndoProblems.stale(entry);
         }
         String document = journal.document(entry);
         if (document.isEmpty()) {

@@ -67,7 +67,10 @@ class PatchEventsResource {
         return switch (happening) {
             case Happening.Silence _ -> event.comment("still here").build();
             case Happening.End end ->
-                event.name("end").id(end.after().toString()).data("{}").build();
+                event.name("end")
+                        .id(end.after().toString())
+                        .data(json(Map.of("status", end.status().wireName())))
+                        .build();
             case Happening.State(var change, var after) ->
                 event.name("status").id(after.toString()).data(json(change)).build();
             case Happening.Output(String text, var after) ->

@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Serves logs and diffs as text, whole or from a place on. */
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 class PatchFiles {
     private static final String REVIEW = "review";
     private static final String TEXT = MediaType.TEXT_PLAIN + ";charset=UTF-8";
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})?");
 
     private final PatchLogs logs;
 
@@ -34,24 +31,21 @@ class PatchFiles {
     /**
      * The log so far.
      *
-     * @param offset the first byte wanted; beyond the end there is nothing yet
+     * @param part what is wanted of it; beyond its end there is nothing yet
      * @param range the same as an HTTP range of one part (RFC 9110, 14.2); other ranges are ignored, as it allows
      */
-    Response log(Entry entry, @Nullable Long offset, @Nullable String range) {
-        if (offset != null && offset < 0) {
-            throw new ProblemException(ProblemType.BAD_REQUEST, "`offset` is a number of bytes, 0 or more.");
-        }
+    Response log(Entry entry, LogPart part, @Nullable String range) {
         ShownLog log = logs.shown(entry);
         long size = size(log);
-        Matcher part = RANGE.matcher(range == null ? "" : range);
-        if (!part.matches()) {
-            return Response.ok(part(log, offset == null ? 0 : Math.min(offset, size), size), TEXT)
+        LogPart asked = LogPart.ofRange(range);
+        if (asked == null) {
+            return Response.ok(part(log, part.begin(size), part.end(size)), TEXT)
                     .header("Accept-Ranges", "bytes")
                     .build();
         }
-        long from = Long.parseLong(part.group(1));
-        long to = part.group(2) == null ? size : Math.min(size, Long.parseLong(part.group(2)) + 1);
-        if (from >= size || to <= from) {
+        long from = asked.begin(size);
+        long to = asked.end(size);
+        if (from == to) {
             throw new ProblemException(ProblemType.RANGE_NOT_SATISFIABLE, "The log has " + size + " bytes so far.");
         }
         return Response.status(Response.Status.PARTIAL_CONTENT)

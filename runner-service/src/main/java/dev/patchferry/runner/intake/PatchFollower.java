@@ -67,7 +67,7 @@ class PatchFollower {
         record Silence(PatchPosition after) implements Happening {}
 
         /** Nothing more will come unless somebody asks for it. */
-        record End(PatchPosition after) implements Happening {}
+        record End(PatchStatus status, PatchPosition after) implements Happening {}
     }
 
     /** Waits for what comes after this position, at most until the reader should hear that we are still there. */
@@ -122,7 +122,7 @@ class PatchFollower {
         if (more) {
             return List.of(new Happening.State(states.get(position.states()), position.afterState()));
         }
-        return over ? List.of(new Happening.End(position)) : List.of();
+        return over ? List.of(new Happening.End(entry.status(), position)) : List.of();
     }
 
     private static boolean endsARun(PatchStatus status) {

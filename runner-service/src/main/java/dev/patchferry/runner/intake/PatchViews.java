@@ -1,10 +1,12 @@
 package dev.patchferry.runner.intake;
 
+import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.contract.RunnerApi;
 import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.foundation.problem.ProblemException;
@@ -17,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds patches for the resources, waits for their ends, and shows them. */
 @Singleton
@@ -48,6 +51,23 @@ class PatchViews {
         return new PatchId(id);
     }
 
+    /** The event that a request names; a 400 problem if it is none. */
+    static Optional<EventCursor> event(@Nullable String cursor) {
+        if (cursor == null) {
+            return Optional.empty();
+        }
+        return Optional.of(EventCursor.parse(cursor)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.BAD_REQUEST,
+                        "`" + RunnerApi.EVENT + "` is the `event` of a patch as GET /patches/{id} shows it.")));
+    }
+
+    /** Whether nothing happened to the patch after the event that a request names, if it names one. */
+    boolean isCurrent(Entry entry, @Nullable String cursor) {
+        Optional<EventCursor> named = event(cursor);
+        return named.isEmpty() || named.equals(events.newest(entry));
+    }
+
     /** The patch once it has ended, or as it is when the time is up. */
     Entry await(Entry entry, int seconds) {
         return awaiter.await(entry, PatchStatus::endsAWait, Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT)));
@@ -55,21 +75,28 @@ class PatchViews {
 
     /** Without history and receipt, for lists. */
     RunnerPatch brief(Entry entry) {
-        return shown(entry, false, List.of(), Optional.empty());
+        return shown(entry, false, List.of(), Optional.empty(), Optional.empty());
     }
 
     /** A patch that waits since a moment ago; what else the journal holds of it need not be read. */
     static RunnerPatch fresh(Entry entry) {
         StatusChange first = new StatusChange(entry.status(), entry.acceptedAt(), entry.reason());
-        return shown(entry, false, List.of(first), Optional.empty());
+        return shown(entry, false, List.of(first), Optional.empty(), Optional.empty());
     }
 
     RunnerPatch show(Entry entry, boolean duplicate) {
-        return shown(entry, duplicate, events.history(entry), events.receipt(entry));
+        // Read first: an event that comes meanwhile makes the answer out of date, and a request that names it is
+        // refused.
+        Optional<EventCursor> newest = events.newest(entry);
+        return shown(entry, duplicate, events.history(entry), events.receipt(entry), newest);
     }
 
     private static RunnerPatch shown(
-            Entry entry, boolean duplicate, List<StatusChange> history, Optional<Receipt> receipt) {
+            Entry entry,
+            boolean duplicate,
+            List<StatusChange> history,
+            Optional<Receipt> receipt,
+            Optional<EventCursor> event) {
         return new RunnerPatch(
                 entry.id(),
                 entry.hash(),
@@ -82,6 +109,7 @@ class PatchViews {
                 entry.acceptedAt(),
                 history,
                 receipt,
-                ShownChange.of(entry, receipt).map(ShownChange::changeSet));
+                ShownChange.of(entry, receipt).map(ShownChange::changeSet),
+                event);
     }
 }

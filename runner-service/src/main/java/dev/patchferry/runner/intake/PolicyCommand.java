@@ -73,8 +73,13 @@ public final class PolicyCommand {
         }
         try {
             Question question = question(arguments);
-            PolicyLine line =
-                    PolicyLine.of(SettingsFile.read(home, environment), home, question.sender(), question.workspace());
+            RunnerConfig config = SettingsFile.read(home, environment);
+            question.workspace()
+                    .flatMap(name -> PolicyLine.unknown(config, name))
+                    .ifPresent(reason -> {
+                        throw new IllegalArgumentException("--workspace: " + reason);
+                    });
+            PolicyLine line = PolicyLine.of(config, home, question.sender(), question.workspace());
             return question.files().stream().mapToInt(file -> check(file, line)).reduce(ALL_ANSWERED, Math::max);
         } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
             err.println(NAME + ": " + e.getMessage());

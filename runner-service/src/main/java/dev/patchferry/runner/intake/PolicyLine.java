@@ -29,6 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -66,16 +68,24 @@ record PolicyLine(RunnerConfig config, Path home, Policies policies, Sender send
         };
     }
 
+    /** What to say of a workspace that does not exist; empty if it does. */
+    static Optional<String> unknown(RunnerConfig config, WorkspaceName workspace) {
+        Set<String> known = new TreeSet<>(config.workspaces().keySet());
+        known.add(WorkspaceName.DEFAULT.value());
+        return known.contains(workspace.value())
+                ? Optional.empty()
+                : Optional.of("there is no workspace " + workspace + "; there is " + String.join(", ", known));
+    }
+
     private Answer about(ObjectNode line, PatchDocument document) {
         WorkspaceName workspace = elsewhere.orElse(document.workspace());
         line.put("id", document.id().value())
                 .put("workspace", workspace.value())
                 .put("principal", sender.principal());
         sender.roles().forEach(line.putArray("roles")::add);
-        boolean configured =
-                workspace.equals(WorkspaceName.DEFAULT) || config.workspaces().containsKey(workspace.value());
-        if (!configured) {
-            return impossible(line, "there is no workspace " + workspace);
+        Optional<String> unknown = unknown(config, workspace);
+        if (unknown.isPresent()) {
+            return impossible(line, unknown.get());
         }
         return switch (DocumentParser.parse(document.json(), context(workspace))) {
             case ParseResult.Planned(Plan plan) ->

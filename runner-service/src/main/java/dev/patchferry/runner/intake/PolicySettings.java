@@ -1,6 +1,7 @@
 package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.settings.SettingException;
 import dev.patchferry.runner.intake.RunnerConfig.WorkspaceSettings;
 import dev.patchferry.runner.policy.Action;
 import dev.patchferry.runner.policy.NamedPolicy;
@@ -22,13 +23,15 @@ record PolicySettings(RunnerConfig config) {
     /**
      * Every workspace's.
      *
-     * @throws IllegalArgumentException naming the setting, or the file and line, and what is wrong there
+     * @throws SettingException naming the setting, or the file and line, and what is wrong there
      */
     Policies policies() throws IOException {
         Map<WorkspaceName, Policy> policies = new HashMap<>();
         for (Map.Entry<String, WorkspaceSettings> workspace :
                 config.workspaces().entrySet()) {
-            policies.put(new WorkspaceName(workspace.getKey()), policy(workspace.getKey(), workspace.getValue()));
+            policies.put(
+                    SettingException.unlessWrong(() -> new WorkspaceName(workspace.getKey())),
+                    policy(workspace.getKey(), workspace.getValue()));
         }
         return new Policies(policies);
     }
@@ -37,7 +40,7 @@ record PolicySettings(RunnerConfig config) {
         String prefix = "ferry.workspaces." + workspace + ".";
         RuleReader reader = new RuleReader();
         if (settings.rulesFile().isPresent() && settings.rules().isPresent()) {
-            throw new IllegalArgumentException(prefix + "rules and " + prefix + "rules-file are both set; give one");
+            throw new SettingException(prefix + "rules and " + prefix + "rules-file are both set; give one");
         }
         List<String> rules = settings.rules().orElse(List.of());
         for (int i = 0; i < rules.size(); i++) {
@@ -54,7 +57,7 @@ record PolicySettings(RunnerConfig config) {
     private void read(RuleReader reader, Path file, String setting) throws IOException {
         Path path = config.home().toAbsolutePath().resolve(file).normalize();
         if (!Files.isReadable(path)) {
-            throw new IllegalArgumentException(setting + ": cannot read " + path);
+            throw new SettingException(setting + ": cannot read " + path);
         }
         List<String> lines = Files.readAllLines(path);
         for (int i = 0; i < lines.size(); i++) {
@@ -69,7 +72,7 @@ record PolicySettings(RunnerConfig config) {
         try {
             reader.read(rule);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(where + ": the rule `" + rule.strip() + "` " + e.getMessage(), e);
+            throw new SettingException(where + ": the rule `" + rule.strip() + "` " + e.getMessage(), e);
         }
     }
 
@@ -77,7 +80,7 @@ record PolicySettings(RunnerConfig config) {
         try {
             return NamedPolicy.named(name);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(setting + " " + e.getMessage(), e);
+            throw new SettingException(setting + " " + e.getMessage(), e);
         }
     }
 
@@ -85,8 +88,8 @@ record PolicySettings(RunnerConfig config) {
     private void requirePossible(Policy policy, WorkspaceSettings settings, String prefix) {
         boolean cautious = settings.policy().equals("cautious");
         if (cautious && settings.network() == RunnerConfig.Network.HOST) {
-            throw new IllegalArgumentException(prefix + "policy=cautious runs everything without a network, and "
-                    + prefix + "network=host asks for one; give one of them");
+            throw new SettingException(prefix + "policy=cautious runs everything without a network, and " + prefix
+                    + "network=host asks for one; give one of them");
         }
         if (config.sandbox() == RunnerConfig.SandboxLevel.NONE) {
             policy.rules().stream()
@@ -94,7 +97,7 @@ record PolicySettings(RunnerConfig config) {
                     .findFirst()
                     .map(Rule::text)
                     .ifPresent(rule -> {
-                        throw new IllegalArgumentException(prefix + "rules: the rule `" + rule
+                        throw new SettingException(prefix + "rules: the rule `" + rule
                                 + "` needs a transaction, and there is none with FERRY_SANDBOX=none");
                     });
         }

@@ -5,6 +5,7 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.foundation.files.DiskSpace;
 import dev.patchferry.foundation.redaction.RedactingLogFilter;
+import dev.patchferry.foundation.settings.SettingException;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.foundation.token.Token;
 import dev.patchferry.foundation.token.TokenFile;
@@ -26,6 +27,7 @@ import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.UndoBounds;
 import dev.patchferry.runner.workspace.UndoSpace;
 import dev.patchferry.runner.workspace.Workspace;
+import dev.patchferry.runner.workspace.WorkspaceLocks;
 import dev.patchferry.runner.workspace.Workspaces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -55,6 +57,7 @@ class RunnerAssembly {
     private final Clock clock = Clock.systemUTC();
     private final Signal changed = new Signal();
     private final Processes processes = new Processes();
+    private final List<WorkspaceLocks> locks = new ArrayList<>();
     private List<Entry> ended = List.of();
 
     RunnerAssembly(RunnerConfig config) throws IOException {
@@ -72,6 +75,7 @@ class RunnerAssembly {
             throws IOException {
         ended.forEach(entry -> view.ended(entry, journal.document(entry), restored()));
         lanes.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(lanes::stopping, "stopping"));
         Thread.ofPlatform().name("retention").daemon().start(retention);
         Thread.ofPlatform().name("approvals").daemon().start(expiry);
     }
@@ -88,6 +92,7 @@ class RunnerAssembly {
         lanes.close();
         sandbox.close();
         database.close();
+        locks.forEach(WorkspaceLocks::close);
         home.close();
     }
 
@@ -98,8 +103,8 @@ class RunnerAssembly {
     }
 
     private String runnerSecret() {
-        return TokenFile.secret(
-                config.runnerToken(), config.runnerTokenFile(), config.home().toAbsolutePath(), "runner");
+        return SettingException.unlessWrong(() -> TokenFile.secret(
+                config.runnerToken(), config.runnerTokenFile(), config.home().toAbsolutePath(), "runner"));
     }
 
     @Produces
@@ -169,9 +174,15 @@ class RunnerAssembly {
     @Produces
     @Singleton
     Sandbox sandbox(Workspaces workspaces) throws IOException {
+        Limits limits = Limits.ofThisMachine();
+        if (limits.isMemoryCapped()) {
+            LOG.infof(
+                    "memory of commands is limited by what the machine has bytes=%d usually=%d",
+                    limits.memoryBytes(), Limits.DEFAULT.memoryBytes());
+        }
         return switch (config.sandbox()) {
-            case FULL -> Sandbox.full(processes, Limits.DEFAULT, home.scratch(), home.ferryHome(), workspaces.roots());
-            case NONE -> Sandbox.none(processes, Limits.DEFAULT, home.scratch(), ownPathAndHome());
+            case FULL -> Sandbox.full(processes, limits, home.scratch(), home.ferryHome(), workspaces.roots());
+            case NONE -> Sandbox.none(processes, limits, home.scratch(), ownPathAndHome());
         };
     }
 
@@ -184,12 +195,21 @@ class RunnerAssembly {
         all.add(folders.standard());
         all.addAll(folders.further());
         GrantedPaths.refuseState(all, home.ferryHome());
+        lock(all);
         return new Workspaces(
                 all,
                 home.ferryHome(),
                 home.transactions(),
                 new UndoSpace(home.undo(), UndoBounds.DEFAULT, clock),
                 config.sandbox() == RunnerConfig.SandboxLevel.FULL);
+    }
+
+    private void lock(List<Workspace> all) {
+        try {
+            locks.add(WorkspaceLocks.take(all));
+        } catch (WorkspaceLocks.Taken e) {
+            StartRefusal.because(e);
+        }
     }
 
     @Produces

@@ -138,10 +138,11 @@ class RunnerResource implements RunnerApi {
     }
 
     @Override
-    public Response undo(String id, @Nullable String principal, @Nullable String roles, boolean redo) {
+    public Response undo(
+            String id, @Nullable String principal, @Nullable String roles, @Nullable String event, boolean redo) {
         PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
         Sender sender = new Sender(who(principal), principal == null ? List.of(OPERATE) : roles(roles));
-        return switch (undos.ask(views.find(id), target, sender, PATIENCE)) {
+        return switch (undos.ask(views.find(id), target, sender, PatchViews.event(event), PATIENCE)) {
             case Undos.Answer.Done(Entry now) -> json(200, views.show(now, false));
             case Undos.Answer.Waiting(Entry now) -> json(202, views.show(now, false));
             case Undos.Answer.Refused(Entry now, String reason) ->
@@ -149,6 +150,8 @@ class RunnerResource implements RunnerApi {
                         Problem.of(ProblemType.UNDO_REFUSED, reason).about(now.status()));
             case Undos.Answer.WrongState(Entry now) ->
                 throw wrongState(now, "is " + now.status() + "; only what took effect can be undone.");
+            case Undos.Answer.Opposed(Entry now) -> throw UndoProblems.opposed(now, redo);
+            case Undos.Answer.Stale(Entry now) -> throw UndoProblems.stale(now);
         };
     }
 
@@ -188,8 +191,9 @@ class RunnerResource implements RunnerApi {
     }
 
     @Override
-    public Response log(String id, @Nullable Long offset, @Nullable String range) {
-        return files.log(views.find(id), offset, range);
+    public Response log(
+            String id, @Nullable Long offset, @Nullable Long limit, @Nullable Long tail, @Nullable String range) {
+        return files.log(views.find(id), LogPart.of(offset, limit, tail), range);
     }
 
     @Override

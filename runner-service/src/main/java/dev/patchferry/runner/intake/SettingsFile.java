@@ -1,7 +1,9 @@
 package dev.patchferry.runner.intake;
 
+import dev.patchferry.foundation.settings.SettingsCheck;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ final class SettingsFile {
     /**
      * The settings of the runner in this home.
      *
-     * @throws IllegalArgumentException if one of them is of the wrong kind
+     * @throws dev.patchferry.foundation.settings.SettingException if one of them is none, or means nothing
      */
     static RunnerConfig read(Path home, Map<String, String> environment) throws IOException {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
@@ -35,6 +37,8 @@ final class SettingsFile {
         if (Files.exists(file)) {
             builder.withSources(new PropertiesConfigSource(file.toUri().toURL(), RANK_OF_FILE));
         }
-        return builder.build().getConfigMapping(RunnerConfig.class);
+        SmallRyeConfig config = builder.build();
+        new SettingsCheck().check(config, "runner");
+        return config.getConfigMapping(RunnerConfig.class);
     }
 }

@@ -3,6 +3,7 @@ package dev.patchferry.runner.intake;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.contract.WorkspaceView;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.queue.Lanes;
 import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.Workspace;
@@ -20,7 +21,10 @@ class WorkspaceViews {
     private final Journal journal;
     private final Lanes lanes;
 
-    WorkspaceViews(Workspaces workspaces, Sandbox sandbox, Journal journal, Lanes lanes) {
+    private final Policies policies;
+
+    WorkspaceViews(Workspaces workspaces, Sandbox sandbox, Journal journal, Lanes lanes, Policies policies) {
+        this.policies = policies;
         this.workspaces = workspaces;
         this.sandbox = sandbox;
         this.journal = journal;
@@ -66,6 +70,8 @@ class WorkspaceViews {
                 sandbox.level(),
                 workspace.surroundings().network(),
                 workspace.surroundings().read().stream().map(Path::toString).toList(),
-                workspace.surroundings().variables());
+                workspace.surroundings().variables(),
+                policies.of(workspace.name()).otherwise(),
+                policies.of(workspace.name()).written());
     }
 }

@@ -87,6 +87,19 @@ public final class EventLog {
         });
     }
 
+    /** The newest event about a patch. */
+    public Optional<EventCursor> newest(Entry entry) {
+        return database.read(handle -> newest(handle, entry));
+    }
+
+    static Optional<EventCursor> newest(Handle handle, Entry entry) {
+        return handle.createQuery(
+                        "SELECT number, nonce FROM events WHERE patch_seq = :seq ORDER BY number DESC LIMIT 1")
+                .bind("seq", entry.seq())
+                .map((row, context) -> new EventCursor(row.getLong("number"), row.getString("nonce")))
+                .findFirst();
+    }
+
     /** Events after a cursor, at most this many, in order. */
     public List<PatchEvent> after(EventCursor cursor, int most) {
         return database.read(handle -> handle.createQuery("""

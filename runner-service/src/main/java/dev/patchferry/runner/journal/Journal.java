@@ -7,6 +7,7 @@ import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.foundation.sqlite.DatabaseSchema;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
+import dev.patchferry.runner.journal.Offer.Beginning;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,9 +56,11 @@ public final class Journal {
     }
 
     /**
-     * Takes a patch in, or says why not. Idempotent by id and content.
+     * Takes a patch in, or says why not. Idempotent by id and content. One that would be held while as many of its sender's
+     * are as may ends at once: it must not wait at the head of its lane.
      *
-     * @param mostWaiting how many patches may wait in one workspace
+     * @param mostWaiting how many patches may wait in one workspace for their turn, and how many of one sender's there for
+     *     an approval
      */
     public Acceptance accept(Offer offer, int mostWaiting) {
         Acceptance acceptance = database.write(handle -> accept(handle, offer, mostWaiting));
@@ -214,16 +217,18 @@ public final class Journal {
                     ? new Acceptance.Known(known.get())
                     : new Acceptance.Conflict(known.get());
         }
-        if (!offer.status().isTerminal()) {
-            int waiting = offer.status() == PatchStatus.QUEUED
-                    ? PatchTable.countQueued(handle, offer.workspace())
-                    : PatchTable.count(handle, offer.workspace(), offer.status());
+        if (offer.beginning() instanceof Beginning.Waits) {
+            int waiting = PatchTable.countQueued(handle, offer.workspace());
             if (waiting >= mostWaiting) {
                 return new Acceptance.Full(waiting);
             }
         }
-        Entry entry = PatchTable.insert(handle, events.shown(offer), clock.instant(), deadline(offer.status()));
-        events.append(handle, entry, offer.receipt());
+        Offer taken = offer.beginning() instanceof Beginning.Held(String _, Receipt tooMany)
+                        && PatchTable.countHeld(handle, offer) >= mostWaiting
+                ? offer.over(tooMany)
+                : offer;
+        Entry entry = PatchTable.insert(handle, events.shown(taken), clock.instant(), deadline(taken.status()));
+        events.append(handle, entry, taken.receipt());
         CrashPoint.RUNNER_JOURNALLING.reached();
         return new Acceptance.Journalled(entry);
     }

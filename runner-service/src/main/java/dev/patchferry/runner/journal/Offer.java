@@ -47,8 +47,12 @@ public record Offer(
         /** It waits for its turn. */
         record Waits() implements Beginning {}
 
-        /** It waits for somebody's approval. */
-        record Held(String reason) implements Beginning {}
+        /**
+         * It waits for somebody's approval.
+         *
+         * @param tooMany its end instead, if as many of its sender's patches wait for that in the workspace as may
+         */
+        record Held(String reason, Receipt tooMany) implements Beginning {}
 
         /** It ends at once. */
         record Over(Receipt receipt) implements Beginning {}
@@ -84,11 +88,17 @@ public record Offer(
                 new Beginning.Over(cancelled));
     }
 
+    /** The same, over at once. */
+    Offer over(Receipt receipt) {
+        return new Offer(id, hash, hashRule, workspace, sender, document, new Beginning.Over(receipt));
+    }
+
     /** The same with each text of where it begins as this makes it. */
     Offer withTexts(UnaryOperator<String> text) {
         Beginning shown = switch (beginning) {
             case Beginning.Waits waits -> waits;
-            case Beginning.Held(String reason) -> new Beginning.Held(text.apply(reason));
+            case Beginning.Held(String reason, Receipt tooMany) ->
+                new Beginning.Held(text.apply(reason), tooMany.withTexts(text));
             case Beginning.Over(Receipt receipt) -> new Beginning.Over(receipt.withTexts(text));
         };
         return new Offer(id, hash, hashRule, workspace, sender, document, shown);
@@ -118,7 +128,7 @@ public record Offer(
     String reason() {
         return switch (beginning) {
             case Beginning.Waits() -> WAITS;
-            case Beginning.Held(String reason) -> reason;
+            case Beginning.Held(String reason, Receipt _) -> reason;
             case Beginning.Over(Receipt receipt) -> receipt.reason();
         };
     }

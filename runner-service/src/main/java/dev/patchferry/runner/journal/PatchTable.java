@@ -147,14 +147,14 @@ final class PatchTable {
                 .one();
     }
 
-    /** How many of a workspace are in a state in which patches do not stay. */
-    static int count(Handle handle, WorkspaceName workspace, PatchStatus status) {
+    /** How many patches of the same sender wait in the same workspace for an approval before they run. */
+    static int countHeld(Handle handle, Offer offer) {
         return handle.createQuery("""
                         SELECT count(*) FROM patches INDEXED BY patches_by_status
-                        WHERE workspace = :workspace AND status = :status
+                        WHERE workspace = :workspace AND status = 'held' AND principal = :principal
                         """)
-                .bind("workspace", workspace.value())
-                .bind("status", status.wireName())
+                .bind("workspace", offer.workspace().value())
+                .bind("principal", offer.sender().principal())
                 .mapTo(Integer.class)
                 .one();
     }

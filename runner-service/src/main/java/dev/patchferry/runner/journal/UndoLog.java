@@ -1,5 +1,6 @@
 package dev.patchferry.runner.journal;
 
+import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
@@ -32,23 +33,42 @@ public final class UndoLog {
         this.clock = clock;
     }
 
-    /** Asks; while the same sender has asked for the same already and that has not ended, that is the answer. */
-    public UndoRequest ask(Entry entry, PatchStatus target, Sender sender) {
-        UndoRequest request = database.write(handle -> open(handle, entry, target, sender)
-                .orElseGet(() -> handle.createQuery("""
-                        INSERT INTO undos (patch_seq, after_seq, target, principal, roles, state, reason, asked_at)
-                        SELECT :seq, max(seq), :target, :principal, :roles, 'waiting', '', :at FROM patches
-                        RETURNING *
-                        """)
-                        .bind("seq", entry.seq())
-                        .bind("target", target.wireName())
-                        .bind("principal", sender.principal())
-                        .bind("roles", String.join(",", sender.roles()))
-                        .bind("at", clock.millis())
-                        .map(UndoLog::request)
-                        .one()));
+    /**
+     * Asks for the patch to come to a state, unless it is in that state or the request is out of date. While the same
+     * sender has asked for the same already and that has not ended, that request is the answer.
+     *
+     * @param about the newest event about the patch that the sender knows; if it is empty, whichever there is
+     */
+    public UndoAcceptance ask(Entry entry, PatchStatus target, Sender sender, Optional<EventCursor> about) {
+        UndoAcceptance acceptance = database.write(handle -> accept(handle, entry.seq(), target, sender, about));
         changed.raise();
-        return request;
+        return acceptance;
+    }
+
+    private UndoAcceptance accept(
+            Handle handle, long seq, PatchStatus target, Sender sender, Optional<EventCursor> about) {
+        Entry now = PatchTable.find(handle, seq);
+        if (now.status() != PatchStatus.SUCCEEDED && now.status() != PatchStatus.UNDONE) {
+            return new UndoAcceptance.WrongState(now);
+        }
+        List<UndoRequest> open = open(handle, now);
+        // One that asks for the state that the patch is in changes nothing when its turn comes.
+        if (open.stream().anyMatch(other -> other.target() != target && other.target() != now.status())) {
+            return new UndoAcceptance.Opposed(now);
+        }
+        if (now.status() == target) {
+            return new UndoAcceptance.Done(now);
+        }
+        Optional<UndoRequest> same = open.stream()
+                .filter(other -> other.target() == target)
+                .filter(other -> sender.equals(new Sender(other.principal(), other.roles())))
+                .findFirst();
+        if (same.isPresent()) {
+            return new UndoAcceptance.Open(same.get());
+        }
+        return about.isEmpty() || about.equals(EventLog.newest(handle, now))
+                ? new UndoAcceptance.Open(insert(handle, now, target, sender))
+                : new UndoAcceptance.Stale(now);
     }
 
     /** The request as it is now. */
@@ -145,13 +165,28 @@ public final class UndoLog {
                         """).bind("reason", reason).execute();
     }
 
-    private static Optional<UndoRequest> open(Handle handle, Entry entry, PatchStatus target, Sender sender) {
-        return handle.createQuery("SELECT * FROM undos WHERE patch_seq = :seq ORDER BY number DESC LIMIT 1")
+    private static List<UndoRequest> open(Handle handle, Entry entry) {
+        return handle.createQuery("""
+                        SELECT * FROM undos WHERE patch_seq = :seq AND state IN ('waiting', 'running') ORDER BY number
+                        """)
                 .bind("seq", entry.seq())
                 .map(UndoLog::request)
-                .findFirst()
-                .filter(last -> last.isOpen() && last.target() == target)
-                .filter(last -> sender.equals(new Sender(last.principal(), last.roles())));
+                .list();
+    }
+
+    private UndoRequest insert(Handle handle, Entry entry, PatchStatus target, Sender sender) {
+        return handle.createQuery("""
+                        INSERT INTO undos (patch_seq, after_seq, target, principal, roles, state, reason, asked_at)
+                        SELECT :seq, max(seq), :target, :principal, :roles, 'waiting', '', :at FROM patches
+                        RETURNING *
+                        """)
+                .bind("seq", entry.seq())
+                .bind("target", target.wireName())
+                .bind("principal", sender.principal())
+                .bind("roles", String.join(",", sender.roles()))
+                .bind("at", clock.millis())
+                .map(UndoLog::request)
+                .one();
     }
 
     private static UndoRequest move(Handle handle, UndoRequest request, State next, String reason) {

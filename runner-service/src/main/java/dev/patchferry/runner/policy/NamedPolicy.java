@@ -12,6 +12,9 @@ public enum NamedPolicy {
     /** It runs without a network; whatever it changes waits for an approval. */
     CAUTIOUS;
 
+    /** No rule that an owner writes begins like that. */
+    private static final String CAUTIOUS_TEXT = "policy=cautious";
+
     private static final String CAUTIOUS_REASON =
             "in this workspace somebody looks at every change before it takes effect";
 
@@ -28,11 +31,15 @@ public enum NamedPolicy {
                         "is `" + name + "`, which is no policy; there are `allow` and `cautious`"));
     }
 
+    /** Which one's rule stands behind these. */
+    static NamedPolicy of(List<Rule> rules) {
+        return !rules.isEmpty() && rules.getLast().text().equals(CAUTIOUS_TEXT) ? CAUTIOUS : ALLOW;
+    }
+
     Optional<Rule> rule(int number) {
         return switch (this) {
             case ALLOW -> Optional.empty();
-            case CAUTIOUS ->
-                Optional.of(new Rule(number, Action.PROPOSE, List.of(), CAUTIOUS_REASON, "policy=cautious"));
+            case CAUTIOUS -> Optional.of(new Rule(number, Action.PROPOSE, List.of(), CAUTIOUS_REASON, CAUTIOUS_TEXT));
         };
     }
 }

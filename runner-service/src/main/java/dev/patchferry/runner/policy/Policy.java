@@ -1,6 +1,7 @@
 package dev.patchferry.runner.policy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -73,5 +74,15 @@ public record Policy(List<Rule> rules) {
     /** Whether there is anything to say about a patch. */
     public boolean isEmpty() {
         return rules.isEmpty();
+    }
+
+    /** The name of the policy behind the owner's rules: {@code allow} or {@code cautious}. */
+    public String otherwise() {
+        return NamedPolicy.of(rules).name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How many rules the owner has written. */
+    public int written() {
+        return rules.size() - (NamedPolicy.of(rules) == NamedPolicy.ALLOW ? 0 : 1);
     }
 }

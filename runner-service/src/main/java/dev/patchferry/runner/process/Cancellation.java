@@ -1,15 +1,23 @@
 package dev.patchferry.runner.process;
 
 import dev.patchferry.contract.PatchStatus;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The one request there may be to end what is running, and the moment from which it comes too late. Safe for use by
  * several threads.
  */
 public final class Cancellation {
+    /** A signal to the whole process group reaches a command and the runner within this time of each other. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
     private final CompletableFuture<Request> requested = new CompletableFuture<>();
+    private final CompletableFuture<Long> stopping = new CompletableFuture<>();
     private boolean tooLate;
 
     /**
@@ -36,6 +44,31 @@ public final class Cancellation {
     public synchronized Optional<Request> close() {
         tooLate = true;
         return requested();
+    }
+
+    /** The runner was told to stop. What runs may finish; what ends otherwise at this moment was told, too. */
+    public void stopping() {
+        stopping.complete(System.nanoTime());
+    }
+
+    /**
+     * Whether what failed just now did so because the runner is being stopped: a service manager, or a terminal, tells
+     * the commands at the same time, and the runner may hear of it last.
+     *
+     * @param patience how long to wait for that word
+     */
+    public boolean failedWithTheRunner(Duration patience) {
+        try {
+            long told = stopping.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return System.nanoTime() - told < AT_ONCE.toNanos();
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("it is never completed exceptionally", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     public Optional<Request> requested() {

@@ -34,6 +34,7 @@ final class Lane implements Runnable {
     private final Workspace workspace;
     private final LaneTools tools;
     private volatile boolean closing;
+    private volatile boolean stopping;
     private volatile Optional<String> interruption = Optional.empty();
     private volatile Optional<Running> running = Optional.empty();
     private boolean settled;
@@ -66,6 +67,13 @@ final class Lane implements Runnable {
     void close() {
         closing = true;
         tools.changed().raise();
+    }
+
+    /** The runner was told to stop: begins nothing, and judges what fails now by that. */
+    void stopping() {
+        stopping = true;
+        running.ifPresent(now -> now.cancellation().stopping());
+        close();
     }
 
     /** Ends what runs, and what is just about to, for this reason. */
@@ -160,6 +168,9 @@ final class Lane implements Runnable {
     private Cancellation begin(PatchId patch) {
         Cancellation cancellation = new Cancellation();
         running = Optional.of(new Running(patch, cancellation));
+        if (stopping) {
+            cancellation.stopping();
+        }
         interruption.ifPresent(reason -> cancellation.request(PatchStatus.INTERRUPTED, reason));
         return cancellation;
     }

@@ -99,6 +99,11 @@ public final class Lanes implements AutoCloseable {
         return lane != null && lane.cancel(entry.id(), reason);
     }
 
+    /** The process was told to end; {@link #close} follows. */
+    public void stopping() {
+        lanes.values().forEach(Lane::stopping);
+    }
+
     /**
      * Drains: nothing new begins, and what runs may finish; what takes too long is rolled back and journalled as
      * interrupted. What waits stays in the journal.

@@ -1,13 +1,16 @@
 package dev.patchferry.runner.queue;
 
+import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.Offer.Sender;
 import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.journal.UndoAcceptance;
 import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.journal.UndoRequest;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Takes patches back, and brings them back, as somebody asks: in the order of the workspace's queue. */
 public final class Undos {
@@ -34,6 +37,12 @@ public final class Undos {
 
         /** The patch never took effect. */
         record WrongState(Entry entry) implements Answer {}
+
+        /** A request for the opposite waits for its turn; nothing was queued. */
+        record Opposed(Entry entry) implements Answer {}
+
+        /** Something happened to the patch since the event that the request is about; nothing was queued. */
+        record Stale(Entry entry) implements Answer {}
     }
 
     /**
@@ -41,15 +50,19 @@ public final class Undos {
      *
      * @param target {@code undone}, or {@code succeeded} once more
      * @param sender who asks
+     * @param about the newest event about the patch that the sender knows; if it is empty, whichever there is
      */
-    public Answer ask(Entry entry, PatchStatus target, Sender sender, Duration patience) {
-        if (entry.status() != PatchStatus.SUCCEEDED && entry.status() != PatchStatus.UNDONE) {
-            return new Answer.WrongState(entry);
-        }
-        if (entry.status() == target) {
-            return new Answer.Done(entry);
-        }
-        UndoRequest request = await(undos.ask(entry, target, sender), patience);
+    public Answer ask(Entry entry, PatchStatus target, Sender sender, Optional<EventCursor> about, Duration patience) {
+        return switch (undos.ask(entry, target, sender, about)) {
+            case UndoAcceptance.Open(UndoRequest request) -> outcome(entry, await(request, patience));
+            case UndoAcceptance.Done(Entry now) -> new Answer.Done(now);
+            case UndoAcceptance.WrongState(Entry now) -> new Answer.WrongState(now);
+            case UndoAcceptance.Opposed(Entry now) -> new Answer.Opposed(now);
+            case UndoAcceptance.Stale(Entry now) -> new Answer.Stale(now);
+        };
+    }
+
+    private Answer outcome(Entry entry, UndoRequest request) {
         Entry now = journal.find(entry.id()).orElseThrow();
         return switch (request.state()) {
             case WAITING, RUNNING -> new Answer.Waiting(now);

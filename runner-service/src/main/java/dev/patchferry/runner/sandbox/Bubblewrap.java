@@ -31,10 +31,7 @@ final class Bubblewrap implements Sandbox {
             Map.entry("TERM", "dumb"),
             Map.entry("GIT_TERMINAL_PROMPT", "0"),
             Map.entry("GIT_OPTIONAL_LOCKS", "0"),
-            Map.entry("GIT_AUTHOR_NAME", "Patch Ferry"),
-            Map.entry("GIT_AUTHOR_EMAIL", "patch-ferry@localhost"),
-            Map.entry("GIT_COMMITTER_NAME", "Patch Ferry"),
-            Map.entry("GIT_COMMITTER_EMAIL", "patch-ferry@localhost"));
+            Map.entry(GitDefaults.VARIABLE, GitDefaults.SEEN_AS));
 
     private final CommandShell shell;
     private final Limits limits;
@@ -66,7 +63,12 @@ final class Bubblewrap implements Sandbox {
         this.shell = shell;
         this.limits = limits;
         this.process = process;
-        this.confinement = new Confinement(limits.temporaryBytes(), process, system, standing);
+        this.confinement = new Confinement(
+                limits.temporaryBytes(),
+                process,
+                system,
+                standing,
+                groups.isPresent() ? SystemCallFilter.SystemV.COUNTED : SystemCallFilter.SystemV.BOUNDED);
         this.selfTest = selfTest;
         this.standing = standing;
     }

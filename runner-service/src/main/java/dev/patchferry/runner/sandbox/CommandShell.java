@@ -17,12 +17,13 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * The two small shell programs around every command.
+ * The small shell programs around every command.
  *
  * <p>The outer one sets up what only a process in the new namespaces can (the mount), and leads the output through a
  * bounded copier into the log: the command holds a pipe, not the file, so it can neither truncate its log nor fill the
- * disk, and no Java thread waits for whoever still holds the pipe. The inner one sets limits, runs the command and,
- * in a process namespace of its own, counts what the command left running. No value is ever part of a program's text.
+ * disk, and no Java thread waits for whoever still holds the pipe. In a process namespace of its own, the first process
+ * there counts what the command left running. The inner one sets limits and becomes the command's shell. No value is ever
+ * part of a program's text.
  */
 final class CommandShell {
     /** Generations of processes between the outer program and the command when bubblewrap stands between. */
@@ -49,12 +50,10 @@ final class CommandShell {
         this.scratch = scratch;
     }
 
-    /** The inner program; it goes into the workspace's folder, and reads the command from descriptor 5. */
-    private List<String> inner(Path root) {
+    /** A program with its arguments; it goes into the workspace's folder, and reads the command from descriptor 5. */
+    private List<String> inner(String program, Path root) {
         return List.of(
-                "/bin/sh",
-                "-c",
-                ShellPrograms.INNER,
+                program,
                 "ferry",
                 shell,
                 String.valueOf(limits.fileBytes() / BLOCK),
@@ -98,7 +97,8 @@ final class CommandShell {
         arguments.addAll(List.of(run.folder().toString(), String.valueOf(doors.size())));
         doors.forEach(door -> arguments.add(door.toString()));
         arguments.addAll(confining.apply(run.workspace(), run.home()));
-        arguments.addAll(inner(root));
+        arguments.addAll(List.of("/bin/sh", "-c", ShellPrograms.FIRST, "ferry"));
+        arguments.addAll(inner(ShellPrograms.INNER, root));
         try {
             return new Standby(
                     run,
@@ -136,7 +136,9 @@ final class CommandShell {
         try {
             long logged = RunFolder.length(command.log());
             Path root = command.workspace().root();
-            run.task(command.text(), command.log(), limits.outputBytes(), inner(root));
+            List<String> inner = new ArrayList<>(List.of("/bin/sh", "-c"));
+            inner.addAll(inner(ShellPrograms.INNER_ALONE, root));
+            run.task(command.text(), command.log(), limits.outputBytes(), inner);
             List<String> outer = List.of(
                     "/bin/sh", "-c", ShellPrograms.ALONE, "ferry", run.folder().toString());
             Exit exit = processes.run(

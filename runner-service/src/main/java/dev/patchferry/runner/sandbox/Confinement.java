@@ -36,6 +36,7 @@ final class Confinement {
     private final CommandUser users;
     private final PasswordFiles passwords;
     private final SystemCallFilter filter;
+    private final Path git;
     private final String size;
     private final Owner process;
 
@@ -44,8 +45,10 @@ final class Confinement {
      * @param process who this is
      * @param system what commands see of this machine
      * @param standing a folder for what is needed as long as this is used
+     * @param systemV what commands get of System V's memory
      */
-    Confinement(long temporaryBytes, Owner process, SystemView system, Path standing) throws IOException {
+    Confinement(long temporaryBytes, Owner process, SystemView system, Path standing, SystemCallFilter.SystemV systemV)
+            throws IOException {
         this.size = String.valueOf(temporaryBytes);
         this.process = process;
         this.system = system;
@@ -56,7 +59,8 @@ final class Confinement {
         this.etc = new EtcCopy(system.etc(), system.apart(), standing);
         this.users = new CommandUser(SystemView.ETC);
         this.passwords = new PasswordFiles(standing, HOME);
-        this.filter = SystemCallFilter.in(standing);
+        this.filter = SystemCallFilter.in(standing, systemV);
+        this.git = GitDefaults.in(standing);
     }
 
     /**
@@ -141,6 +145,7 @@ final class Confinement {
             Path passwords = this.passwords.of(isSomebodyElse(owner) ? owner : process);
             add(line, "--ro-bind", passwords.toString(), PasswordFiles.SEEN_AS.toString());
         }
+        add(line, "--ro-bind", git.toString(), GitDefaults.SEEN_AS);
         add(line, "--proc", "/proc", "--dev", "/dev");
         add(line, "--perms", "1777", "--size", size, "--tmpfs", "/tmp");
         add(line, "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm");

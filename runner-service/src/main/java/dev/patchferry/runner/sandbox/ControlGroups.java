@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,6 +32,9 @@ final class ControlGroups {
 
     /** A number is another process's some day, but not with this start. */
     private static final String OWN_PREFIX = PREFIX + mark(ProcessHandle.current()) + "-";
+
+    /** What a runner calls its groups: its number within its mark, and the group's own. */
+    private static final Pattern NAME = Pattern.compile(PREFIX + "((\\d{1,18})-\\d+)-\\d+");
 
     /** Where groups are made; one folder for each controller, or one for both. */
     private final List<Path> parents;
@@ -79,28 +84,28 @@ final class ControlGroups {
         }
     }
 
-    /** Of runners that are no more. A group in which something still runs stays. */
+    /** Of runners that are no more, with what still runs in them: it belongs to nobody any more. */
     private static void removeLeftovers(Path parent) {
         try (DirectoryStream<Path> groups = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path group : groups) {
-                if (!isInUse(group.getFileName().toString().substring(PREFIX.length()))) {
-                    Files.deleteIfExists(group);
+                Matcher name = NAME.matcher(group.getFileName().toString());
+                if (name.matches() && !isAlive(name.group(2), name.group(1))) {
+                    new ControlGroup(List.of(group)).close();
                 }
             }
         } catch (IOException e) {
-            LOG.debugf(e, "control groups of an earlier runner stay");
+            LOG.warnf(e, "control groups of an earlier runner stay folder=%s", parent);
         }
     }
 
-    private static boolean isInUse(String name) {
-        String pid = name.split("-", 2)[0];
+    private static boolean isAlive(String pid, String mark) {
         return ProcessHandle.of(Long.parseLong(pid))
-                .filter(process -> name.startsWith(mark(process) + "-"))
+                .filter(process -> mark.equals(mark(process)))
                 .isPresent();
     }
 
     /** Number and start of a process. */
-    private static String mark(ProcessHandle process) {
+    static String mark(ProcessHandle process) {
         return process.pid() + "-"
                 + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }

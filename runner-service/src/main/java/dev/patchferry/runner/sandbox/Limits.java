@@ -51,6 +51,33 @@ public record Limits(
             4_096 * MIB,
             MOST_FILES);
 
+    /** The defaults, with no more memory than three quarters of what this machine has. */
+    public static Limits ofThisMachine() {
+        return DEFAULT.withMemory(MachineMemory.usable());
+    }
+
+    /** With no more memory than so many bytes. */
+    Limits withMemory(long most) {
+        return new Limits(
+                step,
+                build,
+                patch,
+                outputBytes,
+                fileBytes,
+                processes,
+                Math.min(memoryBytes, most),
+                temporaryBytes,
+                changeBytes,
+                changeFiles,
+                homeBytes,
+                homeFiles);
+    }
+
+    /** Whether the machine has too little memory for more. */
+    public boolean isMemoryCapped() {
+        return memoryBytes == MachineMemory.usable();
+    }
+
     /** With the usual number of files and folders in HOME. */
     public Limits(
             Duration step,

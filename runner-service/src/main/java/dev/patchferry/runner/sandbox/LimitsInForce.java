@@ -11,7 +11,7 @@ record LimitsInForce(Limits limits) {
     /** Of commands in the sandbox. */
     List<String> sandboxed(boolean controlGroup, boolean root) {
         List<String> words = new ArrayList<>(always());
-        words.add("memory_bytes=" + limits.memoryBytes() + (controlGroup ? " (control group)" : WATCHED));
+        words.add("memory_bytes=" + memory() + (controlGroup ? " (control group)" : WATCHED));
         words.add("processes=" + limits.processes()
                 + (controlGroup ? " (control group)" : root ? " (watched)" : " (RLIMIT_NPROC, watched)"));
         words.add("temporary_bytes=" + limits.temporaryBytes());
@@ -25,8 +25,12 @@ record LimitsInForce(Limits limits) {
     /** Of commands that nothing confines. */
     List<String> alone() {
         List<String> words = new ArrayList<>(always());
-        words.add("memory_bytes=" + limits.memoryBytes() + " (RLIMIT_DATA of each process)");
+        words.add("memory_bytes=" + memory() + " (RLIMIT_DATA of each process)");
         return List.copyOf(words);
+    }
+
+    private String memory() {
+        return limits.memoryBytes() + (limits.isMemoryCapped() ? ", three quarters of the machine's" : "");
     }
 
     private List<String> always() {

@@ -19,12 +19,19 @@ final class SeccompProgram {
     static final int INTERFACE = 4;
     /** Where it has the lower half of the first argument, on machines that store the lower half first. */
     static final int FIRST_ARGUMENT = 16;
+    /** The same of the second; its upper half is the word behind it. */
+    static final int SECOND_ARGUMENT = 24;
+
+    static final int THIRD_ARGUMENT = 32;
+    /** From the lower to the upper half of an argument. */
+    static final int UPPER_HALF = 4;
 
     private static final int RETURN_ALLOW = 0x7fff_0000;
     private static final int RETURN_ERRNO = 0x0005_0000;
 
     private static final int LOAD = 0x20;
     private static final int JUMP_IF_EQUAL = 0x15;
+    private static final int JUMP_IF_GREATER = 0x25;
     private static final int JUMP_IF_SET = 0x45;
     private static final int RETURN = 0x06;
     /** Jumps have eight bits. */
@@ -55,6 +62,11 @@ final class SeccompProgram {
     /** Runs this program unless the loaded word has this value. */
     SeccompProgram unlessEqual(int value, SeccompProgram then) {
         return add(new Instruction(JUMP_IF_EQUAL, then.asSkip(), 0, value)).append(then);
+    }
+
+    /** Runs this program if the loaded word, as an unsigned number, is greater than this value. */
+    SeccompProgram ifGreater(int value, SeccompProgram then) {
+        return add(new Instruction(JUMP_IF_GREATER, 0, then.asSkip(), value)).append(then);
     }
 
     /** Runs this program if the loaded word has any of these bits. */

@@ -5,6 +5,9 @@ package dev.patchferry.runner.sandbox;
  * environment, or words of the task, each of which {@link ShellWords} quotes whole.
  */
 final class ShellPrograms {
+    /** Where memory runs out the kernel ends a command before anything else, the services least of all. */
+    private static final String FIRST_TO_GO = "echo 1000 2>/dev/null >/proc/self/oom_score_adj";
+
     /** Hands the command in the variable of that name to the inner shell. */
     private static final String HAND_IN = "printf '%s\\n' \"$command\" 2>/dev/null >&6";
 
@@ -31,6 +34,7 @@ final class ShellPrograms {
             mount --bind --make-shared "$run/views" "$run/views" || exit 125
             (
               while [ "$groups" -gt 0 ]; do echo 0 >"$1" || exit 125; shift; groups=$((groups - 1)); done
+              %s
               exec "$@" 3>&1 4>"$run/report" 6<"$run/options" >&8 2>&1 7<&- 8>&-
             ) </dev/null &
             confined=$!
@@ -50,10 +54,14 @@ final class ShellPrograms {
             code=$?
             exec 7<&- 8>&-
             read_only() {
-              LC_ALL=C mount -n -i -t overlay -o remount,ro overlay "$run/views/$1" 2>/dev/null
+              LC_ALL=C mount -n -i -t overlay -o remount,ro overlay "$run/views/workspace" 2>/dev/null &
+              workspace=$!
+              LC_ALL=C mount -n -i -t overlay -o remount,ro overlay "$run/views/home" 2>/dev/null
+              home=$?
+              wait "$workspace" && [ "$home" = 0 ]
             }
             while [ "$tries" -gt 0 ]; do
-              if read_only workspace && read_only home; then
+              if read_only; then
                 echo sealed >"$run/sealed"
                 break
               fi
@@ -62,7 +70,7 @@ final class ShellPrograms {
             done
             wait
             exit "$code"
-            """.formatted(copier("6>&-"), HAND_IN);
+            """.formatted(FIRST_TO_GO, copier("6>&-"), HAND_IN);
 
     /** Whoever the command left holds the pipe, and would keep the copier waiting; only its own session is found. */
     static final String ALONE = """
@@ -71,7 +79,10 @@ final class ShellPrograms {
             exec 9<>"$run/pipe" 7<"$run/pipe" 8>"$run/pipe" 9>&-
             exec 9<>"$run/command" 5<"$run/command" 6>"$run/command" 9>&-
             %s
-            setsid "$@" 4>"$run/report" >&8 2>&1 6>&- 7<&- 8>&- &
+            (
+              %s
+              exec setsid "$@" 4>"$run/report" >&8 2>&1 6>&- 7<&- 8>&-
+            ) &
             session=$!
             exec 5<&-
             trap '' PIPE
@@ -83,16 +94,13 @@ final class ShellPrograms {
             exec 7<&- 8>&-
             wait
             exit "$code"
-            """.formatted(copier("5<&- 6>&-"), HAND_IN);
+            """.formatted(copier("5<&- 6>&-"), FIRST_TO_GO, HAND_IN);
 
     /**
-     * Waits for the command, as one line in which {@link ShellWords#line} hid the line ends: without its end it was cut
-     * short. What the inner shell itself has to say of the command, as "Terminated", is none of the command's output.
-     *
-     * <p>In a sandbox this is the first process of the namespace. It keeps one capability, to be able to take it from the
-     * command: who has fewer than another process can neither trace it nor write its memory.
+     * Takes the command, as one line in which {@link ShellWords#line} hid the line ends: without its end it was cut short. One
+     * that begins with {@code #!} is a script for the program that it names there. Leaves as arguments what is to run.
      */
-    static final String INNER = """
+    private static final String TAKE = """
             unset command
             IFS= read -r command <&5 || exit 125
             exec 5<&-
@@ -105,24 +113,49 @@ final class ShellPrograms {
             ulimit -f "$2"
             ulimit -d "$3"
             ulimit -u "$4" 2>/dev/null || ulimit -p "$4"
+            script=
+            case $command in
+              '#!'*)
+                script=$(mktemp /tmp/patch-command.XXXXXX) &&
+                  printf '%s\\n' "$command" >"$script" && chmod 700 "$script" || exit 125
+                set -- "$script" ;;
+              *) set -- "$1" -c "$command" ;;
+            esac
+            """;
+
+    /** Waits for the command and becomes the program that runs it. */
+    static final String INNER = TAKE + """
+            exec "$@" 4>&-
+            """;
+
+    /**
+     * The first process of the namespace, around the inner program, which is its first argument. It keeps one capability, to be
+     * able to take it from the command: who has fewer than another process can neither trace it nor write its memory. It takes it
+     * before there is a command, so that no command waits for that.
+     */
+    static final String FIRST = """
+            trap : TERM
+            exec 7>&2 2>/dev/null
+            setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all /bin/sh -c "$@" 2>&7 7>&-
+            code=$?
+            left=0
+            for process in /proc/[0-9]*; do
+              case ${process#/proc/} in
+                1) ;;
+                *) if [ -e "$process/exe" ]; then left=$((left + 1)); fi ;;
+              esac
+            done
+            echo "$left" >&4
+            exit "$code"
+            """;
+
+    /** The inner program where no first process is around it. What the shell itself has to say of the command is no output. */
+    static final String INNER_ALONE = TAKE + """
             trap : TERM
             exec 5>&2 2>/dev/null
-            if [ "$$" = 1 ]; then
-              setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all \\
-                "$1" -c "$command" 2>&5 4>&- 5>&-
-              code=$?
-              left=0
-              for process in /proc/[0-9]*; do
-                case ${process#/proc/} in
-                  1) ;;
-                  *) if [ -e "$process/exe" ]; then left=$((left + 1)); fi ;;
-                esac
-              done
-              echo "$left" >&4
-            else
-              "$1" -c "$command" 2>&5 4>&- 5>&-
-              code=$?
-            fi
+            "$@" 2>&5 4>&- 5>&-
+            code=$?
+            if [ -n "$script" ]; then rm -f "$script"; fi
             exit "$code"
             """;
 

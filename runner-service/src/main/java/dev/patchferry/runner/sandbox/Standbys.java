@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  */
 final class Standbys implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Standbys.class);
-    /** How many sets are ready at most; each has six small processes. */
+    /** How many sets are ready at most; each has seven small processes. */
     private static final int MOST = 4;
     /** What is over sooner has the processors for itself. */
     private static final Duration SOON = Duration.ofMillis(100);

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.sandbox;
 
+import dev.patchferry.foundation.files.SecretFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +26,7 @@ record SystemView(List<ShownFolder> folders, Path state, List<Path> workspaces) 
 
     /** Of this machine as it is. */
     static SystemView ofThisMachine(Path state, List<Path> workspaces) {
-        return new SystemView(
-                Stream.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc")
-                        .map(folder -> new ShownFolder(Path.of(folder)))
-                        .toList(),
-                state,
-                workspaces);
+        return new SystemView(SecretFiles.SYSTEM.stream().map(ShownFolder::new).toList(), state, workspaces);
     }
 
     /** All that is hidden from commands, those folders first that may hold others. */

@@ -19,10 +19,11 @@ final class ChangeSetDraft {
     private final Set<String> originalGone = new HashSet<>();
     private final List<String> dropped = new ArrayList<>();
     private final Map<String, Identity> base = new HashMap<>();
+    private final Remade remade = new Remade();
     private Optional<String> swapped = Optional.empty();
 
     ChangeSet changeSet() {
-        return new ChangeSet(changes, files, originalGone, dropped, new Identities(base), swapped);
+        return new ChangeSet(changes, remade.merged(files), originalGone, dropped, new Identities(base), swapped);
     }
 
     void add(Change change) {
@@ -37,16 +38,20 @@ final class ChangeSetDraft {
         return files.size();
     }
 
+    Remade remade() {
+        return remade;
+    }
+
     void created(String path, Optional<String> hash, int mode) {
-        files.add(new ChangedFile(path, "created", Optional.empty(), hash, octal(mode)));
+        files.add(changed(path, "created", Optional.empty(), hash, mode));
     }
 
     void modified(String path, Optional<String> before, Optional<String> after, int mode) {
-        files.add(new ChangedFile(path, "modified", before, after, octal(mode)));
+        files.add(changed(path, "modified", before, after, mode));
     }
 
     void mode(String path, Optional<String> hash, int mode) {
-        files.add(new ChangedFile(path, "mode", hash, hash, octal(mode)));
+        files.add(changed(path, "mode", hash, hash, mode));
     }
 
     void deleted(String path, Optional<String> hash) {
@@ -95,7 +100,7 @@ final class ChangeSetDraft {
         }
     }
 
-    private static Optional<String> octal(int mode) {
-        return Optional.of("%04o".formatted(mode));
+    static ChangedFile changed(String path, String change, Optional<String> before, Optional<String> after, int mode) {
+        return new ChangedFile(path, change, before, after, Optional.of("%04o".formatted(mode)));
     }
 }

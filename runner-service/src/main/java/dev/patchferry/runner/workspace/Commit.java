@@ -21,6 +21,7 @@ final class Commit {
     private final Recency recency;
     private final Inventory goal;
     private final Identities base;
+    private final OpenFiles openFiles = new OpenFiles();
 
     /**
      * @param began what goes must not have changed since
@@ -38,12 +39,22 @@ final class Commit {
     /**
      * Makes all moves or none.
      *
+     * @return the paths of which is not known whether a program has them open for writing
      * @throws CommitFailure if one could not be made; it says whether those before it were reversed
      */
-    void run(List<Change> changes, Direction direction) throws IOException {
+    List<String> run(List<Change> changes, Direction direction) throws IOException {
         List<Integer> order = IntStream.range(0, changes.size()).boxed().toList();
         if (direction == Direction.BACK) {
             order = order.reversed();
+        }
+        for (int index : order) {
+            try (Site site = site(changes, index)) {
+                if (takesFromItsPlace(site, direction) && !staged.isBrought(site.change(), index, direction)) {
+                    openFiles.requireClosed(site.target(), site.change().path());
+                }
+            } catch (IOException e) {
+                throw failure(changes.get(index), e, reverse(changes, order.reversed(), direction));
+            }
         }
         for (int index : order) {
             try (Site site = site(changes, index)) {
@@ -51,9 +62,15 @@ final class Commit {
                 bring(site, staged.isBrought(site.change(), index, direction), direction);
                 CrashPoint.RUNNER_CHANGE_APPLIED.reached();
             } catch (IOException e) {
-                throw new CommitFailure(changes.get(index).path(), e, reverse(changes, order.reversed(), direction));
+                throw failure(changes.get(index), e, reverse(changes, order.reversed(), direction));
             }
         }
+        return openFiles.unchecked();
+    }
+
+    private static CommitFailure failure(Change change, IOException e, List<String> left) {
+        String path = e instanceof OpenForWriting open ? open.getFile() : change.path();
+        return new CommitFailure(path, e, left);
     }
 
     private Site site(List<Change> changes, int index) throws IOException {
@@ -75,8 +92,24 @@ final class Commit {
             requireAsBrought(site, direction);
         } else {
             requireUntouched(site, direction);
+            move(site, direction);
+        }
+    }
+
+    private void move(Site site, Direction direction) throws IOException {
+        if (takesFromItsPlace(site, direction)) {
+            try (OpenFiles.Held held =
+                    openFiles.hold(site.target(), site.change().path())) {
+                site.move(direction);
+                held.requireUnbroken();
+            }
+        } else {
             site.move(direction);
         }
+    }
+
+    private static boolean takesFromItsPlace(Site site, Direction direction) {
+        return site.takesAway(direction) || site.change() instanceof Change.Replace;
     }
 
     /**
@@ -123,7 +156,7 @@ final class Commit {
 
     /** A folder's own time is no sign: it also changes with what this commit itself does in it. */
     private void requireUntouched(Site site, Direction direction) throws IOException {
-        if (!site.takesAway(direction) && !(site.change() instanceof Change.Replace)) {
+        if (!takesFromItsPlace(site, direction)) {
             return;
         }
         FileKind there = site.target().stat();

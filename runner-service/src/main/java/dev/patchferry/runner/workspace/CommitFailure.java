@@ -18,9 +18,9 @@ public final class CommitFailure extends IOException {
         this.left = List.copyOf(left);
     }
 
-    /** Whether it was somebody else's change that stood in the way. */
+    /** Whether somebody else's change stood in the way, or a program that has a file open for writing. */
     public boolean isConflict() {
-        return getCause() instanceof ChangedMeanwhile;
+        return getCause() instanceof ChangedMeanwhile || getCause() instanceof OpenForWriting;
     }
 
     /** Empty if the workspace is as it was; else where it is not, and why. */

@@ -82,18 +82,17 @@ record CommitFolder(Path folder) {
     /**
      * Brings prepared changes into the workspace, all or none; also after a crash.
      *
-     * @return why that cannot be reversed later, if it cannot
      * @throws CommitFailure if it is impossible; it says whether the workspace is as it was
      */
-    Optional<String> finish(Workspace workspace, List<Change> changes, Direction direction) throws IOException {
+    Committed finish(Workspace workspace, List<Change> changes, Direction direction) throws IOException {
         boolean elsewhere = Staging.of(folder).isElsewhere(folder);
-        Optional<String> lost;
+        Committed committed;
         Footprint footprint = Footprint.in(folder);
         Footprint.Side goal = footprint.goal(direction);
         try (DirectoryHandle root = open(workspace, footprint.base(), changes, direction)) {
-            move(root, footprint.base(), changes, direction, goal.inventory());
+            List<String> unchecked = move(root, footprint.base(), changes, direction, goal.inventory());
             CrashPoint.RUNNER_CHANGES_APPLIED.reached();
-            lost = pack(changes);
+            committed = new Committed(pack(changes), unchecked);
             goal.folders().restore(root);
             Identities folders = footprint.base().ofFolders(changes);
             footprint
@@ -106,13 +105,14 @@ record CommitFolder(Path folder) {
             NativeFiles.syncFileSystem(folder);
         }
         CrashPoint.RUNNER_SYNCED.reached();
-        return lost;
+        return committed;
     }
 
-    private void move(DirectoryHandle root, Identities base, List<Change> changes, Direction direction, Inventory goal)
+    private List<String> move(
+            DirectoryHandle root, Identities base, List<Change> changes, Direction direction, Inventory goal)
             throws IOException {
         try (StagedFiles staged = Staging.of(folder).open()) {
-            new Commit(root, staged, began(), goal, base).run(changes, direction);
+            return new Commit(root, staged, began(), goal, base).run(changes, direction);
         } catch (CommitFailure e) {
             throw kept(e);
         }

@@ -99,7 +99,7 @@ final class FileAttributes {
     }
 
     /** As makedev(3) has it. */
-    private static long device(int major, int minor) {
+    static long device(int major, int minor) {
         return ((major & 0xFFFF_F000L) << 32)
                 | ((major & 0xFFFL) << 8)
                 | ((minor & 0xFFFF_FF00L) << 12)

@@ -76,8 +76,8 @@ public final class InPlace implements Transaction {
     }
 
     @Override
-    public Optional<String> commit(List<Change> prepared) {
-        return Optional.of("there is no transaction here, so nothing of what was there before is kept");
+    public Committed commit(List<Change> prepared) {
+        return Committed.WHOLE.lost("there is no transaction here, so nothing of what was there before is kept");
     }
 
     @Override

@@ -51,12 +51,13 @@ final class KeptCommits {
     /**
      * Brings a prepared commit into the workspace, all or none, and takes its folder over.
      *
-     * @return why it cannot be taken back later, if it cannot
      * @throws CommitFailure if it is impossible; it says whether the workspace is as it was
      */
-    Optional<String> land(Workspace workspace, CommitFolder commit, List<Change> changes) throws IOException {
-        Optional<String> lost = commit.finish(workspace, changes, Direction.FORWARD);
-        return lost.isPresent() ? lost : keep(commit);
+    Committed land(Workspace workspace, CommitFolder commit, List<Change> changes) throws IOException {
+        Committed committed = commit.finish(workspace, changes, Direction.FORWARD);
+        return committed.lost().isPresent()
+                ? committed
+                : keep(commit).map(committed::lost).orElse(committed);
     }
 
     private Optional<String> keep(CommitFolder commit) throws IOException {

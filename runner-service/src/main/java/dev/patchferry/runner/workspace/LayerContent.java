@@ -20,12 +20,7 @@ final class LayerContent {
 
     /** By what the change set already knows. */
     LayerContent(Iterable<ChangedFile> files) {
-        files.forEach(file -> hashes.merge(
-                file.path(),
-                new Hashes(file.beforeSha256(), file.afterSha256()),
-                // A folder that was removed and made anew: its files are listed as deleted, and again as created.
-                (one, other) ->
-                        new Hashes(one.before().or(other::before), one.after().or(other::after))));
+        files.forEach(file -> hashes.put(file.path(), new Hashes(file.beforeSha256(), file.afterSha256())));
     }
 
     private record Hashes(Optional<String> before, Optional<String> after) {

@@ -3,6 +3,7 @@ package dev.patchferry.runner.workspace;
 import dev.patchferry.runner.workspace.UpperLayer.Found;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Makes what an upper layer brings fit to be moved into the workspace, and lists it. */
@@ -39,6 +40,7 @@ final class NewEntries {
         if (draft.fileCount() == files) {
             draft.created(path + "/", Optional.empty(), mode);
         }
+        draft.remade().comes(path, new Remade.Version(FileKind.Type.DIRECTORY, mode, Optional.empty()));
         return mode;
     }
 
@@ -77,7 +79,18 @@ final class NewEntries {
             takeOffLists(upper.path(), upper.entry(), handedDown);
         }
         FileKind fit = fitToMove(upper, owner);
-        draft.created(upper.path(), hash(upper.entry()), fit.mode());
+        Optional<String> hash = hash(upper.entry());
+        draft.created(upper.path(), hash, fit.mode());
+        draft.remade().comes(upper.path(), version(upper.entry(), fit.mode(), hash));
+    }
+
+    /** What a file or link is, to be compared with another under its name. */
+    static Remade.Version version(EntryHandle entry, int mode, Optional<String> hash) throws IOException {
+        FileKind.Type type = entry.kind().type();
+        return new Remade.Version(
+                type,
+                mode,
+                type == FileKind.Type.SYMLINK ? Optional.of(HexFormat.of().formatHex(entry.linkTarget())) : hash);
     }
 
     /** Without marks and set-id bits, and in the right hands; what it is then. */

@@ -159,7 +159,7 @@ public final class OverlayTransaction implements Transaction {
     }
 
     @Override
-    public Optional<String> commit(List<Change> prepared) throws IOException {
+    public Committed commit(List<Change> prepared) throws IOException {
         return kept.land(workspace, new CommitFolder(folder), prepared);
     }
 

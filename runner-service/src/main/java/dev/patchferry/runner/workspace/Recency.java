@@ -45,7 +45,8 @@ record Recency(FileTime began) {
         return false;
     }
 
-    private static List<EntryName> listIfReadable(DirectoryHandle folder) throws IOException {
+    /** The names in it, in no order; none where the runner may not look. */
+    static List<EntryName> listIfReadable(DirectoryHandle folder) throws IOException {
         try {
             return folder.list();
         } catch (AccessDeniedException e) {

@@ -81,10 +81,9 @@ public final class Reversal implements AutoCloseable {
     /**
      * Brings it into the workspace, all or none.
      *
-     * @return why that cannot be reversed once more, if it cannot
      * @throws CommitFailure if that failed; it says whether the workspace is as it was
      */
-    public Optional<String> commit(List<Change> prepared) throws IOException {
+    public Committed commit(List<Change> prepared) throws IOException {
         return commit.finish(workspace, prepared, direction);
     }
 

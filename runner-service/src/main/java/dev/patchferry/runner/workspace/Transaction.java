@@ -69,10 +69,9 @@ public sealed interface Transaction extends AutoCloseable permits OverlayTransac
     /**
      * Brings prepared changes into the workspace, all or none.
      *
-     * @return why that cannot be undone later, if it cannot
      * @throws CommitFailure if that failed; it says whether the workspace is as it was
      */
-    Optional<String> commit(List<Change> prepared) throws IOException;
+    Committed commit(List<Change> prepared) throws IOException;
 
     /** Keeps of what the patch did to HOME what is to be kept; the rest is dropped with the transaction. */
     void keepHome(HomeLayer.Keep keep);

@@ -2,7 +2,6 @@ package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
@@ -219,27 +218,23 @@ final class UpperLayer {
     private void listDeleted(String path, DirectoryHandle parent, EntryName name, FileKind before) throws IOException {
         if (!before.isDirectory()) {
             try (EntryHandle file = parent.entry(name)) {
-                draft.deleted(path, hash(file));
+                Optional<String> hash = hash(file);
+                draft.deleted(path, hash);
+                draft.remade().goes(path, NewEntries.version(file, before.mode(), hash));
             }
             return;
         }
+        draft.remade().goes(path, new Remade.Version(before.type(), before.mode(), Optional.empty()));
         try (DirectoryHandle folder = parent.child(name)) {
             folder.requireReachable();
-            List<EntryName> children = listIfReadable(folder);
+            List<EntryName> children =
+                    Recency.listIfReadable(folder).stream().sorted().toList();
             if (children.isEmpty()) {
                 draft.deleted(path + "/", Optional.empty());
             }
             for (EntryName child : children) {
                 listDeleted(path + "/" + child, folder, child, folder.stat(child));
             }
-        }
-    }
-
-    private static List<EntryName> listIfReadable(DirectoryHandle folder) throws IOException {
-        try {
-            return folder.sortedList();
-        } catch (AccessDeniedException e) {
-            return List.of();
         }
     }
 

@@ -100,16 +100,15 @@ public final class Workspaces {
      * Finishes a commit that a crash cut short. What is left of the transaction is for {@link #drop}, after the journal
      * knows.
      *
-     * @return why it cannot be undone later, if it cannot
      * @throws CommitFailure if that is impossible; it says whether the workspace is as it was before
      */
-    public Optional<String> finishCommit(Workspace workspace, String key, List<Change> changes) throws IOException {
+    public Committed finishCommit(Workspace workspace, String key, List<Change> changes) throws IOException {
         CommitFolder commit = new CommitFolder(transactions.resolve(key));
         if (Footprint.isIn(commit.folder())) {
             return undo.of(workspace).land(workspace, commit, changes);
         }
         if (undo.of(workspace).find(key).isPresent()) {
-            return Optional.empty();
+            return Committed.WHOLE;
         }
         throw new CommitFailure(
                 commit.folder().toString(),
@@ -144,10 +143,9 @@ public final class Workspaces {
     /**
      * Finishes a reversal that a crash cut short.
      *
-     * @return why it cannot be reversed once more, if it cannot
      * @throws CommitFailure if that is impossible; it says whether the workspace is as it was before
      */
-    public Optional<String> finishReversal(Workspace workspace, String key, List<Change> changes, Direction direction)
+    public Committed finishReversal(Workspace workspace, String key, List<Change> changes, Direction direction)
             throws IOException {
         CommitFolder commit = undo.of(workspace)
                 .find(key)

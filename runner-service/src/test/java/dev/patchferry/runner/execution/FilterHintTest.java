@@ -29,6 +29,8 @@ class FilterHintTest {
                 "mount: /mnt: permission denied. | mount: /mnt: permission denied",
                 "Failed to move to new namespace: PID namespaces supported | Failed to move to new namespace",
                 "keyctl_read_alloc: keyctl failed | keyctl",
+                "FATAL: could not create shared memory segment: shmget(key=1, size=99999, 03600) | shmget",
+                "This may be due to a lack of SYSV IPC support. | lack of SYSV IPC support",
                 "socket: Address family not supported by protocol | Address family not supported by protocol"
             })
     void Y1_aComplaintAboutARefusedCallIsNamed(String output, String complaint) {

@@ -23,6 +23,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every form of document, a folder each: what is sent, and the plan or refusal that must come of it. */
 class DocumentParserTest {
@@ -64,6 +65,28 @@ class DocumentParserTest {
     }
 
     @Test
+    void readsACommandWhoseLinesAllEndInCrlfAsOneWithLf() {
+        for (String sent : List.of("cat > x <<E\r\none\r\nE\r\ntouch y\r\n", "cat > x <<E\r\none\r\nE\r\ntouch y")) {
+            String end = sent.endsWith("\n") ? "\n" : "";
+            assertThat(parse(seed("command_patch", escaped(sent)), CONTEXT)).satisfies(planned -> {
+                assertThat(planned.plan().steps())
+                        .containsExactly(new Step.Run("cat > x <<E\none\nE\ntouch y" + end, Step.Run.Kind.PATCH));
+                assertThat(planned.plan().ignored())
+                        .anyMatch(phrase -> phrase.contains("carriage returns") && phrase.contains("CRLF"));
+            });
+        }
+    }
+
+    @Test
+    void leavesACommandAloneThatHasLinesOfBothKinds() {
+        String sent = "printf 'a\r\n' > x\ntouch y\r\n";
+        assertThat(parse(seed("command_patch", escaped(sent)), CONTEXT)).satisfies(planned -> {
+            assertThat(planned.plan().steps()).containsExactly(new Step.Run(sent, Step.Run.Kind.PATCH));
+            assertThat(planned.plan().ignored()).noneMatch(phrase -> phrase.contains("carriage"));
+        });
+    }
+
+    @Test
     void takesNoMoreThan500Files() {
         assertThat(mutations(500, "{'path':'f%d','contents':''}")).isInstanceOf(ParseResult.Planned.class);
         assertThat(mutations(501, "{'path':'f%d','contents':''}"))
@@ -97,6 +120,28 @@ class DocumentParserTest {
                                 .contains("100000 bytes", "script"));
     }
 
+    /** The diff changes whichever of its two files is there, and so moves the lines of either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a/first.txt", "b/second.txt"})
+    void takesNoLineNumberOfAFileThatTheDiffBeforeItMayHaveChanged(String name) {
+        String file = name.substring(2);
+        String diff = "--- a/first.txt\\n+++ b/second.txt\\n@@ -1 +1,2 @@\\n a\\n+b\\n";
+        String document = """
+                {"id": "x", "role": "patch", "target_file": "-", "patch": "%s", "base": {"%s": "%s"},
+                 "mutations": [{"path": "%s", "insert_line": 2, "content": "c"}]}
+                """;
+        String without = document.replace("\"patch\": \"%s\", ", "");
+
+        assertThat(DocumentParser.parse(stored(utf8(without.formatted(file, "0".repeat(64), file))), CONTEXT))
+                .isInstanceOf(ParseResult.Planned.class);
+        assertThat(DocumentParser.parse(stored(utf8(document.formatted(diff, file, "0".repeat(64), file))), CONTEXT))
+                .isInstanceOfSatisfying(
+                        ParseResult.Unsupported.class,
+                        refused -> assertThat(refused.reasons())
+                                .singleElement(InstanceOfAssertFactories.STRING)
+                                .contains(file + ", which may have other lines by now"));
+    }
+
     @Test
     void keepsItsAnswerShortHoweverMuchIsWrong() {
         ParseResult result = mutations(3_000, "{'path':'../%d'}");
@@ -116,10 +161,18 @@ class DocumentParserTest {
                 CONTEXT);
     }
 
+    private static byte[] utf8(String document) {
+        return document.getBytes(StandardCharsets.UTF_8);
+    }
+
     private static byte[] seed(String role, String patch) {
         return "{\"id\":\"x\",\"role\":\"%s\",\"target_file\":\"a\",\"patch\":\"%s\"}"
                 .formatted(role, patch)
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n");
     }
 
     private static ParseResult.Planned parse(byte[] document, FormatContext context) {

@@ -37,6 +37,7 @@ class PatchEventsTest {
 
         assertThat(all).extracting(Event::name).containsExactly("status", "status", "output", "status", "end");
         assertThat(all.get(2).data()).isEqualTo("{\"text\":\"first\\nsecond\\n\"}");
+        assertThat(all.getLast().data()).isEqualTo("{\"status\":\"succeeded\"}");
         for (int i = 0; i < all.size() - 1; i++) {
             assertThat(all(id, all.get(i).id())).isEqualTo(all.subList(i + 1, all.size()));
         }

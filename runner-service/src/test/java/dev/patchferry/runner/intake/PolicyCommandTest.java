@@ -84,6 +84,14 @@ class PolicyCommandTest {
     }
 
     @Test
+    void aWorkspaceThatDoesNotExistIsRefusedWithThoseThatDo() throws IOException {
+        assertThat(run(shell("make"), "--workspace", "nope")).isEqualTo(2);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--workspace: there is no workspace nope; there is default, site");
+    }
+
+    @Test
     void readsRulesFromAFileOfTheHome() throws IOException {
         settings("ferry.workspaces.default.rules-file=config/default.policy\n");
         Files.writeString(home.resolve("config/default.policy"), """
@@ -105,6 +113,21 @@ class PolicyCommandTest {
                 """);
         assertThat(run(shell("make"))).isZero();
         assertThat(answer().path("result").asText()).isEqualTo("deny");
+    }
+
+    /** As docs/containers.md has it. */
+    @Test
+    void aWorkspaceAndItsRulesCanComeFromTheEnvironment() throws IOException {
+        Path rules = Files.writeString(home.resolve("site.policy"), "deny command=\"*make*\" because not here\n");
+        environment.put("FERRY_WORKSPACES_SHOP_PATH", "/srv/shop");
+        environment.put("FERRY_WORKSPACES_SHOP_POLICY", "cautious");
+        environment.put("FERRY_WORKSPACES_SHOP_RULES_FILE", rules.toString());
+
+        run(shell("make"), "--workspace", "shop");
+        assertThat(answer().path("reason").asText()).startsWith("not here");
+
+        run(shell("echo"), "--workspace", "shop");
+        assertThat(answer().path("result").asText()).isEqualTo("propose");
     }
 
     @Test
@@ -149,8 +172,9 @@ class PolicyCommandTest {
     void saysWhatCannotBeExecutedAtAll() throws IOException {
         assertThat(run("{\"id\": \"a\", \"phases\": []}")).isEqualTo(1);
         assertThat(answer().path("result").asText()).isEqualTo("impossible");
-        assertThat(run(shell("make"), "--workspace", "nowhere")).isEqualTo(1);
-        assertThat(answer().path("reason").asText()).isEqualTo("there is no workspace nowhere");
+        assertThat(run("{\"id\": \"a\", \"workspace\": \"nowhere\", \"mutations\": [{\"shell\": \"make\"}]}"))
+                .isEqualTo(1);
+        assertThat(answer().path("reason").asText()).isEqualTo("there is no workspace nowhere; there is default, site");
     }
 
     @Test

@@ -120,6 +120,20 @@ class ReadingTest {
                 .then()
                 .statusCode(200)
                 .body(equalTo("0123456789"));
+        Api.authorised()
+                .header("Range", "bytes=-3")
+                .get(log)
+                .then()
+                .statusCode(206)
+                .header("Content-Range", "bytes 7-9/10")
+                .body(equalTo("789"));
+        Api.authorised().header("Range", "bytes=-0").get(log).then().statusCode(416);
+        Api.authorised().get(log + "?limit=3").then().statusCode(200).body(equalTo("012"));
+        Api.authorised().get(log + "?offset=2&limit=3").then().statusCode(200).body(equalTo("234"));
+        Api.authorised().get(log + "?offset=8&limit=99").then().statusCode(200).body(equalTo("89"));
+        Api.authorised().get(log + "?tail=4").then().statusCode(200).body(equalTo("6789"));
+        Api.authorised().get(log + "?tail=99").then().statusCode(200).body(equalTo("0123456789"));
+        Api.authorised().get(log + "?tail=4&offset=1").then().statusCode(400);
     }
 
     @Test

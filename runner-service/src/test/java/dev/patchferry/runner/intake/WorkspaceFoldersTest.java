@@ -35,7 +35,7 @@ class WorkspaceFoldersTest {
                 .hasMessageContaining("sometimes");
         assertThatThrownBy(
                         () -> surroundings(Map.of("ferry.workspaces.site.debuggers", "off", "ferry.sandbox", "none")))
-                .hasMessageContaining("`debuggers=off` needs the sandbox");
+                .hasMessageContaining("debuggers=off needs the sandbox");
     }
 
     private Surroundings surroundings(Map<String, String> settings) throws IOException {

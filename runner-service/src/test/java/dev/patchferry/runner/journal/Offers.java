@@ -2,10 +2,13 @@ package dev.patchferry.runner.journal;
 
 import dev.patchferry.contract.HashRule;
 import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.journal.Offer.Beginning;
 import dev.patchferry.runner.journal.Offer.Sender;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Documents as they are offered to the journal; by the sender {@code me} unless said otherwise. */
 public final class Offers {
@@ -26,7 +29,17 @@ public final class Offers {
     }
 
     public static Offer held(PatchDocument document) {
-        return Offer.of(document, ME, new Beginning.Held("held: a rule says so"));
+        return Offer.of(
+                document,
+                ME,
+                new Beginning.Held(
+                        "held: a rule says so",
+                        Receipt.nothingRan(
+                                PatchStatus.REJECTED,
+                                "too_many_held: a test",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Instant.EPOCH)));
     }
 
     public static Offer over(PatchDocument document, Receipt receipt) {

@@ -93,7 +93,7 @@ class ApprovalsTest {
                 && RunnerBench.isEmpty(bench.files.resolve(".proposed")));
         bench.awaitNoTransaction();
 
-        bench.undos.ask(bench.entry(FIX), PatchStatus.UNDONE, RunnerBench.SUBMITTER, Duration.ofSeconds(20));
+        bench.undo(FIX, PatchStatus.UNDONE);
         assertThat(ExactListing.of(bench.workspace.root())).isEqualTo(before);
     }
 

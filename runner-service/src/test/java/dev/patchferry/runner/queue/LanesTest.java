@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who runs when, and what becomes of what was cut short. */
 @Timeout(60)
@@ -121,6 +123,32 @@ class LanesTest {
         assertThat(bench.receipt(running).reason()).isEqualTo("runner_stopped: by a test");
         assertThat(bench.entry(waits).status()).isEqualTo(PatchStatus.QUEUED);
         assertThat(bench.workspace.content()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kill -TERM $$", "trap 'exit 3' TERM; kill -TERM $$; :"})
+    void whatIsToldToStopTogetherWithTheRunnerIsInterruptedAndRolledBack(String end) throws Exception {
+        PatchId patch = bench.offer(shell("told", "touch a.txt; touch ~/it.begun; " + end));
+        Lane lane = bench.lane();
+        Thread thread = Thread.ofPlatform().start(lane);
+        bench.awaitBegun();
+
+        lane.stopping();
+        thread.join();
+
+        assertThat(bench.receipt(patch).outcome()).isEqualTo(PatchStatus.INTERRUPTED);
+        assertThat(bench.receipt(patch).reason()).startsWith("runner_stopped: the runner was stopped, and ");
+        assertThat(bench.workspace.content()).isEmpty();
+    }
+
+    @Test
+    void whatIsEndedByTermWithoutTheRunnerHasFailed() throws IOException {
+        bench.start();
+
+        Receipt receipt = bench.run(shell("alone", "kill -TERM $$"));
+
+        assertThat(receipt.outcome()).isEqualTo(PatchStatus.FAILED);
+        assertThat(receipt.reason()).contains("128 + signal TERM");
     }
 
     @Test

@@ -63,8 +63,8 @@ class PowerCutTest {
     void P56_anUndoIsOnDiskBeforeTheJournalSaysSo() throws IOException {
         bench.run(shell("patch", "echo more >> a.txt; rm -r old"));
 
-        List<RecordedEvent> events = recorded(() -> bench.undos.ask(
-                bench.entry(new PatchId("patch")), PatchStatus.UNDONE, RunnerBench.SUBMITTER, Duration.ofSeconds(30)));
+        List<RecordedEvent> events = recorded(() ->
+                bench.undo(new PatchId("patch"), PatchStatus.UNDONE, RunnerBench.SUBMITTER, Duration.ofSeconds(30)));
 
         assertThat(order(events)).matches(SAFE);
         assertThat(synced(events).getLast()).isEqualTo(bench.workspace.root().toString());

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -132,8 +131,7 @@ class RedactionTest {
         assertThat(receipt.outcome()).isEqualTo(PatchStatus.SUCCEEDED);
         Files.writeString(bench.workspace.root().resolve(KEY), "by hand");
 
-        Undos.Answer answer = bench.undos.ask(
-                bench.entry(new PatchId("a")), PatchStatus.UNDONE, RunnerBench.SUBMITTER, Duration.ofSeconds(10));
+        Undos.Answer answer = bench.undo(new PatchId("a"), PatchStatus.UNDONE);
 
         assertThat(answer)
                 .isInstanceOfSatisfying(

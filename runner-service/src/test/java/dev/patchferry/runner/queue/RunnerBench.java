@@ -215,7 +215,7 @@ final class RunnerBench implements AutoCloseable {
     }
 
     Undos.Answer undo(PatchId id, PatchStatus target, Sender sender, Duration patience) {
-        return undos.ask(entry(id), target, sender, patience);
+        return undos.ask(entry(id), target, sender, Optional.empty(), patience);
     }
 
     /** Somebody else than the sender decides. */

@@ -4,6 +4,7 @@ import static dev.patchferry.runner.journal.Documents.read;
 import static dev.patchferry.runner.journal.Documents.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,11 +173,7 @@ class UndosTest {
         PatchId waiting = bench.offer(shell("waiting", "cp a.txt seen-before.txt"));
         bench.awaitBegun();
 
-        assertThat(bench.undos.ask(
-                        bench.entry(new PatchId("first")),
-                        PatchStatus.UNDONE,
-                        RunnerBench.SUBMITTER,
-                        Duration.ofMillis(1)))
+        assertThat(bench.undo(new PatchId("first"), PatchStatus.UNDONE, RunnerBench.SUBMITTER, Duration.ofMillis(1)))
                 .isInstanceOf(Undos.Answer.Waiting.class);
         PatchId later = bench.offer(shell("later", "test ! -e a.txt && touch seen-after.txt"));
         bench.letGo();
@@ -184,6 +182,57 @@ class UndosTest {
         assertThat(bench.receipt(waiting).outcome()).isEqualTo(PatchStatus.SUCCEEDED);
         assertThat(bench.receipt(later).outcome()).isEqualTo(PatchStatus.SUCCEEDED);
         assertThat(bench.entry(new PatchId("first")).status()).isEqualTo(PatchStatus.UNDONE);
+    }
+
+    @Test
+    void aRedoIsNotAnsweredFromTheStateThatAWaitingUndoWillEnd() throws IOException {
+        PatchId first = new PatchId("first");
+        bench.run(shell("first", "echo a > a.txt"));
+        bench.offer(shell("running", RunnerBench.waiting("true")));
+        bench.awaitBegun();
+        bench.undo(first, PatchStatus.UNDONE, RunnerBench.SUBMITTER, Duration.ofMillis(1));
+
+        Undos.Answer redo = bench.undo(first, PatchStatus.SUCCEEDED, RunnerBench.SUBMITTER, Duration.ofMillis(1));
+
+        assertThat(redo).isInstanceOf(Undos.Answer.Opposed.class);
+        bench.letGo();
+        undo("first");
+        assertThat(bench.workspace.content()).isEmpty();
+    }
+
+    @Test
+    void aRequestThatComesLateIsNotApplied() throws IOException {
+        PatchId fix = new PatchId("fix");
+        bench.run(shell("fix", "echo a > a.txt"));
+        Optional<EventCursor> succeeded = bench.events.newest(bench.entry(fix));
+        undo("fix");
+        Optional<EventCursor> undone = bench.events.newest(bench.entry(fix));
+        redo("fix");
+        undo("fix");
+
+        assertThat(ask(fix, PatchStatus.SUCCEEDED, undone)).isInstanceOf(Undos.Answer.Stale.class);
+        assertThat(ask(fix, PatchStatus.UNDONE, succeeded)).isInstanceOf(Undos.Answer.Done.class);
+        assertThat(bench.workspace.content()).isEmpty();
+
+        redo("fix");
+        assertThat(ask(fix, PatchStatus.UNDONE, succeeded)).isInstanceOf(Undos.Answer.Stale.class);
+        assertThat(bench.workspace.root().resolve("a.txt")).hasContent("a");
+    }
+
+    @Test
+    void aRequestAboutTheNewestEventMayBeRepeated() throws IOException {
+        PatchId fix = new PatchId("fix");
+        bench.run(shell("fix", "echo a > a.txt"));
+        Optional<EventCursor> succeeded = bench.events.newest(bench.entry(fix));
+
+        assertThat(ask(fix, PatchStatus.UNDONE, succeeded)).isInstanceOf(Undos.Answer.Done.class);
+        assertThat(ask(fix, PatchStatus.UNDONE, succeeded)).isInstanceOf(Undos.Answer.Done.class);
+
+        assertThat(bench.events.history(bench.entry(fix))).hasSize(4);
+    }
+
+    private Undos.Answer ask(PatchId id, PatchStatus target, Optional<EventCursor> about) {
+        return bench.undos.ask(bench.entry(id), target, RunnerBench.SUBMITTER, about, PATIENCE);
     }
 
     @Test
@@ -250,6 +299,6 @@ class UndosTest {
 
     private Undos.Answer undo(String id, boolean redo) {
         PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
-        return bench.undos.ask(bench.entry(new PatchId(id)), target, RunnerBench.SUBMITTER, PATIENCE);
+        return bench.undo(new PatchId(id), target, RunnerBench.SUBMITTER, PATIENCE);
     }
 }

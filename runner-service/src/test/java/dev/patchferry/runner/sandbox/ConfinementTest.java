@@ -95,8 +95,8 @@ class ConfinementTest {
         bench.run("env | sed 's/=.*//' | sort | tr '\\n' ' '; cat /proc/1/environ 2>/dev/null | wc -c");
 
         assertThat(bench.output())
-                .isEqualTo("GIT_AUTHOR_EMAIL GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL GIT_COMMITTER_NAME"
-                        + " GIT_OPTIONAL_LOCKS GIT_TERMINAL_PROMPT HOME LANG PATH PWD SHLVL TERM _ 0\n");
+                .isEqualTo(
+                        "GIT_CONFIG_SYSTEM GIT_OPTIONAL_LOCKS GIT_TERMINAL_PROMPT HOME LANG PATH PWD SHLVL TERM _ 0\n");
     }
 
     @Test

@@ -333,6 +333,28 @@ class FilteredCommandsTest {
         }
     }
 
+    /** Without its own sandbox, which would need namespaces in this one. */
+    @ParameterizedTest
+    @MethodSource("owners")
+    void Y1_aBrowserWithoutAWindowProbesItsFeatures(Owner owner) throws IOException {
+        needs("chromium");
+        try (SandboxBench bench = benchOf(owner)) {
+            bench.run("""
+                    cat > probe.html <<'END'
+                    <p id="p"></p><script>
+                    document.getElementById("p").textContent =
+                        [typeof WebAssembly, typeof SharedWorker, "fetch" in window, 6 * 7].join(" ");
+                    </script>
+                    END
+                    chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync \\
+                      --disable-background-networking --disable-component-update --disable-dev-shm-usage \\
+                      --user-data-dir="$PWD/profile" --dump-dom "file://$PWD/probe.html" 2>errors | grep -o 'object.*42'
+                    """);
+
+            assertThat(bench.output()).isEqualTo("object function true 42\n");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("owners")
     void Y1_leakSanitizerWorks(Owner owner) throws IOException {

@@ -36,6 +36,15 @@ class LimitsTest {
 
     private static final String PYTHON = "/usr/bin/python3";
 
+    private static final String SYSTEM_V = """
+            import errno
+            libc = ctypes.CDLL(None, use_errno=True)
+            def get(call, size=None, flags=0):
+                arguments = [] if size is None else [ctypes.c_size_t(size)]
+                result = call(0, *arguments, 0o1600 | flags)
+                return errno.errorcode[ctypes.get_errno()] if result == -1 else "done"
+            """;
+
     /** Who sees to memory and processes. */
     enum By {
         CONTROL_GROUP,
@@ -105,20 +114,19 @@ class LimitsTest {
         nextRunsAsUsual();
     }
 
-    /** Which then sleep: busy ones that wait for one another get every processor of some kernels, and no watch comes. */
+    /** Each holds what nobody reads: busy ones that wait for one another get every processor of some kernels, and no watch comes. */
     @ParameterizedTest
     @EnumSource(By.class)
     void X10_memoryOfAllProcessesTogetherIsBounded(By by) throws IOException {
         limitedBy(by, LITTLE_MEMORY);
 
-        CommandResult.Ran ran =
-                run("for i in 1 2 3 4 5 6; do (x=$(head -c 15000000 /dev/zero | tr '\\0' x); sleep 30) & done\n"
-                        + "wait -n; exit $?");
+        CommandResult.Ran ran = run("mkfifo /tmp/full && exec 3<>/tmp/full\n"
+                + "for i in 1 2 3 4 5 6; do dd if=/dev/zero bs=15M count=1 status=none >&3 & done\n"
+                + "wait -n; exit $?");
 
         assertThat(ran.exit())
-                .isInstanceOfSatisfying(
-                        Exit.OverLimit.class,
-                        over -> assertThat(over.limit()).isEqualTo("memory_limit: more than 67108864 bytes of memory"));
+                .as(bench.output())
+                .isEqualTo(new Exit.OverLimit("memory_limit: more than 67108864 bytes of memory"));
         nextRunsAsUsual();
     }
 
@@ -269,6 +277,42 @@ class LimitsTest {
                 """)).isInstanceOf(Exit.OverLimit.class);
     }
 
+    /** 6 GB of it were once to be had under a limit of 2 GiB: a segment that nobody has mapped is no process' memory. */
+    @Test
+    void Y10_segmentsOfSystemVThatNobodyHasMappedAreBounded() throws IOException {
+        assertThat(python(By.WATCH, SYSTEM_V + """
+                for name, call, *rest in (
+                        ("segment", libc.shmget, 65537), ("segment", libc.shmget, 1 << 32), ("huge", libc.shmget, 4096, 0x800),
+                        ("semaphores", libc.semget, 33), ("queue", libc.msgget)):
+                    print(name, get(call, *rest))
+                held = 0
+                while get(libc.shmget, 65536) == "done": held += 1
+                print("bounded", held * 65536 <= 256 << 20)
+                print(get(libc.semget, 32))
+                """)).isEqualTo(new Exit.Ended(0));
+        assertThat(bench.output()).isEqualTo("""
+                segment EINVAL
+                segment EINVAL
+                huge EINVAL
+                semaphores EINVAL
+                queue ENOSPC
+                bounded True
+                done
+                """);
+    }
+
+    @Test
+    void Y10_aControlGroupCountsSegmentsOfSystemV() throws IOException {
+        assertThat(python(By.CONTROL_GROUP, SYSTEM_V + """
+                libc.shmat.restype = ctypes.c_void_p
+                for _ in range(5):
+                    at = libc.shmat(libc.shmget(0, ctypes.c_size_t(30 << 20), 0o1600), None, 0)
+                    ctypes.memset(at, 1, 30 << 20)
+                    libc.shmdt(ctypes.c_void_p(at))
+                time.sleep(15)
+                """)).isInstanceOf(Exit.OverLimit.class);
+    }
+
     @Test
     void Y10_aMemoryFileThatManyHoldIsCountedOnce() throws IOException {
         assertThat(python(By.WATCH, """
@@ -349,8 +393,8 @@ class LimitsTest {
     }
 
     private void nextRunsAsUsual() throws IOException {
-        assertThat(run("rm -rf -- *; echo as usual > ~/said && cat ~/said > /tmp/said")
-                        .exit())
-                .isEqualTo(new Exit.Ended(0));
+        CommandResult.Ran next = run("rm -rf -- *; echo as usual > ~/said && cat ~/said > /tmp/said");
+
+        assertThat(next.exit()).as(bench.output()).isEqualTo(new Exit.Ended(0));
     }
 }

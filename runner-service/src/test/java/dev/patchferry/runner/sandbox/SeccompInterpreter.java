@@ -40,6 +40,7 @@ final class SeccompInterpreter {
             switch (program.getShort(place)) {
                 case 0x20 -> accumulator = data.getInt(value);
                 case 0x15 -> at += accumulator == value ? ifTrue : ifFalse;
+                case 0x25 -> at += Integer.compareUnsigned(accumulator, value) > 0 ? ifTrue : ifFalse;
                 case 0x45 -> at += (accumulator & value) != 0 ? ifTrue : ifFalse;
                 case 0x06 -> {
                     return value;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchferry.runner.sandbox.SystemCall.Machine;
+import dev.patchferry.runner.sandbox.SystemCallFilter.SystemV;
 import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class SystemCallFilterTest {
     private static final Set<String> YOUNG = Set.of("open_tree_attr");
 
     private static SeccompInterpreter filter(Machine machine, boolean debuggers) {
-        return new SeccompInterpreter(SystemCallFilter.program(machine, debuggers));
+        return new SeccompInterpreter(SystemCallFilter.program(machine, debuggers, SystemV.COUNTED));
     }
 
     private static int number(SystemCall call, Machine machine) {
@@ -176,6 +177,55 @@ class SystemCallFilterTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void Y10_whereNothingCountsSystemVsMemoryItIsBounded(Machine machine) {
+        SeccompInterpreter bounded = new SeccompInterpreter(SystemCallFilter.program(machine, true, SystemV.BOUNDED));
+        int invalid = SeccompInterpreter.errno(22);
+        int segment = number(SystemCall.SHMGET, machine);
+        int semaphores = number(SystemCall.SEMGET, machine);
+        for (long size : new long[] {65_537, 0x8000_0000L, 0x1_0000_0000L, 0x1_0000_0001L, -1}) {
+            assertThat(bounded.answer(segment, machine.interfaceNumber(), 0, size, 0x3ff))
+                    .as("a segment of %d bytes", size)
+                    .isEqualTo(invalid);
+        }
+        assertThat(bounded.answer(segment, machine.interfaceNumber(), 0, 65_536, 0xbff))
+                .as("huge pages")
+                .isEqualTo(invalid);
+        assertThat(bounded.answer(semaphores, machine.interfaceNumber(), 0, 33, 0))
+                .isEqualTo(invalid);
+        assertThat(bounded.answer(semaphores, machine.interfaceNumber(), 0, -1, 0))
+                .isEqualTo(invalid);
+        assertThat(bounded.answer(number(SystemCall.MSGGET, machine), machine.interfaceNumber(), 0, 0))
+                .isEqualTo(SeccompInterpreter.errno(28));
+
+        assertThat(bounded.answer(segment, machine.interfaceNumber(), 0, 65_536, 0x3ff))
+                .isEqualTo(ALLOW);
+        assertThat(bounded.answer(semaphores, machine.interfaceNumber(), 0, 32, 0x3ff))
+                .isEqualTo(ALLOW);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void Y10_whereAControlGroupCountsSystemVsMemoryItIsNot(Machine machine) {
+        SeccompInterpreter counted = filter(machine, true);
+
+        for (SystemCall call : List.of(SystemCall.SHMGET, SystemCall.SEMGET, SystemCall.MSGGET)) {
+            assertThat(counted.answer(number(call, machine), machine.interfaceNumber(), -1, -1, -1))
+                    .isEqualTo(ALLOW);
+        }
+    }
+
+    @Test
+    void Y10_theReceiptSaysWhetherSystemVsMemoryIsBounded(@TempDir Path folder) throws IOException {
+        assertThat(SystemCallFilter.in(folder, Machine.named("riscv64"), SystemV.BOUNDED)
+                        .words(Surroundings.NONE))
+                .contains("system_v=not bounded");
+        assertThat(SystemCallFilter.in(folder, Machine.named("aarch64"), SystemV.BOUNDED)
+                        .words(Surroundings.NONE))
+                .contains("system_v=bounded (filtered)");
+    }
+
     /** Only the lower half of an argument counts to the kernel, too. */
     @ParameterizedTest
     @EnumSource
@@ -234,13 +284,13 @@ class SystemCallFilterTest {
 
     @Test
     void Y1_everySystemCallThatIsListedIsUsed() {
-        byte[] filter = SystemCallFilter.program(Machine.X86_64, false);
+        byte[] filter = SystemCallFilter.program(Machine.X86_64, false, SystemV.BOUNDED);
         SeccompInterpreter interpreter = new SeccompInterpreter(filter);
 
         assertThat(Arrays.stream(SystemCall.values())
-                        .filter(call ->
-                                interpreter.answer(number(call, Machine.X86_64), Machine.X86_64.interfaceNumber(), -1)
-                                        == ALLOW))
+                        .filter(call -> interpreter.answer(
+                                        number(call, Machine.X86_64), Machine.X86_64.interfaceNumber(), -1, -1)
+                                == ALLOW))
                 .isEmpty();
     }
 
@@ -255,15 +305,16 @@ class SystemCallFilterTest {
     void Y1_withoutAProgramTheReceiptSaysSo(@TempDir Path folder) throws IOException {
         Surroundings off = Surroundings.NONE.withoutDebuggers();
 
-        SystemCallFilter none = SystemCallFilter.in(folder, Machine.named("riscv64"));
-        SystemCallFilter some = SystemCallFilter.in(folder, Machine.named("aarch64"));
+        SystemCallFilter none = SystemCallFilter.in(folder, Machine.named("riscv64"), SystemV.COUNTED);
+        SystemCallFilter some = SystemCallFilter.in(folder, Machine.named("aarch64"), SystemV.COUNTED);
 
         assertThat(none.file(off)).isEmpty();
         assertThat(none.words(off)).containsExactly("system_calls=not filtered", "debuggers=on");
         assertThat(some.words(off)).containsExactly("system_calls=filtered", "debuggers=off");
-        assertThat(some.file(off).orElseThrow()).hasBinaryContent(SystemCallFilter.program(Machine.ARM64, false));
+        assertThat(some.file(off).orElseThrow())
+                .hasBinaryContent(SystemCallFilter.program(Machine.ARM64, false, SystemV.COUNTED));
         assertThat(some.file(Surroundings.NONE).orElseThrow())
-                .hasBinaryContent(SystemCallFilter.program(Machine.ARM64, true));
+                .hasBinaryContent(SystemCallFilter.program(Machine.ARM64, true, SystemV.COUNTED));
     }
 
     @Test

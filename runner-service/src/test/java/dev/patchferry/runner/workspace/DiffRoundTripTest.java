@@ -13,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +42,28 @@ class DiffRoundTripTest {
         }
     }
 
+    /** Secrets, a file that is too large and time that is over: what is shown then either applies or says that it does not. */
+    @Test
+    void Y8_aDiffThatDoesNotGiveTheSameTreeSaysSo() throws Exception {
+        int incomplete = 0;
+        for (int seed = 0; seed < CASES / 3; seed++) {
+            Random chance = new Random(seed);
+            int rarity = 1 + chance.nextInt(3);
+            Pace pace = Pace.within(Duration.ofNanos(chance.nextInt(1 + chance.nextInt(20_000_000))));
+            Path place = Files.createDirectory(folder.resolve("cut-" + seed));
+            incomplete += check(seed, place, pace, content -> content.length % rarity == 0) ? 0 : 1;
+        }
+        assertThat(incomplete).isPositive();
+    }
+
     private void check(int seed, Path place) throws Exception {
+        assertThat(check(seed, place, Pace.start(() -> false), _ -> false))
+                .as("seed %d is complete", seed)
+                .isTrue();
+    }
+
+    /** Whether the diff says that it is complete; then it is tried. */
+    private static boolean check(int seed, Path place, Pace pace, Predicate<byte[]> holdsSecret) throws Exception {
         TemporaryWorkspace workspace = TemporaryWorkspace.in(place);
         RandomLayers layers = new RandomLayers(new Random(seed));
         layers.fill(workspace.root());
@@ -49,8 +72,10 @@ class DiffRoundTripTest {
         try (OverlayTransaction transaction = workspace.begin()) {
             layers.change(workspace.root(), transaction.upper());
             ChangeSet changes = transaction.changes();
-            RenderedDiff diff = transaction.diff(changes, Pace.start(() -> false), _ -> false);
-            assertThat(diff.incomplete()).as("seed %d", seed).isEmpty();
+            RenderedDiff diff = transaction.diff(changes, pace, holdsSecret);
+            if (!diff.incomplete().isEmpty()) {
+                return false;
+            }
             Files.write(place.resolve("diff"), diff.text().toArray());
             assertThat(transaction.obstacle(changes)).isEmpty();
             transaction.commit(transaction.prepare(changes));
@@ -62,6 +87,7 @@ class DiffRoundTripTest {
             git(seed, before, "apply", place.resolve("diff").toString());
         }
         assertThat(files(before)).as("seed %d", seed).isEqualTo(files(workspace.root()));
+        return true;
     }
 
     private static void git(int seed, Path folder, String... arguments) throws Exception {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 class LayerSwapTest {
-    private static final int ROUNDS = Integer.getInteger("ferry.swap.rounds", 20);
+    private static final int ROUNDS = Integer.getInteger("ferry.attack.rounds", 20);
     /** Work of each round, since one look is over before the swapper has come to it. */
     private static final int LOOKS = 10;
 

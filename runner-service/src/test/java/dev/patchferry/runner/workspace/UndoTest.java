@@ -286,7 +286,7 @@ class UndoTest {
     private void reverse(Direction direction) throws IOException {
         try (Reversal reversal = reversal(direction)) {
             assertThat(reversal.changedSince()).isEmpty();
-            assertThat(reversal.commit(reversal.prepare())).isEmpty();
+            assertThat(reversal.commit(reversal.prepare()).lost()).isEmpty();
             reversal.settled();
         }
     }

@@ -1,5 +1,6 @@
 package dev.patchferry.foundation.files;
 
+import dev.patchferry.foundation.settings.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,8 @@ import org.eclipse.microprofile.config.Config;
  * @param shown further folders that commands see, beside the system's
  */
 public record SecretFiles(Path home, List<Path> shown) {
-    /** What every command sees; {@code docs/security-model.md}. */
-    private static final List<Path> SYSTEM = Stream.of(
+    /** The system's folders that every command sees, if they are there; {@code docs/security-model.md}. */
+    public static final List<Path> SYSTEM = Stream.of(
                     "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/etc")
             .map(Path::of)
             .toList();
@@ -38,7 +39,7 @@ public record SecretFiles(Path home, List<Path> shown) {
     /**
      * Checks every setting of either service that names such a file: those of both are often given to both.
      *
-     * @throws IllegalArgumentException if commands can read one
+     * @throws SettingException if commands can read one
      */
     public void requireAll(Config config) throws IOException {
         for (String setting : SETTINGS) {
@@ -54,7 +55,7 @@ public record SecretFiles(Path home, List<Path> shown) {
      *
      * @param setting the setting that names the file, for the message
      * @param file exists, or not yet
-     * @throws IllegalArgumentException if commands can read it; says what to do
+     * @throws SettingException if commands can read it; says what to do
      */
     public void require(String setting, Path file) throws IOException {
         Path real = resolved(file);
@@ -62,7 +63,7 @@ public record SecretFiles(Path home, List<Path> shown) {
         for (Path folder : Stream.concat(SYSTEM.stream(), shown.stream()).toList()) {
             Path open = resolved(folder);
             if (real.startsWith(open) && (!real.startsWith(hidden) || open.startsWith(hidden))) {
-                throw new IllegalArgumentException(setting + " names " + file
+                throw new SettingException(setting + " names " + file
                         + (real.equals(file) ? "" : " (" + real + ")")
                         + ", which patches can read, as everything below "
                         + folder + ". Move the file to a folder that no patch sees, for example "

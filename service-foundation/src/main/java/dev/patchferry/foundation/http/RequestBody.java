@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 
 /** The body of a request that carries a patch. */
 public final class RequestBody {
+    private static final int LONGEST_UNIT = 4;
+
     private RequestBody() {}
 
     /**
@@ -41,12 +43,25 @@ public final class RequestBody {
         return document(bytes, _ -> {});
     }
 
+    /** Other encodings of JSON are none (RFC 8259, 8.1); all of them have a NUL or a mark of theirs among the first bytes. */
+    private static void requireUtf8(byte[] bytes) {
+        for (int at = 0; at < Math.min(bytes.length, LONGEST_UNIT); at++) {
+            int value = bytes[at] & 0xFF;
+            if (value == 0 || value >= 0xFE) {
+                throw new ProblemException(
+                        ProblemType.MALFORMED_JSON,
+                        "The body is not UTF-8, by which JSON is sent; it looks like UTF-16 or UTF-32. Encode it as UTF-8.");
+            }
+        }
+    }
+
     /**
      * The same.
      *
      * @param refused hears the id of a document that is refused for other faults, before the problem is thrown
      */
     public static PatchDocument document(byte[] bytes, Consumer<PatchId> refused) {
+        requireUtf8(bytes);
         return switch (PatchDocument.read(bytes)) {
             case PatchDocument.Reading.Valid valid -> valid.document();
             case PatchDocument.Reading.NotJson(int line, int column, String detail) ->

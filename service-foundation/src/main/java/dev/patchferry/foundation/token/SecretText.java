@@ -1,5 +1,6 @@
 package dev.patchferry.foundation.token;
 
+import dev.patchferry.foundation.settings.SettingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ public final class SecretText {
      * @param provided a file that must hold it (a compose or Kubernetes secret), if configured
      * @param name what it is, for messages
      * @throws UncheckedIOException if a provided file cannot be read
-     * @throws IllegalArgumentException if a provided file is empty: somebody meant to have a secret
+     * @throws SettingException if a provided file is empty: somebody meant to have a secret
      */
     public static Optional<String> of(Optional<String> given, Optional<Path> provided, String name) {
         if (given.isPresent() || provided.isEmpty()) {
@@ -26,11 +27,12 @@ public final class SecretText {
         try {
             String text = Files.readString(provided.get()).strip();
             if (text.isEmpty()) {
-                throw new IllegalArgumentException("the file of the " + name + " secret is empty: " + provided.get());
+                throw new SettingException("the file of the " + name + " secret is empty: " + provided.get());
             }
             return Optional.of(text);
         } catch (IOException e) {
-            throw new UncheckedIOException("no " + name + " secret: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    new IOException("no " + name + " secret: " + SettingException.describe(e), e));
         }
     }
 }

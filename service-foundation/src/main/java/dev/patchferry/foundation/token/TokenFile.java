@@ -1,11 +1,13 @@
 package dev.patchferry.foundation.token;
 
+import dev.patchferry.foundation.settings.SettingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Where a service finds a secret: given outright, in a file somebody provides, or in a file made on first start. */
@@ -20,7 +22,7 @@ public final class TokenFile {
      * @param home {@code FERRY_HOME}; {@code tokens/NAME} below it is created with mode 0600 when nothing else is given
      * @param name {@code submit}, {@code operator} or {@code runner}
      * @throws UncheckedIOException if a provided file cannot be read or the token cannot be created
-     * @throws IllegalArgumentException if the secret is too short to be one
+     * @throws SettingException if the secret is too short to be one
      */
     public static String secret(Optional<String> given, Optional<Path> provided, Path home, String name) {
         try {
@@ -33,12 +35,19 @@ public final class TokenFile {
                 secret = readOrCreate(home.resolve("tokens").resolve(name));
             }
             if (secret.length() < Token.SHORTEST) {
-                throw new IllegalArgumentException(
-                        "the " + name + " token is shorter than " + Token.SHORTEST + " characters");
+                String variable = "FERRY_" + name.toUpperCase(Locale.ROOT) + "_TOKEN";
+                throw new SettingException((given.isPresent()
+                                ? variable
+                                : provided.map(file -> variable + "_FILE: what " + file + " holds")
+                                        .orElse("the token in "
+                                                + home.resolve("tokens").resolve(name)))
+                        + " is shorter than " + Token.SHORTEST
+                        + " characters; `openssl rand -hex 24` makes one that is not");
             }
             return secret;
         } catch (IOException e) {
-            throw new UncheckedIOException("no " + name + " token: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    new IOException("no " + name + " token: " + SettingException.describe(e), e));
         }
     }
 

@@ -45,6 +45,7 @@ final class FakeCheckout implements AutoCloseable {
         Checkout real = Checkout.underTest();
         Checkout checkout = real.copy(folder.path(), List.of("ferry", "launcher", "pom.xml", ".mvn"));
         real.copy(folder.path(), real.modulePoms());
+        real.copy(folder.path(), List.of("service-foundation/src/main/resources/META-INF/patch-ferry/settings.txt"));
         writeServiceJar(folder.path().resolve("fake-service.jar"));
         FakeCheckout fake = new FakeCheckout(folder, checkout, Ferry.of(checkout));
         fake.mavenIs(BUILDS);

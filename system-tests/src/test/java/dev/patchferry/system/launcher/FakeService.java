@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Stands in for either service in a {@link FakeCheckout}: starts at once, answers the readiness probe and whoever knows
- * {@code tokens/runner}, and behaves as marker files in FERRY_HOME say ({@code fake-unready}, {@code fake-dies}). It becomes a jar of its own, so it uses the
+ * {@code tokens/runner}, and behaves as marker files in FERRY_HOME say ({@code fake-unready}, {@code fake-dies}, {@code fake-refuses}). It becomes a jar of its own, so it uses the
  * JDK alone.
  */
 public final class FakeService {
@@ -44,6 +44,10 @@ public final class FakeService {
         if (Files.exists(home.resolve("fake-dies"))) {
             System.err.println("cannot start: the fake configuration is broken");
             System.exit(7);
+        }
+        if (Files.exists(home.resolve("fake-refuses"))) {
+            System.err.println("the runner does not start: another runner works in the workspace");
+            System.exit(78);
         }
         int port = Integer.parseInt(System.getenv(runner ? "FERRY_RUNNER_PORT" : "FERRY_WEBHOOK_PORT"));
         HttpServer server = HttpServer.create(new InetSocketAddress(System.getenv("QUARKUS_HTTP_HOST"), port), 0);

@@ -28,7 +28,7 @@ class ReadableSecretsTest {
             Command.Result ended =
                     BareService.of(checkout, environment, service).run();
 
-            assertThat(ended.exitCode()).isEqualTo(1);
+            assertThat(ended.exitCode()).isEqualTo(78);
             assertThat(ended.out() + ended.err())
                     .contains(variable + " names /etc/passwd, which patches can read", "Move the file");
         }

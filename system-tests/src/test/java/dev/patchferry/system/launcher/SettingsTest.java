@@ -96,6 +96,36 @@ class SettingsTest {
         assertThat(up.err()).contains(variable + " is '" + value + "'", reason);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "FERRY_RATE_LIMT, FERRY_RATE_LIMIT",
+        "FERRY_WORKSPACES_DEFAULT_POLCY, FERRY_WORKSPACES_DEFAULT_POLICY",
+        "FERRY_WORKSPACES_MY_SITE_NETWROK, FERRY_WORKSPACES_MY_SITE_NETWORK",
+    })
+    void refusesAVariableThatIsNoSettingBeforeItBuildsAnything(String variable, String meant) throws Exception {
+        for (String command : new String[] {"up", "restart"}) {
+            Command.Result ended = ferry.launcher().with(variable, "x").run(command);
+
+            assertThat(ended.exitCode()).isEqualTo(78);
+            assertThat(ended.err()).contains(variable + " is no setting; did you mean " + meant + "?");
+        }
+        assertThat(fake.builds()).isZero();
+        assertThat(ferry.home()).doesNotExist();
+    }
+
+    @Test
+    void whatKubernetesSetsForAServiceIsNoSetting() throws Exception {
+        Command.Result up = ferry.launcher()
+                .with("FERRY_WEBHOOK_SERVICE_HOST", "10.0.0.7")
+                .with("FERRY_WEBHOOK_PORT_5555_TCP_ADDR", "10.0.0.7")
+                .with("FERRY_WEBHOOK_PORT", "tcp://10.0.0.7:5555")
+                .with("FERRY_SANDBOX", "ful")
+                .run("up");
+
+        // It gets as far as the one value that is wrong.
+        assertThat(up.err()).contains("FERRY_SANDBOX is 'ful'").doesNotContain("tcp:");
+    }
+
     @Test
     void refusesOnePortForBoth() throws Exception {
         Command.Result up =

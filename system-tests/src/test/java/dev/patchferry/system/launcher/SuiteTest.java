@@ -1,6 +1,7 @@
 package dev.patchferry.system.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchferry.system.support.Command;
 import dev.patchferry.system.support.Launcher;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./ferry test} makes of what Maven leaves behind. */
 @Tag("launcher")
@@ -144,7 +147,24 @@ class SuiteTest {
         assertThat(launcher.run("test", "roundtrip", "--seeds", "7").exitCode()).isZero();
         assertThat(fake.root().resolve("mvnw-calls"))
                 .content()
-                .contains("-Dtest=RoundTripTest -Dferry.roundtrip.seeds=7");
+                .contains("-Dtest=RoundTripTest,DamagedRoundTripTest,HostileJsonTest -Dferry.roundtrip.seeds=7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unit", "unprivileged"})
+    void attacksAreTriedTwoHundredTimesInALongRun(String group) throws Exception {
+        assumeTrue(
+                group.equals("unit") || System.getProperty("user.name").equals("root"),
+                "not root: there is no such run");
+        mavenReports(1, 0, 0);
+
+        launcher.run("test", group);
+        assertThat(fake.root().resolve("mvnw-calls")).content().doesNotContain("attack");
+
+        launcher.run("test", group, "--long");
+        assertThat(fake.root().resolve("mvnw-calls"))
+                .content()
+                .contains("-Dferry.attack.rounds=200 -Dferry.tree.depth=20000");
     }
 
     @Test

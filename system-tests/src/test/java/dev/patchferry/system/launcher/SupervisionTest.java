@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,32 @@ class SupervisionTest {
                 .contains("runner ended with exit code 7; starting it again in 1 s", "starting it again in 2 s")
                 .contains("runner died 3 times before it was ready")
                 .contains("  | cannot start: the fake configuration is broken");
+    }
+
+    @Test
+    void aServiceThatRefusesItsSettingsIsGivenUpAtOnce() throws Exception {
+        Files.createFile(Files.createDirectories(ferry.home()).resolve("fake-refuses"));
+
+        Command.Result up = ferry.launcher().run("up", "runner");
+
+        assertThat(up.exitCode()).isEqualTo(78);
+        assertThat(up.err())
+                .contains(
+                        "runner refuses to start",
+                        "  | the runner does not start: another runner works in the workspace")
+                .doesNotContain("died 3 times");
+    }
+
+    @Test
+    void aServiceEndsWhenItHasNoMemoryLeft() throws Exception {
+        try (RunningCommand up = ferry.launcher().start("up")) {
+            up.awaitSaying(READY, SOON);
+
+            for (String service : List.of("webhook", "runner")) {
+                assertThat(ferry.process(service).orElseThrow().info().arguments())
+                        .hasValueSatisfying(arguments -> assertThat(arguments).contains("-XX:+ExitOnOutOfMemoryError"));
+            }
+        }
     }
 
     @Test

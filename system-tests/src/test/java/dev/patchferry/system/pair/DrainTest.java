@@ -59,6 +59,33 @@ class DrainTest {
         }
     }
 
+    /** As systemd does by default: everything that the runner started is told at the same time as the runner. */
+    @Test
+    void aPatchThatIsToldToStopWithItsRunnerIsInterruptedAndRolledBack() throws Exception {
+        try (RunningPair pair = new RunningPair();
+                RunningCommand webhook = pair.up("webhook")) {
+            try (RunningCommand runner = pair.up("runner")) {
+                pair.sender()
+                        .post(
+                                "/webhook",
+                                Sender.shell("long", "touch begun.txt; sleep 1000")
+                                        .toString());
+                await().atMost(SOON).until(() -> status(pair, "long").equals("running"));
+                await().atMost(SOON)
+                        .until(() -> pair.startedByRunner("sleep 1000").isPresent());
+
+                pair.signalRunnerAndAllItStarted("TERM");
+
+                await().atMost(SOON).until(() -> status(pair, "long").equals("interrupted"));
+                assertThat(pair.sender().read("/patches/long").path("reason").asText())
+                        .startsWith("runner_stopped");
+                assertThat(pair.file("begun.txt")).doesNotExist();
+                assertThat(runner.isAlive()).isTrue();
+            }
+            assertThat(webhook.isAlive()).isTrue();
+        }
+    }
+
     @Test
     void aRunnerThatStopsUnderLoadFinishesOrKeepsEachPatchAndRunsItOnce() throws Exception {
         List<String> ids = IntStream.range(0, 40).mapToObj(i -> "p" + i).toList();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A ferry whose services a test starts and stops as it likes. Everything ends when it is closed. */
 final class RunningPair implements AutoCloseable {
@@ -57,6 +58,23 @@ final class RunningPair implements AutoCloseable {
         return up;
     }
 
+    /** A process that the runner started, by what its command line contains. */
+    Optional<ProcessHandle> startedByRunner(String text) throws IOException {
+        return ferry.process("runner").stream()
+                .flatMap(ProcessHandle::descendants)
+                .filter(each -> each.info().commandLine().orElse("").contains(text))
+                .findFirst();
+    }
+
+    /** One signal to all of them, the runner last: the worst order, since it hears of it when the rest has ended. */
+    void signalRunnerAndAllItStarted(String signal) throws IOException {
+        ProcessHandle runner = ferry.process("runner").orElseThrow();
+        List<String> line = new ArrayList<>(List.of("kill", "-" + signal));
+        runner.descendants().forEach(each -> line.add(Long.toString(each.pid())));
+        line.add(Long.toString(runner.pid()));
+        new Command(line, Environment.plain(), Path.of("/")).run();
+    }
+
     Sender sender() throws IOException {
         return new Sender(ferry.webhook(), token("submit"));
     }
@@ -87,6 +105,11 @@ final class RunningPair implements AutoCloseable {
         if (copy.exitCode() != 0) {
             throw new IOException(copy.err());
         }
+    }
+
+    /** Where the runner listens once it is up. */
+    int runnerPort() {
+        return ferry.runnerPort();
     }
 
     ProcessHandle process(String service) throws IOException {

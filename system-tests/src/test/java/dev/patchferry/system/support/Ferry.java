@@ -77,7 +77,16 @@ public final class Ferry implements AutoCloseable {
 
     /** The process that the launcher says is {@code webhook} or {@code runner}; empty once it has ended. */
     public Optional<ProcessHandle> process(String service) throws IOException {
-        Path record = home().resolve("run/" + service + ".pid");
+        return recorded(service + ".pid");
+    }
+
+    /** The process that watches {@code webhook} or {@code runner}; empty once it has ended. */
+    public Optional<ProcessHandle> supervisor(String service) throws IOException {
+        return recorded(service + ".supervisor");
+    }
+
+    private Optional<ProcessHandle> recorded(String file) throws IOException {
+        Path record = home().resolve("run").resolve(file);
         if (!Files.exists(record)) {
             return Optional.empty();
         }

@@ -68,6 +68,19 @@ public record Sender(URI service, String token) {
         return exchange(request);
     }
 
+    /** Asks; the body is null unless it is JSON. */
+    public Answer get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = CLIENT.send(request(path).build(), BodyHandlers.ofString());
+        boolean json = response.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.contains("json"))
+                .isPresent();
+        return new Answer(
+                response.statusCode(),
+                response.headers().firstValue("Retry-After"),
+                json ? JSON.readTree(response.body()) : JSON.nullNode());
+    }
+
     public JsonNode read(String path) throws IOException, InterruptedException {
         return exchange(request(path)).body();
     }

@@ -36,15 +36,19 @@ final class AuditFilter {
     @Nullable
     String kind;
 
+    @QueryParam("order")
+    @Nullable
+    String order;
+
     @QueryParam("format")
     @Nullable
     String format;
 
-    /** Where to begin. */
-    Place place() {
-        return after == null
-                ? Place.START
-                : Place.parse(after).orElseThrow(() -> wrong("after", "the `place` of a record, or `next` of a page"));
+    /** Where to begin, if that was said. */
+    Optional<Place> place() {
+        return Optional.ofNullable(after)
+                .map(text -> Place.parse(text)
+                        .orElseThrow(() -> wrong("after", "the `place` of a record, or `next` of a page")));
     }
 
     /** The only patch wanted. */
@@ -80,9 +84,20 @@ final class AuditFilter {
         place();
         patch();
         number();
+        newestFirst();
         if (kind != null && !KINDS.contains(kind)) {
             throw wrong("kind", "one of " + String.join(", ", KINDS));
         }
+    }
+
+    /** The other way round than they happened; a 400 problem for an order that means nothing. */
+    boolean newestFirst() {
+        return switch (order) {
+            case null -> false;
+            case "oldest" -> false;
+            case "newest" -> true;
+            default -> throw wrong("order", "oldest (first) or newest (first)");
+        };
     }
 
     /** Whether a record is wanted. */

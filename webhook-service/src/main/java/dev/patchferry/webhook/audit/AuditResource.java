@@ -24,7 +24,10 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** {@code GET /audit}: pages for reading, lines for keeping. Oldest first, so that whoever follows goes on where they were. */
+/**
+ * {@code GET /audit}: pages for reading, lines for keeping. Oldest first unless asked otherwise, so that a reader who follows
+ * goes on where it was.
+ */
 @Path("audit")
 @RunOnVirtualThread
 @RolesAllowed(Roles.OPERATE)

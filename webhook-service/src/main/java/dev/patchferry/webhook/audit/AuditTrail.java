@@ -39,12 +39,11 @@ record AuditTrail(Chronicle chronicle, AuditFilter filter) {
 
     /** Hands on what is wanted, from where the filter says, until the reader has enough. */
     <E extends Exception> End read(long mostLookedAt, Reader<E> reader) throws E {
-        Place place = filter.place();
+        Place place = filter.place().orElseGet(() -> filter.newestFirst() ? chronicle.end() : Place.START);
         for (long left = mostLookedAt; left > 0; left -= STRETCH) {
-            Stretch stretch =
-                    filter.patch().isPresent() ? about(filter.patch().get(), place) : chronicle.after(place, STRETCH);
+            Stretch stretch = stretch(place);
             for (Placed placed : stretch.happenings()) {
-                place = placed.after();
+                place = filter.newestFirst() ? placed.after().without(placed.happening()) : placed.after();
                 AuditRecord shown = AuditRecord.of(placed);
                 if (filter.wants(shown) && !reader.read(shown)) {
                     return new End(place, !placed.equals(stretch.happenings().getLast()) || stretch.more());
@@ -55,6 +54,22 @@ record AuditTrail(Chronicle chronicle, AuditFilter filter) {
             }
         }
         return new End(place, true);
+    }
+
+    private Stretch stretch(Place place) {
+        if (filter.patch().isPresent()) {
+            PatchId patch = filter.patch().get();
+            return filter.newestFirst() ? aboutUntil(patch, place) : about(patch, place);
+        }
+        return filter.newestFirst() ? chronicle.before(place, STRETCH) : chronicle.after(place, STRETCH);
+    }
+
+    private Stretch aboutUntil(PatchId patch, Place last) {
+        List<Placed> placed = about(patch, Place.START).happenings().stream()
+                .filter(each -> each.after().accepted() <= last.accepted()
+                        && each.after().number() <= last.number())
+                .toList();
+        return new Stretch(placed.reversed(), false);
     }
 
     private Stretch about(PatchId patch, Place after) {

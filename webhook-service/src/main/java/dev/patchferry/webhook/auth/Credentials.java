@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.auth;
 
+import dev.patchferry.foundation.settings.SettingException;
 import dev.patchferry.foundation.token.HeaderFile;
 import dev.patchferry.foundation.token.TokenFile;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,7 +10,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -40,13 +40,15 @@ final class Credentials {
         this.file = PrincipalFile.of(config.principalsFile(), config.home());
         this.always = Map.of(
                 Principal.unlimited("submit", Roles.SUBMIT),
-                secret(config.submitToken(), config.submitTokenFile(), config.home(), "submit"),
+                SettingException.unlessWrong(
+                        () -> secret(config.submitToken(), config.submitTokenFile(), config.home(), "submit")),
                 Principal.unlimited("operator", Roles.OPERATE),
-                secret(config.operatorToken(), config.operatorTokenFile(), config.home(), "operator"));
+                SettingException.unlessWrong(
+                        () -> secret(config.operatorToken(), config.operatorTokenFile(), config.home(), "operator")));
         this.clock = clock;
         this.events = events;
         file.prepare();
-        this.register = read();
+        this.register = SettingException.unlessWrong(this::read);
         this.watch = FolderWatch.start(file.folder(), this::reload);
         // Once more, for what changed in between.
         reload();
@@ -65,12 +67,8 @@ final class Credentials {
         return secret;
     }
 
-    private Register read() {
-        try {
-            return Register.of(always, file.read());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Register read() throws IOException {
+        return Register.of(always, file.read());
     }
 
     /** Takes the file as it is now, if it means something; else everything stays as it was. */

@@ -74,6 +74,11 @@ record PrincipalEntry(
         return new Principal(name, Set.copyOf(roles), new Reach(workspaces), rate);
     }
 
+    /** When the token that was given last expires; empty for never. */
+    Optional<Instant> expiresAt() {
+        return tokens.isEmpty() ? Optional.empty() : tokens.getLast().expiresAt();
+    }
+
     boolean isRevoked() {
         return revokedAt.isPresent();
     }

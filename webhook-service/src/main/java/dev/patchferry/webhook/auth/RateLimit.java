@@ -3,6 +3,7 @@ package dev.patchferry.webhook.auth;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.foundation.settings.SettingException;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.quarkus.runtime.Startup;
@@ -46,7 +47,7 @@ public final class RateLimit {
             return OptionalInt.empty();
         }
         if (!setting.matches("[1-9][0-9]{0,5}")) {
-            throw new IllegalArgumentException("FERRY_RATE_LIMIT is `" + setting
+            throw new SettingException("FERRY_RATE_LIMIT is `" + setting
                     + "`; it is a number of patches per minute and principal from 1 to 999999, or off");
         }
         return OptionalInt.of(Integer.parseInt(setting));

@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.auth;
 
+import dev.patchferry.foundation.settings.SettingException;
 import dev.patchferry.foundation.token.SecretText;
 import dev.patchferry.webhook.signature.Headers;
 import dev.patchferry.webhook.signature.Reading;
@@ -38,7 +39,7 @@ final class SigningSecrets {
         this.config = config;
         this.clock = clock;
         this.events = events;
-        this.current = read();
+        this.current = SettingException.unlessWrong(this::read);
         this.watches = Stream.of(
                         fileBehind(config.webhookSecret(), config.webhookSecretFile()),
                         fileBehind(config.githubSecret(), config.githubSecretFile()))

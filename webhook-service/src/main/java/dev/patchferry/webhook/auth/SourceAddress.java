@@ -1,7 +1,9 @@
 package dev.patchferry.webhook.auth;
 
+import dev.patchferry.foundation.settings.SettingException;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
@@ -11,11 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request comes from: the other end of the connection or, if that is a proxy that is trusted, whom the proxy names.
  * Anybody can send {@value #HEADER}, so it means nothing from anywhere else.
  */
+@Startup
 @Singleton
 public final class SourceAddress {
     private static final String HEADER = "CF-Connecting-IP";
@@ -32,14 +36,22 @@ public final class SourceAddress {
 
     private static IpSubnetFilterRule range(String text) {
         Matcher parts = RANGE.matcher(text.strip());
-        if (!parts.matches()) {
-            throw new IllegalArgumentException(
-                    "FERRY_TRUSTED_PROXIES holds `" + text + "`; it lists addresses, or ranges like 10.0.0.0/8");
+        try {
+            if (parts.matches()) {
+                InetAddress address = InetAddress.ofLiteral(parts.group(1));
+                int all = address.getAddress().length * Byte.SIZE;
+                int bits = parts.group(2) == null ? all : Integer.parseInt(parts.group(2));
+                return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
+            }
+        } catch (IllegalArgumentException e) {
+            throw noRange(text, e);
         }
-        InetAddress address = InetAddress.ofLiteral(parts.group(1));
-        int all = address.getAddress().length * Byte.SIZE;
-        int bits = parts.group(2) == null ? all : Integer.parseInt(parts.group(2));
-        return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
+        throw noRange(text, null);
+    }
+
+    private static SettingException noRange(String text, @Nullable Throwable cause) {
+        return new SettingException(
+                "FERRY_TRUSTED_PROXIES holds `" + text + "`; it lists addresses, or ranges like 10.0.0.0/8", cause);
     }
 
     /** The other end of the connection; empty where that has no address. */

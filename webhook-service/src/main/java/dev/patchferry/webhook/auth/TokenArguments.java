@@ -2,6 +2,7 @@ package dev.patchferry.webhook.auth;
 
 import dev.patchferry.contract.WorkspaceName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -89,6 +90,17 @@ record TokenArguments(String action, List<String> names, Map<String, List<String
                 default -> Duration.ofDays(number);
             };
         });
+    }
+
+    /** When a token that follows another one expires: as asked for, or when that one would have. */
+    Optional<Instant> expiry(Instant now, Optional<Instant> before) {
+        Optional<String> asked = one("--expires");
+        if (asked.isEmpty()) {
+            return before;
+        }
+        return asked.get().equals("never")
+                ? Optional.empty()
+                : duration("--expires").map(now::plus);
     }
 
     private Optional<String> one(String option) {

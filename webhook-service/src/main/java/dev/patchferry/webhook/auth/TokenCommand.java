@@ -1,5 +1,9 @@
 package dev.patchferry.webhook.auth;
 
+import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.settings.ServiceMain;
+import dev.patchferry.foundation.settings.SettingException;
+import dev.patchferry.foundation.settings.SettingsCheck;
 import dev.patchferry.foundation.token.Token;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code ferry token}: who may use the service beside the two that are there anyway. Changes the file of principals, which
@@ -28,20 +33,23 @@ public final class TokenCommand {
         Usage: ferry token add NAME --role ROLE... [--workspace W...] [--rate N] [--expires TIME]
                ferry token list
                ferry token revoke NAME
-               ferry token rotate NAME [--overlap TIME] [--expires TIME]
+               ferry token rotate NAME [--overlap TIME] [--expires TIME|never]
         Roles: submit (send patches; read, cancel and undo its own), view (read all), operate (everything).
         Without --workspace all of them; --rate is patches per minute; TIME is like 90s, 30m, 24h, 365d. After rotate
-        the old token is good for another 24h, or for the overlap (0s: no longer). A new token is printed once, on
-        standard output; only its SHA-256 is kept. A running webhook notices at once.
+        the old token is good for another 24h, or for the overlap (0s: no longer); the new one expires when the old one
+        would have, or after --expires. A new token is printed once, on standard output; only its SHA-256 is kept. A
+        running webhook notices at once.
         """;
 
     private final PrincipalFile file;
+    private final WorkspaceNames workspaces;
     private final Clock clock;
     private final PrintStream out;
     private final PrintStream err;
 
-    TokenCommand(PrincipalFile file, Clock clock, PrintStream out, PrintStream err) {
+    TokenCommand(PrincipalFile file, WorkspaceNames workspaces, Clock clock, PrintStream out, PrintStream err) {
         this.file = file;
+        this.workspaces = workspaces;
         this.clock = clock;
         this.out = out;
         this.err = err;
@@ -49,9 +57,16 @@ public final class TokenCommand {
 
     /** Runs the command and ends the process. */
     public static void main(String[] arguments) {
+        try {
+            new SettingsCheck().checkNames(System.getenv());
+        } catch (SettingException e) {
+            System.err.println("ferry token: " + e.getMessage());
+            System.exit(ServiceMain.WRONG_SETTING);
+        }
         Path home = variable("FERRY_HOME").orElse(Path.of(".ferry"));
         TokenCommand command = new TokenCommand(
                 PrincipalFile.of(variable("FERRY_PRINCIPALS_FILE"), home),
+                new WorkspaceNames(home, System.getenv()),
                 Clock.systemUTC(),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
@@ -83,6 +98,7 @@ public final class TokenCommand {
     }
 
     private int add(TokenArguments asked) throws IOException {
+        requireWorkspaces(asked.workspaces().orElse(Set.of()));
         Instant now = clock.instant();
         String token = Token.random();
         PrincipalEntry entry = new PrincipalEntry(
@@ -92,12 +108,30 @@ public final class TokenCommand {
                 asked.rate(),
                 now,
                 Optional.empty(),
-                List.of(key(token, now, asked)));
+                List.of(new PrincipalEntry.Key(
+                        TokenHash.of(token), now, asked.duration("--expires").map(now::plus))));
         if (!file.change(list -> list.with(entry))) {
             return failed("`" + asked.name() + "` is there already; `ferry token rotate " + asked.name()
                     + "` gives it a new token, `revoke` ends it");
         }
         return tell(token, "`" + asked.name() + "` may " + String.join(", ", asked.roles()) + ".");
+    }
+
+    /** A name that no workspace has would let its holder do nothing, without a word. */
+    private void requireWorkspaces(Set<WorkspaceName> asked) throws IOException {
+        if (asked.isEmpty()) {
+            return;
+        }
+        Optional<Set<String>> known = workspaces.known();
+        for (WorkspaceName name : asked) {
+            if (known.isPresent() && !known.get().contains(name.value())) {
+                throw new IllegalArgumentException(
+                        "there is no workspace `" + name + "`; there is " + String.join(", ", known.get()));
+            }
+        }
+        if (known.isEmpty()) {
+            err.println("ferry token: the runner does not answer, so nobody can say whether it has this workspace.");
+        }
     }
 
     private int revoke(String name) throws IOException {
@@ -112,10 +146,23 @@ public final class TokenCommand {
         Instant now = clock.instant();
         String token = Token.random();
         Instant end = now.plus(asked.duration("--overlap").orElse(DEFAULT_OVERLAP));
-        if (!file.change(list -> list.rotating(asked.name(), key(token, now, asked), end))) {
+        Optional<PrincipalEntry> entry = file.read().named(asked.name()).filter(found -> !found.isRevoked());
+        if (entry.isEmpty()) {
             return failed(nobody(asked.name()));
         }
-        return tell(token, "what `" + asked.name() + "` had before is good until " + end + ".");
+        Optional<Instant> expiry = asked.expiry(now, entry.get().expiresAt());
+        if (expiry.filter(at -> !at.isAfter(now)).isPresent()) {
+            return failed("the token of `" + asked.name() + "` expired at " + expiry.get()
+                    + "; say how long the new one is to be good, for example --expires 90d, or --expires never");
+        }
+        PrincipalEntry.Key fresh = new PrincipalEntry.Key(TokenHash.of(token), now, expiry);
+        if (!file.change(list -> list.rotating(asked.name(), fresh, end))) {
+            return failed(nobody(asked.name()));
+        }
+        return tell(
+                token,
+                "what `" + asked.name() + "` had before is good until " + end + " at most, the new one "
+                        + expiry.map(at -> "until " + at).orElse("for ever") + ".");
     }
 
     private int list() throws IOException {
@@ -126,11 +173,6 @@ public final class TokenCommand {
         err.println("ferry token: `submit` and `operator` are there, too; their tokens are in FERRY_HOME/tokens/ or"
                 + " where FERRY_SUBMIT_TOKEN and FERRY_OPERATOR_TOKEN say.");
         return DONE;
-    }
-
-    private static PrincipalEntry.Key key(String token, Instant now, TokenArguments asked) {
-        return new PrincipalEntry.Key(
-                TokenHash.of(token), now, asked.duration("--expires").map(now::plus));
     }
 
     private int tell(String token, String what) {

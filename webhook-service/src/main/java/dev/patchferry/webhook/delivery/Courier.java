@@ -1,10 +1,8 @@
 package dev.patchferry.webhook.delivery;
 
 import dev.patchferry.contract.EventCursor;
-import dev.patchferry.contract.Json;
 import dev.patchferry.contract.Problem;
-import dev.patchferry.contract.RunnerPatch;
-import dev.patchferry.webhook.runner.RunnerProblem;
+import dev.patchferry.webhook.runner.RunnerReply;
 import dev.patchferry.webhook.runner.RunnerStreams;
 import dev.patchferry.webhook.store.Outcomes;
 import dev.patchferry.webhook.store.Parcel;
@@ -76,13 +74,19 @@ class Courier {
     }
 
     /** What is answered now says nothing about an earlier request of the same attempt, which may have arrived. */
-    private static Delivery read(Reply reply, Departure departure) {
+    private static Delivery read(RunnerReply reply, Departure departure) {
         int status = reply.status();
         boolean before = departure.mayHaveArrived();
         return switch (status) {
             case 200, 202 -> delivered(reply, departure.parcel());
-            case 409, 422 -> new Delivery.Refused(refusal(reply), status);
-            case 429 -> new Delivery.Busy(reply.retryAfter(), status, before);
+            case 409, 422 ->
+                reply.problem()
+                        .<Delivery>map(problem -> new Delivery.Refused(inWords(problem), status))
+                        .orElseGet(() -> strange(reply));
+            case 429 ->
+                reply.problem()
+                        .<Delivery>map(_ -> new Delivery.Busy(reply.retryAfter(), status, before))
+                        .orElseGet(() -> strange(reply));
             case 401, 403 ->
                 new Delivery.Failed(
                         "the runner does not accept this webhook's token; both need the same runner token",
@@ -98,26 +102,15 @@ class Courier {
     }
 
     /** Only the runner's own word for this very content counts: anything else in its place might lose the patch. */
-    private static Delivery delivered(Reply reply, Parcel parcel) {
-        try {
-            RunnerPatch patch = Json.MAPPER.readValue(reply.body(), RunnerPatch.class);
-            if (patch.id().equals(parcel.id()) && patch.contentHash().equals(parcel.hash())) {
-                return new Delivery.Delivered(patch, reply.status());
-            }
-        } catch (IOException | RuntimeException e) {
-            return strange(reply);
-        }
-        return strange(reply);
+    private static Delivery delivered(RunnerReply reply, Parcel parcel) {
+        return reply.patch(parcel.id(), parcel.hash())
+                .<Delivery>map(patch -> new Delivery.Delivered(patch, reply.status()))
+                .orElseGet(() -> strange(reply));
     }
 
-    private static Delivery strange(Reply reply) {
+    private static Delivery strange(RunnerReply reply) {
         return new Delivery.Failed(
-                "the answer does not come from a runner that has this patch", Optional.of(reply.status()), true);
-    }
-
-    private static String refusal(Reply reply) {
-        Optional<Problem> problem = RunnerProblem.read(reply.body());
-        return problem.map(Courier::inWords).orElse("the runner refused it (" + reply.status() + ")");
+                "the answer does not come from a runner that knows this patch", Optional.of(reply.status()), true);
     }
 
     private static String inWords(Problem problem) {

@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.intake;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
@@ -8,6 +9,8 @@ import dev.patchferry.webhook.store.StoredPatch;
 import dev.patchferry.webhook.view.Advice;
 import dev.patchferry.webhook.view.BoundedReceipt;
 import dev.patchferry.webhook.view.Links;
+import dev.patchferry.webhook.view.RunnerAbsence;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,7 +18,8 @@ import java.util.Optional;
  *
  * @param terminal whether {@code status} is an end
  * @param duplicate whether this id and content were stored before
- * @param reason why it is in this state, once it has ended or waits for a person
+ * @param reason why it is in this state, once it has ended or waits for a person, or for a runner that is away
+ * @param runnerAwaySince while it waits for a runner that gives no answer: since when
  * @param next what to call next, and when
  */
 record Answer(
@@ -26,9 +30,10 @@ record Answer(
         boolean duplicate,
         Optional<String> reason,
         Optional<Receipt> receipt,
+        @JsonProperty("runner_away_since") Optional<Instant> runnerAwaySince,
         Links links,
         String next) {
-    static Answer about(StoredPatch patch, boolean duplicate) {
+    static Answer about(StoredPatch patch, boolean duplicate, Optional<RunnerAbsence> absence) {
         PatchStatus status = patch.status();
         return new Answer(
                 patch.id(),
@@ -36,9 +41,11 @@ record Answer(
                 status.isTerminal(),
                 patch.workspace(),
                 duplicate,
-                Optional.of(patch.reason()).filter(_ -> status.endsAWait()),
+                absence.map(away -> away.reason(patch))
+                        .or(() -> Optional.of(patch.reason()).filter(_ -> status.endsAWait())),
                 patch.receipt().map(BoundedReceipt::of),
+                absence.map(RunnerAbsence::since),
                 Links.of(patch.id()),
-                Advice.on(patch));
+                absence.map(away -> away.next(patch)).orElseGet(() -> Advice.on(patch)));
     }
 }

@@ -19,6 +19,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.Optional;
@@ -66,17 +67,26 @@ class Reception {
      */
     Letter read(@Nullable MediaType type, InputStream body) {
         if (isSenderKnown()) {
-            requireJson(type);
+            requirePlainJson(type);
         }
         byte[] bytes = RequestBody.read(body);
         Senders.Proof proof = senders.prove(identity, bytes);
         Subject.sentBy(proof.sender()).noteIn(current.getCurrent());
         if (!isSenderKnown()) {
             rates.count(proof.sender());
-            requireJson(type);
+            requirePlainJson(type);
         }
         Caller caller = Caller.of(proof.sender());
-        return new Letter(caller, patch(bytes, caller, proof));
+        Optional<String> event =
+                GithubEvent.of(proof.sender(), current.getCurrent().request());
+        if (event.filter(GithubEvent.PING::equals).isPresent()) {
+            return new Letter.Ping();
+        }
+        try {
+            return new Letter.Patch(caller, patch(bytes, caller, proof));
+        } catch (ProblemException e) {
+            throw event.isPresent() ? GithubEvent.isNoPatch(event.get(), e) : e;
+        }
     }
 
     private NewPatch patch(byte[] bytes, Caller caller, Senders.Proof proof) {
@@ -95,6 +105,17 @@ class Reception {
                 RawDocument.of(bytes),
                 message,
                 new Origin(SourceAddress.peer(request.request()), SourceAddress.claimed(request.request())));
+    }
+
+    /** What is compressed would have to be bounded twice, and a patch is small. */
+    private void requirePlainJson(@Nullable MediaType type) {
+        requireJson(type);
+        String encoding = current.getCurrent().request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the body as it is, without Content-Encoding: compressed bodies are not read.");
+        }
     }
 
     private static void requireJson(@Nullable MediaType type) {

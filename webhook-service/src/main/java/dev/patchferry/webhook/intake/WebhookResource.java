@@ -7,10 +7,12 @@ import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.store.Acceptance;
 import dev.patchferry.webhook.store.EndWatch;
+import dev.patchferry.webhook.store.NewPatch;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
 import dev.patchferry.webhook.view.Caller;
 import dev.patchferry.webhook.view.Links;
+import dev.patchferry.webhook.view.RunnerAbsences;
 import dev.patchferry.webhook.view.WaitSeconds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,20 +29,26 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code POST /webhook}. */
 @Path("webhook")
 @RunOnVirtualThread
 class WebhookResource {
+    private static final String PONG =
+            "GitHub's secret is right. Its events are no patches; what is sent here has to be one (docs/api.md).";
     private static final Duration WITHOUT_ROOM = Duration.ofSeconds(30);
 
     private final PatchStore store;
     private final EndWatch watch;
     private final Admission admission;
     private final Reception reception;
+    private final RunnerAbsences absences;
 
-    WebhookResource(PatchStore store, EndWatch watch, Admission admission, Reception reception) {
+    WebhookResource(
+            PatchStore store, EndWatch watch, Admission admission, Reception reception, RunnerAbsences absences) {
+        this.absences = absences;
         this.store = store;
         this.watch = watch;
         this.admission = admission;
@@ -55,13 +63,19 @@ class WebhookResource {
     public Response receive(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
         reception.greet();
         Duration longest = WaitSeconds.of(uri);
-        Letter letter;
+        Caller caller;
         Acceptance acceptance;
         try (Admission.Pass _ = admission.admit(headers.getLength(), reception.isSenderKnown())) {
-            letter = reception.read(headers.getMediaType(), body);
-            acceptance = store.accept(letter.patch());
+            switch (reception.read(headers.getMediaType(), body)) {
+                case Letter.Ping() -> {
+                    return Response.ok(Map.of("status", "ok", "next", PONG)).build();
+                }
+                case Letter.Patch(Caller sender, NewPatch patch) -> {
+                    caller = sender;
+                    acceptance = store.accept(patch);
+                }
+            }
         }
-        Caller caller = letter.caller();
         return switch (acceptance) {
             case Acceptance.Stored(StoredPatch stored) -> answer(stored, longest, false);
             case Acceptance.Duplicate(StoredPatch known) -> answer(seen(caller, known), longest, true);
@@ -106,7 +120,7 @@ class WebhookResource {
                 || (!longest.isZero() && patch.status().endsAWait());
         return Response.status(ended ? Response.Status.OK : Response.Status.ACCEPTED)
                 .header(HttpHeaders.LOCATION, Links.of(patch.id()).self())
-                .entity(Answer.about(patch, duplicate))
+                .entity(Answer.about(patch, duplicate, absences.of(patch)))
                 .build();
     }
 

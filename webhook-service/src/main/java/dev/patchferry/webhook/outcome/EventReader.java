@@ -1,9 +1,11 @@
 package dev.patchferry.webhook.outcome;
 
 import java.io.BufferedReader;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -15,21 +17,28 @@ import java.util.StringJoiner;
 final class EventReader {
     private static final String DEFAULT_NAME = "message";
 
+    /** A receipt has 90,000 characters at most. */
+    private static final int MAX_EVENT = 4 << 20;
+
+    private final CountedReader counted;
     private final BufferedReader lines;
 
     EventReader(InputStream stream) {
-        this.lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+        this.counted = new CountedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+        this.lines = new BufferedReader(counted);
     }
 
     /**
      * Blocks until an event is complete.
      *
      * @return empty at the end of the stream; an event that it cut off is dropped
+     * @throws IOException if the connection broke, or an event goes on beyond 4 MiB
      */
     Optional<ServerEvent> next() throws IOException {
         String name = DEFAULT_NAME;
         StringJoiner data = new StringJoiner("\n");
         boolean begun = false;
+        counted.begin();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.isEmpty() && begun) {
                 return Optional.of(new ServerEvent(name, data.toString()));
@@ -47,5 +56,28 @@ final class EventReader {
             }
         }
         return Optional.empty();
+    }
+
+    /** Ends a line that does not end. */
+    private static final class CountedReader extends FilterReader {
+        private long count;
+
+        CountedReader(Reader in) {
+            super(in);
+        }
+
+        void begin() {
+            count = 0;
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            count += Math.max(0, read);
+            if (count > MAX_EVENT) {
+                throw new IOException("an event of the runner is longer than " + MAX_EVENT + " characters");
+            }
+            return read;
+        }
     }
 }

@@ -7,11 +7,11 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
@@ -68,9 +68,9 @@ class Following implements Runnable {
     private boolean follow() {
         try {
             boolean followed = follower.follow();
-            down("the runner ended the stream of events");
+            ended("the runner ended the stream of events");
             return followed;
-        } catch (IOException | ProcessingException | JdbiException e) {
+        } catch (IOException | JdbiException e) {
             down(String.valueOf(e.getMessage()));
             return false;
         } catch (RuntimeException e) {
@@ -80,12 +80,20 @@ class Following implements Runnable {
         }
     }
 
+    private void ended(String reason) {
+        report(reason, link::ended);
+    }
+
     private void down(String reason) {
+        report(reason, link::down);
+    }
+
+    private void report(String reason, Consumer<String> fault) {
         if (!stopped) {
             // What woke us before is over; what wakes us after the next line is news.
             wake.drainPermits();
             LOG.debugf("not following reason=%s", reason);
-            link.down(reason);
+            fault.accept(reason);
         }
     }
 

@@ -51,6 +51,7 @@ class JournalFollower {
         try (RunnerStream stream = runner.events(outcomes.cursor(), silence)) {
             return switch (stream.status()) {
                 case 200 -> {
+                    requireEvents(stream);
                     link.up();
                     EventReader events = new EventReader(stream.body());
                     try (Arrivals arrivals = new Arrivals(() -> next(events))) {
@@ -59,12 +60,20 @@ class JournalFollower {
                     yield true;
                 }
                 case 410 -> {
-                    stateLoss.recover(stream.newest().orElse(EventCursor.START));
+                    stateLoss.recover(stream.newest()
+                            .orElseThrow(() -> new IOException("a 410 that names no journal is not the runner's")));
                     yield true;
                 }
                 case 401, 403 -> throw new IOException("the runner does not accept this webhook's token");
                 default -> throw new IOException("the runner answered " + stream.status());
             };
+        }
+    }
+
+    private static void requireEvents(RunnerStream stream) throws IOException {
+        String type = stream.header("Content-Type").orElse("nothing");
+        if (!type.startsWith("text/event-stream")) {
+            throw new IOException("what answers at the runner's address sends " + type + " instead of events");
         }
     }
 

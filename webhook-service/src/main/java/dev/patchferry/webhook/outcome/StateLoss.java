@@ -2,17 +2,19 @@ package dev.patchferry.webhook.outcome;
 
 import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.webhook.runner.Crossing;
 import dev.patchferry.webhook.runner.RunnerClient;
+import dev.patchferry.webhook.runner.RunnerReply;
 import dev.patchferry.webhook.store.Outcomes;
 import dev.patchferry.webhook.store.PatchStore;
+import dev.patchferry.webhook.store.StoredPatch;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Finds out what is left of the patches after the runner has begun a new journal, or gone back to an older one. */
@@ -24,7 +26,7 @@ class StateLoss {
     private final RunnerClient runner;
     private final Crossing crossing;
 
-    StateLoss(PatchStore store, @RestClient RunnerClient runner, Crossing crossing) {
+    StateLoss(PatchStore store, RunnerClient runner, Crossing crossing) {
         this.store = store;
         this.runner = runner;
         this.crossing = crossing;
@@ -51,16 +53,24 @@ class StateLoss {
         }
     }
 
+    /** Nobody's word but the runner's own makes a patch lost. */
     private void recover(Outcomes outcomes, PatchId id) throws IOException {
-        try (Response response = runner.patch(id.value())) {
-            switch (response.getStatus()) {
-                case 200 -> outcomes.apply(response.readEntity(RunnerPatch.class));
-                case 404 -> {
-                    LOG.warnf("runner lost a patch patchId=%s", id);
-                    outcomes.lost(id);
-                }
-                default -> throw new IOException("the runner answered " + response.getStatus() + " about a patch");
-            }
+        StoredPatch patch = store.find(id).orElseThrow();
+        RunnerReply reply = runner.patch(id.value());
+        Optional<RunnerPatch> known = reply.status() == 200 ? reply.patch(id, patch.hash()) : Optional.empty();
+        if (known.isPresent()) {
+            outcomes.apply(known.get());
+        } else if (isUnknown(reply)) {
+            LOG.warnf("runner lost a patch patchId=%s", id);
+            outcomes.lost(id);
+        } else {
+            throw new IOException("the runner answered " + reply.status() + " about a patch");
         }
+    }
+
+    private static boolean isUnknown(RunnerReply reply) {
+        return reply.problem()
+                .filter(problem -> problem.type().equals(ProblemType.PATCH_NOT_FOUND.uri()))
+                .isPresent();
     }
 }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where the runner is and what it wants to see. */
@@ -19,6 +20,10 @@ interface RunnerConfig {
     interface Runner {
         @WithDefault("http://127.0.0.1:${ferry.runner.port:5053}")
         URI url();
+
+        /** How long the whole of an answer may take; those of streams, their heads. */
+        @WithDefault("10s")
+        Duration answerWithin();
 
         Optional<String> token();
 

@@ -1,28 +1,20 @@
 package dev.patchferry.webhook.runner;
 
 import dev.patchferry.contract.RunnerApi;
+import dev.patchferry.foundation.settings.SettingException;
 import dev.patchferry.foundation.token.TokenFile;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.MultivaluedMap;
-import org.eclipse.microprofile.rest.client.ext.ClientHeadersFactory;
 
 /** Proves to the runner that it is this webhook who calls. The one token whose text is kept, since it has to be sent. */
 @Startup
 @Singleton
-public class RunnerCredential implements ClientHeadersFactory {
+public class RunnerCredential {
     private final String authorization;
 
     RunnerCredential(RunnerConfig config) {
-        this.authorization = RunnerApi.bearer(
-                TokenFile.secret(config.runner().token(), config.runner().tokenFile(), config.home(), "runner"));
-    }
-
-    @Override
-    public MultivaluedMap<String, String> update(
-            MultivaluedMap<String, String> incoming, MultivaluedMap<String, String> outgoing) {
-        outgoing.putSingle(RunnerApi.AUTHORIZATION, authorization);
-        return outgoing;
+        this.authorization = RunnerApi.bearer(SettingException.unlessWrong(
+                () -> TokenFile.secret(config.runner().token(), config.runner().tokenFile(), config.home(), "runner")));
     }
 
     String authorization() {

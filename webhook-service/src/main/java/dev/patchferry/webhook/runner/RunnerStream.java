@@ -2,6 +2,7 @@ package dev.patchferry.webhook.runner;
 
 import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.RunnerApi;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -16,6 +17,9 @@ public final class RunnerStream implements AutoCloseable {
     RunnerStream(HttpURLConnection connection) throws IOException {
         this.connection = connection;
         this.status = connection.getResponseCode();
+        if (status < 0) {
+            throw new IOException("what answers at the runner's address does not speak HTTP");
+        }
     }
 
     public int status() {
@@ -39,6 +43,30 @@ public final class RunnerStream implements AutoCloseable {
     public InputStream body() throws IOException {
         InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
         return Objects.requireNonNullElseGet(body, InputStream::nullInputStream);
+    }
+
+    /**
+     * The body's first bytes, of an error too; all of it if it is not longer than that.
+     *
+     * @throws IOException if the connection broke before that, also if less came than was announced
+     */
+    public byte[] beginning(int most) throws IOException {
+        byte[] read = body().readNBytes(most);
+        if (read.length < most) {
+            requireAll(read.length);
+        }
+        return read;
+    }
+
+    /**
+     * After the end of the body.
+     *
+     * @throws IOException if fewer bytes came than were announced
+     */
+    public void requireAll(long read) throws IOException {
+        if (read < connection.getContentLengthLong()) {
+            throw new EOFException("the runner's answer was cut");
+        }
     }
 
     @Override

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class StandardWebhooks {
     static final String PRINCIPAL = "webhook";
 
-    private static final String ID = "webhook-id";
-    private static final String TIMESTAMP = "webhook-timestamp";
-    private static final String SIGNATURE = "webhook-signature";
+    /** What the names of the headers begin with; Svix, from whose the standard came, still has its own. */
+    private static final List<String> PREFIXES = List.of("webhook-", "svix-");
+
+    private static final String ID = "id";
+    private static final String TIMESTAMP = "timestamp";
+    private static final String SIGNATURE = "signature";
     private static final String VERSION = "v1,";
 
     /** No dot: with one, {@code a.1} at 2 and {@code a} at 1.2 would be signed alike. */
@@ -67,27 +70,33 @@ final class StandardWebhooks {
     }
 
     Reading read(Headers headers) {
-        if (!headers.has(SIGNATURE)) {
-            return new Reading.Unsigned();
-        }
+        return PREFIXES.stream()
+                .filter(prefix -> headers.has(prefix + SIGNATURE))
+                .findFirst()
+                .map(prefix -> read(headers, prefix))
+                .orElseGet(Reading.Unsigned::new);
+    }
+
+    private Reading read(Headers headers, String prefix) {
         Optional<String> id =
-                headers.only(ID).filter(text -> ID_SHAPE.matcher(text).matches());
-        Optional<String> timestamp = headers.only(TIMESTAMP)
+                headers.only(prefix + ID).filter(text -> ID_SHAPE.matcher(text).matches());
+        Optional<String> timestamp = headers.only(prefix + TIMESTAMP)
                 .filter(text -> TIMESTAMP_SHAPE.matcher(text).matches());
-        Optional<String> signature = headers.only(SIGNATURE);
+        Optional<String> signature = headers.only(prefix + SIGNATURE);
         if (id.isEmpty()) {
-            return new Reading.Unusable(ID + " has to be there once, with 1 to 128 of A-Z a-z 0-9 _ : + @ = / -");
+            return new Reading.Unusable(
+                    prefix + ID + " has to be there once, with 1 to 128 of A-Z a-z 0-9 _ : + @ = / -");
         }
         if (timestamp.isEmpty()) {
-            return new Reading.Unusable(TIMESTAMP + " has to be there once, as seconds since 1970 in digits");
+            return new Reading.Unusable(prefix + TIMESTAMP + " has to be there once, as seconds since 1970 in digits");
         }
         if (signature.isEmpty() || signature.get().split(" ", -1).length > MOST_SIGNATURES) {
             return new Reading.Unusable(
-                    SIGNATURE + " has to be there once, with at most " + MOST_SIGNATURES + " signatures");
+                    prefix + SIGNATURE + " has to be there once, with at most " + MOST_SIGNATURES + " signatures");
         }
         Instant sent = Instant.ofEpochSecond(Long.parseLong(timestamp.get()));
         if (Duration.between(sent, clock.instant()).abs().compareTo(TOLERANCE) > 0) {
-            return new Reading.Unusable(TIMESTAMP + " is more than " + TOLERANCE.toSeconds()
+            return new Reading.Unusable(prefix + TIMESTAMP + " is more than " + TOLERANCE.toSeconds()
                     + " s away from the time here, which is " + clock.instant().getEpochSecond());
         }
         return new Reading.Claimed(new Message(keys, id.get(), timestamp.get(), codes(signature.get())));

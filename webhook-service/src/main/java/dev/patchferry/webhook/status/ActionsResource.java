@@ -8,8 +8,10 @@ import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
+import dev.patchferry.webhook.view.RunnerAbsences;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,9 +20,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
 
 /**
  * What may be done about a patch: by an operator, and {@code cancel} and {@code undo} by its sender, too. Each answers
@@ -29,13 +31,16 @@ import java.util.Map;
 @Path("patches/{id}")
 @RunOnVirtualThread
 @RolesAllowed(Roles.OPERATE)
+@Consumes(MediaType.WILDCARD)
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 class ActionsResource {
     private final PatchStore store;
     private final VisiblePatches patches;
     private final RunnerActions runner;
+    private final RunnerAbsences absences;
 
-    ActionsResource(PatchStore store, VisiblePatches patches, RunnerActions runner) {
+    ActionsResource(PatchStore store, VisiblePatches patches, RunnerActions runner, RunnerAbsences absences) {
+        this.absences = absences;
         this.store = store;
         this.patches = patches;
         this.runner = runner;
@@ -44,7 +49,8 @@ class ActionsResource {
     /** Tries to deliver an undeliverable patch again, for as long as a new one. */
     @POST
     @Path("redeliver")
-    public Response redeliver(@PathParam("id") String id) {
+    public Response redeliver(@PathParam("id") String id, InputStream body) {
+        ActionBody.requireEmpty(body, "redeliver");
         StoredPatch patch = patches.get(id);
         if (!store.redeliver(patch.id())) {
             requireDocument(patch);
@@ -71,14 +77,18 @@ class ActionsResource {
     @POST
     @Path("cancel")
     @RolesAllowed(Roles.SUBMIT)
-    public Response cancel(@PathParam("id") String id) {
+    public Response cancel(@PathParam("id") String id, InputStream body) {
+        ActionBody.requireEmpty(body, "cancel");
         StoredPatch patch = patches.getToChange(id);
         Sender sender = patches.caller().asSender();
         if (store.cancelUnsent(patch.id(), "cancelled: " + sender.principal() + " asked for it")) {
             return shown(id);
         }
         if (patch.status() != PatchStatus.CANCELLED) {
-            requireUnfinished(patch);
+            // An interrupted patch may run again by now.
+            if (patch.status() != PatchStatus.INTERRUPTED) {
+                requireUnfinished(patch);
+            }
             runner.have(
                     patch,
                     client -> client.cancel(
@@ -91,34 +101,36 @@ class ActionsResource {
         return shown(id);
     }
 
-    /** Has the runner take a patch back that took effect, or bring it back. */
+    /**
+     * Has the runner take a patch back that took effect, or bring it back. The runner is asked whatever is known here: an
+     * undo may wait in its queue. The request names the newest event, so that one that arrives late changes nothing.
+     */
     @POST
     @Path("undo")
     @RolesAllowed(Roles.SUBMIT)
-    public Response undo(@PathParam("id") String id, @QueryParam("redo") @DefaultValue("false") boolean redo) {
+    public Response undo(
+            @PathParam("id") String id, @QueryParam("redo") @DefaultValue("false") boolean redo, InputStream body) {
+        ActionBody.requireEmpty(body, "undo");
         StoredPatch patch = patches.getToChange(id);
-        PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
-        if (patch.status() != target) {
-            Sender sender = patches.caller().asSender();
-            runner.have(
-                    patch, client -> client.undo(patch.id().value(), sender.principal(), sender.joinedRoles(), redo));
-        }
-        StoredPatch now = patches.get(id);
-        return shown(now, now.status() == target);
+        Sender sender = patches.caller().asSender();
+        RunnerActions.Result now = runner.current(patch);
+        RunnerActions.Result after = runner.have(
+                patch,
+                client -> client.undo(patch.id().value(), sender.principal(), sender.joinedRoles(), now.event(), redo));
+        return shown(patches.get(id), after.done());
     }
 
     /** Has the runner execute an interrupted patch as a new attempt. */
     @POST
     @Path("execute")
-    public Response execute(@PathParam("id") String id) {
+    public Response execute(@PathParam("id") String id, InputStream body) {
+        ActionBody.requireEmpty(body, "execute");
         StoredPatch patch = patches.get(id);
         Sender sender = patches.caller().asSender();
+        RunnerActions.Result now = runner.current(patch);
         runner.have(
                 patch,
-                client -> client.execute(
-                        sender.principal(),
-                        sender.joinedRoles(),
-                        Map.of("patchId", patch.id().value())));
+                client -> client.execute(patch.id().value(), sender.principal(), sender.joinedRoles(), now.event()));
         return shown(id);
     }
 
@@ -138,7 +150,7 @@ class ActionsResource {
 
     private Response shown(StoredPatch patch, boolean done) {
         return Response.status(done ? Response.Status.OK : Response.Status.ACCEPTED)
-                .entity(PatchView.of(patch, store))
+                .entity(PatchView.of(patch, store, absences.of(patch)))
                 .build();
     }
 }

@@ -7,9 +7,12 @@ import dev.patchferry.foundation.http.RequestBody;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.runner.RunnerClient;
+import dev.patchferry.webhook.runner.RunnerReply;
+import dev.patchferry.webhook.runner.UnansweredException;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
+import dev.patchferry.webhook.view.RunnerAbsences;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -19,7 +22,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
 /**
@@ -35,8 +37,10 @@ class ApprovalResource {
     private final PatchStore store;
     private final VisiblePatches patches;
     private final RunnerActions runner;
+    private final RunnerAbsences absences;
 
-    ApprovalResource(PatchStore store, VisiblePatches patches, RunnerActions runner) {
+    ApprovalResource(PatchStore store, VisiblePatches patches, RunnerActions runner, RunnerAbsences absences) {
+        this.absences = absences;
         this.store = store;
         this.patches = patches;
         this.runner = runner;
@@ -57,7 +61,8 @@ class ApprovalResource {
     }
 
     private interface Verdict {
-        Response tell(RunnerClient runner, String id, String principal, String roles, String hash, InputStream note);
+        RunnerReply tell(RunnerClient runner, String id, String principal, String roles, String hash, byte[] note)
+                throws UnansweredException;
     }
 
     /** The one place where a decision is known to have been taken, by whom and with which words. */
@@ -78,16 +83,17 @@ class ApprovalResource {
                         decider.principal(),
                         decider.joinedRoles(),
                         patch.hash().hex(),
-                        new ByteArrayInputStream(note.json())));
+                        note.json()));
         StoredPatch now = patches.get(id);
         return Response.status(now.status().isTerminal() ? Response.Status.OK : Response.Status.ACCEPTED)
-                .entity(PatchView.of(now, store))
+                .entity(PatchView.of(now, store, absences.of(now)))
                 .build();
     }
 
     private static DecisionNote note(InputStream body) {
         return switch (DecisionNote.read(RequestBody.read(body))) {
             case DecisionNote.Reading.Valid(DecisionNote note) -> note;
+            case DecisionNote.Reading.UnknownFields unknown -> throw new ProblemException(unknown.problem());
             case DecisionNote.Reading.Invalid(String detail) ->
                 throw new ProblemException(ProblemType.BAD_REQUEST, detail + " Nothing was changed.");
         };

@@ -63,7 +63,7 @@ class EventsResource {
         OpenStream body =
                 OpenStream.of(ClientConnection.of(request), slots, caller.principal(), out -> stream.write(from, out));
         return Response.ok(body, MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8")
-                .header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no")
                 .build();
     }
 

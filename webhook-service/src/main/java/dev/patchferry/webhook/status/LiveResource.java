@@ -4,7 +4,6 @@ import dev.patchferry.contract.Problem;
 import dev.patchferry.foundation.http.ClientConnection;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.runner.RunnerStreams;
-import dev.patchferry.webhook.store.EndWatch;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 class LiveResource {
     private final VisiblePatches patches;
     private final PatchStore store;
-    private final EndWatch watch;
+    private final Pulse pulse;
     private final RunnerStreams runner;
     private final StreamSlots slots;
 
-    LiveResource(VisiblePatches patches, PatchStore store, EndWatch watch, RunnerStreams runner, StreamSlots slots) {
+    LiveResource(VisiblePatches patches, PatchStore store, Pulse pulse, RunnerStreams runner, StreamSlots slots) {
         this.patches = patches;
         this.store = store;
-        this.watch = watch;
+        this.pulse = pulse;
         this.runner = runner;
         this.slots = slots;
     }
@@ -46,14 +45,14 @@ class LiveResource {
             @HeaderParam("Last-Event-ID") @Nullable String last,
             @Context RoutingContext request) {
         StoredPatch patch = patches.get(id);
-        LiveStream live = new LiveStream(store, watch, runner);
+        LiveStream live = new LiveStream(store, pulse, runner);
         OpenStream body = OpenStream.of(
                 ClientConnection.of(request),
                 slots,
                 patches.caller().principal(),
                 out -> live.write(patch, last == null ? "" : last, out));
         return Response.ok(body, MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8")
-                .header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no")
                 .build();
     }
 }

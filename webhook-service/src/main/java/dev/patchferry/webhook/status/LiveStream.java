@@ -5,7 +5,6 @@ import dev.patchferry.contract.Json;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.webhook.runner.RunnerStream;
 import dev.patchferry.webhook.runner.RunnerStreams;
-import dev.patchferry.webhook.store.EndWatch;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
 import java.io.IOException;
@@ -20,9 +19,9 @@ import java.util.Map;
  * passed on as it comes. Each reader has a thread of its own, so a slow one holds up itself alone; the thread of
  * one whose connection closes is interrupted ({@link OpenStream}).
  */
-record LiveStream(PatchStore store, EndWatch watch, RunnerStreams runner) {
-    private static final Duration GLANCE = Duration.ofSeconds(1);
-    private static final int GLANCES_PER_COMMENT = 15;
+record LiveStream(PatchStore store, Pulse pulse, RunnerStreams runner) {
+    /** After so long without news a reader hears that we are still there. */
+    private static final Duration QUIET = Duration.ofSeconds(15);
     /** More than the 15 s after which the runner sends a comment line. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
     /** Comes before every event of the runner. */
@@ -33,21 +32,26 @@ record LiveStream(PatchStore store, EndWatch watch, RunnerStreams runner) {
         if (last.isEmpty()) {
             state(store.history(patch.id()).getFirst(), out);
         }
-        StoredPatch now = patch;
-        for (int glances = 1; !now.forwarded() && !now.status().endsAWait(); glances++) {
-            if (Thread.currentThread().isInterrupted()) {
-                return;
+        long seen = pulse.count();
+        StoredPatch now = store.find(patch.id()).orElse(patch);
+        try {
+            while (!now.forwarded() && !now.status().endsAWait() && !pulse.isStopped()) {
+                pulse.awaitAfter(seen, QUIET);
+                if (pulse.count() == seen) {
+                    send(": still here\n\n", out);
+                }
+                seen = pulse.count();
+                now = store.find(now.id()).orElse(now);
             }
-            now = watch.await(now.id(), GLANCE).orElse(now);
-            if (glances % GLANCES_PER_COMMENT == 0) {
-                send(": still here\n\n", out);
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
         }
         if (now.forwarded()) {
             passOn(now, last, out);
-        } else {
+        } else if (now.status().endsAWait()) {
             state(store.history(now.id()).getLast(), out);
-            send("event: end\ndata: {}\n\n", out);
+            send("event: end\ndata: {\"status\":\"" + now.status().wireName() + "\"}\n\n", out);
         }
     }
 

@@ -10,6 +10,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,14 @@ final class PatchFilter {
     @QueryParam("workspace")
     @Nullable
     String workspace;
+
+    @QueryParam("principal")
+    @Nullable
+    String principal;
+
+    @QueryParam("order")
+    @Nullable
+    String order;
 
     @QueryParam("after")
     @Nullable
@@ -49,33 +58,61 @@ final class PatchFilter {
         Optional<WorkspaceName> named = workspace();
         named.ifPresent(caller::requireWorkspace);
         return new PatchQuery(
-                status(), named, caller.onlyPrincipal(), caller.reach().only(), number("after", after), size() + 1);
+                statuses(), named, sender(caller), caller.reach().only(), order(), number("after", after), size() + 1);
+    }
+
+    /** Of somebody else's patches, who sees only their own sees none. */
+    private Optional<String> sender(Caller caller) {
+        Optional<String> only = caller.onlyPrincipal();
+        if (principal != null && only.isPresent() && !only.get().equals(principal)) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "This credential sees the patches of `" + only.get() + "` only.");
+        }
+        return only.or(() -> Optional.ofNullable(principal));
     }
 
     /** The path of the page that follows the patch with this number. */
     String next(long last) {
         UriBuilder path = UriBuilder.fromPath("/patches");
-        if (status != null) {
-            path.queryParam("status", status);
-        }
-        if (workspace != null) {
-            path.queryParam("workspace", workspace);
-        }
+        repeat(path, "status", status);
+        repeat(path, "workspace", workspace);
+        repeat(path, "principal", principal);
+        repeat(path, "order", order);
         return path.queryParam("limit", size())
                 .queryParam("after", last)
                 .build()
                 .toString();
     }
 
-    private Optional<PatchStatus> status() {
-        return Optional.ofNullable(status)
-                .map(name -> PatchStatus.named(name)
-                        .orElseThrow(() -> wrong(
-                                "status",
-                                "one of "
-                                        + Arrays.stream(PatchStatus.values())
-                                                .map(PatchStatus::wireName)
-                                                .collect(Collectors.joining(", ")))));
+    private static void repeat(UriBuilder path, String name, @Nullable String value) {
+        if (value != null) {
+            path.queryParam(name, value);
+        }
+    }
+
+    private PatchQuery.Order order() {
+        return switch (order) {
+            case null -> PatchQuery.Order.NEWEST;
+            case "newest" -> PatchQuery.Order.NEWEST;
+            case "oldest" -> PatchQuery.Order.OLDEST;
+            default -> throw wrong("order", "newest (first) or oldest (first)");
+        };
+    }
+
+    private Set<PatchStatus> statuses() {
+        return status == null
+                ? Set.of()
+                : Arrays.stream(status.split(",", -1)).map(PatchFilter::status).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static PatchStatus status(String name) {
+        return PatchStatus.named(name)
+                .orElseThrow(() -> wrong(
+                        "status",
+                        "one of, or several with commas between them: "
+                                + Arrays.stream(PatchStatus.values())
+                                        .map(PatchStatus::wireName)
+                                        .collect(Collectors.joining(", "))));
     }
 
     private Optional<WorkspaceName> workspace() {

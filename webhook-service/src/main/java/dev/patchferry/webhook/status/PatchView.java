@@ -13,6 +13,7 @@ import dev.patchferry.webhook.store.StoredPatch;
 import dev.patchferry.webhook.view.Advice;
 import dev.patchferry.webhook.view.BoundedReceipt;
 import dev.patchferry.webhook.view.Links;
+import dev.patchferry.webhook.view.RunnerAbsence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param changeSet what an approval has to name, while one is awaited: of a held patch its content hash, of a proposed
  *     one the SHA-256 of what it would bring in
  * @param droppedAt when the receipt and the deliveries were dropped, long after the end
+ * @param runnerAwaySince while it waits for a runner that gives no answer: since when
  * @param next what to call next, and when
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -45,6 +47,7 @@ record PatchView(
         Optional<Receipt> receipt,
         Optional<String> changeSet,
         Optional<Instant> droppedAt,
+        Optional<Instant> runnerAwaySince,
         Links links,
         String next) {
     private static final int LONGEST_HISTORY = 40;
@@ -64,7 +67,7 @@ record PatchView(
     @JsonNaming(SnakeCaseStrategy.class)
     record Attempt(Instant at, String outcome, Optional<Integer> httpStatus, long durationMs) {}
 
-    static PatchView of(StoredPatch patch, PatchStore store) {
+    static PatchView of(StoredPatch patch, PatchStore store, Optional<RunnerAbsence> absence) {
         PatchId id = patch.id();
         return new PatchView(
                 id,
@@ -72,7 +75,7 @@ record PatchView(
                 patch.status().isTerminal(),
                 patch.workspace(),
                 patch.principal(),
-                cut(patch.reason()),
+                cut(absence.map(away -> away.reason(patch)).orElse(patch.reason())),
                 patch.attempt(),
                 patch.acceptedAt(),
                 patch.changedAt(),
@@ -83,8 +86,9 @@ record PatchView(
                 patch.receipt().map(BoundedReceipt::of),
                 changeSet(patch),
                 patch.droppedAt(),
+                absence.map(RunnerAbsence::since),
                 Links.of(id),
-                Advice.on(patch));
+                absence.map(away -> away.next(patch)).orElseGet(() -> Advice.on(patch)));
     }
 
     private static Optional<String> changeSet(StoredPatch patch) {

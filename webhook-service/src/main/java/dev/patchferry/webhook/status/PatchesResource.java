@@ -4,6 +4,7 @@ import dev.patchferry.contract.Problem;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
+import dev.patchferry.webhook.view.RunnerAbsences;
 import dev.patchferry.webhook.view.WaitSeconds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,8 +27,10 @@ import java.util.Optional;
 class PatchesResource {
     private final PatchStore store;
     private final VisiblePatches patches;
+    private final RunnerAbsences absences;
 
-    PatchesResource(PatchStore store, VisiblePatches patches) {
+    PatchesResource(PatchStore store, VisiblePatches patches, RunnerAbsences absences) {
+        this.absences = absences;
         this.store = store;
         this.patches = patches;
     }
@@ -45,6 +48,7 @@ class PatchesResource {
     @GET
     @Path("{id}")
     public PatchView get(@PathParam("id") String id, @Context UriInfo uri) {
-        return PatchView.of(patches.get(id, WaitSeconds.of(uri)), store);
+        StoredPatch patch = patches.get(id, WaitSeconds.of(uri));
+        return PatchView.of(patch, store, absences.of(patch));
     }
 }

@@ -1,6 +1,5 @@
 package dev.patchferry.webhook.status;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,18 +9,19 @@ import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.runner.RunnerClient;
 import dev.patchferry.webhook.runner.RunnerProblem;
+import dev.patchferry.webhook.runner.RunnerReply;
+import dev.patchferry.webhook.runner.UnansweredException;
 import dev.patchferry.webhook.view.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.List;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * {@code GET /workspaces}: the runner's own answer for operators, of the workspaces that they may use. Others learn what
@@ -37,7 +37,7 @@ class WorkspacesResource {
     private final RunnerClient runner;
     private final SecurityIdentity identity;
 
-    WorkspacesResource(@RestClient RunnerClient runner, SecurityIdentity identity) {
+    WorkspacesResource(RunnerClient runner, SecurityIdentity identity) {
         this.runner = runner;
         this.identity = identity;
     }
@@ -45,31 +45,38 @@ class WorkspacesResource {
     @GET
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public Response list() {
-        try (Response answer = runner.workspaces()) {
-            if (answer.getStatus() != Response.Status.OK.getStatusCode()) {
-                throw RunnerProblem.unavailable();
+        try {
+            RunnerReply reply = runner.workspaces();
+            if (reply.status() != Response.Status.OK.getStatusCode()) {
+                throw RunnerProblem.unanswered();
             }
-            String all = answer.readEntity(String.class);
-            return Response.ok(visible(all, Caller.of(identity)), MediaType.APPLICATION_JSON)
+            return Response.ok(visible(reply.body(), Caller.of(identity)), MediaType.APPLICATION_JSON)
                     .build();
-        } catch (ProcessingException e) {
-            throw RunnerProblem.unavailable();
+        } catch (UnansweredException e) {
+            throw RunnerProblem.unavailable(e);
         }
     }
 
-    private static String visible(String all, Caller caller) {
+    private static String visible(byte[] all, Caller caller) {
         boolean whole = caller.roles().contains(Roles.OPERATE);
-        try {
-            ArrayNode kept = Json.MAPPER.createArrayNode();
-            for (JsonNode workspace : Json.MAPPER.readTree(all)) {
-                String name = workspace.path("name").asText();
-                if (WorkspaceName.isValid(name) && caller.reach().covers(new WorkspaceName(name))) {
-                    kept.add(whole ? workspace : forSenders(workspace));
-                }
+        ArrayNode kept = Json.MAPPER.createArrayNode();
+        for (JsonNode workspace : list(all)) {
+            String name = workspace.path("name").asText();
+            if (WorkspaceName.isValid(name) && caller.reach().covers(new WorkspaceName(name))) {
+                kept.add(whole ? workspace : forSenders(workspace));
             }
-            return kept.toString();
-        } catch (JsonProcessingException e) {
-            throw RunnerProblem.unavailable();
+        }
+        return kept.toString();
+    }
+
+    private static ArrayNode list(byte[] all) {
+        try {
+            if (Json.MAPPER.readTree(all) instanceof ArrayNode list) {
+                return list;
+            }
+            throw RunnerProblem.unanswered();
+        } catch (IOException e) {
+            throw RunnerProblem.unanswered();
         }
     }
 

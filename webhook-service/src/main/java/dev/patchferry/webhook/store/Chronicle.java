@@ -11,6 +11,9 @@ public interface Chronicle {
     /** What happened after a place, in order. */
     Stretch after(Place place, int most);
 
+    /** What happened before a place, the newest first. */
+    Stretch before(Place place, int most);
+
     /** Everything about one patch, in order. */
     List<Happening> about(PatchId id);
 

@@ -73,6 +73,33 @@ final class ChronicleTable {
         return both.subList(0, Math.min(most, both.size()));
     }
 
+    /** The same, the newest first, up to and with a number. */
+    static List<Happening> acceptancesUntil(Handle handle, long last, int most) {
+        return handle.createQuery(ACCEPTANCES + "WHERE seq <= :last ORDER BY seq DESC LIMIT :most")
+                .bind("last", last)
+                .bind("most", most)
+                .map((row, _) -> acceptance(row))
+                .list();
+    }
+
+    /** The same, the newest first, up to and with a number. */
+    static List<Happening> othersUntil(Handle handle, long last, int most) {
+        List<Happening> changes = handle.createQuery(
+                        CHANGES + "WHERE h.number <= :last ORDER BY h.number DESC LIMIT :most")
+                .bind("last", last)
+                .bind("most", most)
+                .map((row, _) -> change(row))
+                .list();
+        List<Happening> notes = handle.createQuery(
+                        "SELECT * FROM audit_note WHERE number <= :last ORDER BY number DESC LIMIT :most")
+                .bind("last", last)
+                .bind("most", most)
+                .map((row, _) -> noted(row))
+                .list();
+        List<Happening> both = inOrder(changes, notes).reversed();
+        return both.subList(0, Math.min(most, both.size()));
+    }
+
     static List<Happening> about(Handle handle, PatchId id) {
         List<Happening> all = new ArrayList<>(handle.createQuery(ACCEPTANCES + "WHERE id = :id")
                 .bind("id", id.value())

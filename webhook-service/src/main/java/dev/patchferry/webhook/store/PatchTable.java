@@ -105,17 +105,22 @@ final class PatchTable {
     }
 
     static List<StoredPatch> list(Handle handle, PatchQuery wanted) {
+        boolean newest = wanted.order() == PatchQuery.Order.NEWEST;
         String sql = SELECT
-                + "WHERE seq < :before\n"
-                + (wanted.status().isPresent() ? "AND status = :status\n" : "")
+                + (newest ? "WHERE seq < :after\n" : "WHERE seq > :after\n")
+                + (wanted.statuses().isEmpty() ? "" : "AND status IN (<statuses>)\n")
                 + (wanted.workspace().isPresent() ? "AND workspace = :workspace\n" : "")
                 + (wanted.principal().isPresent() ? "AND principal = :principal\n" : "")
                 + (wanted.within().isPresent() ? "AND workspace IN (<within>)\n" : "")
-                + "ORDER BY seq DESC LIMIT :limit";
+                + (newest ? "ORDER BY seq DESC LIMIT :limit" : "ORDER BY seq LIMIT :limit");
         Query query = handle.createQuery(sql)
-                .bind("before", wanted.before().orElse(Long.MAX_VALUE))
+                .bind("after", wanted.after().orElse(newest ? Long.MAX_VALUE : -1))
                 .bind("limit", wanted.limit());
-        wanted.status().ifPresent(status -> query.bind("status", status.wireName()));
+        if (!wanted.statuses().isEmpty()) {
+            query.bindList(
+                    "statuses",
+                    wanted.statuses().stream().map(PatchStatus::wireName).toList());
+        }
         wanted.workspace().ifPresent(workspace -> query.bind("workspace", workspace.value()));
         wanted.principal().ifPresent(principal -> query.bind("principal", principal));
         wanted.within()

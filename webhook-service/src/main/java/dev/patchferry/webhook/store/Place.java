@@ -30,6 +30,11 @@ public record Place(long accepted, long number) {
                 : new Place(accepted, happening.number());
     }
 
+    /** The place before what happened last before this one. */
+    public Place without(Happening last) {
+        return last.isAcceptance() ? new Place(last.number() - 1, number) : new Place(accepted, last.number() - 1);
+    }
+
     @Override
     public String toString() {
         return accepted + "-" + number;

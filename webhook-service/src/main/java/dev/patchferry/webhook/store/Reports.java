@@ -27,7 +27,8 @@ final class Reports {
             Optional<Receipt> receipt = change.status() == known.status() ? known.receipt() : Optional.empty();
             at = Transitions.step(handle, at, change, known.attempt(), receipt).orElse(at);
         }
-        if (at.status() != known.status()) {
+        // What the history tells has been applied, or was known and is out of date: only what it does not tell is news.
+        if (known.history().stream().noneMatch(change -> change.status() == known.status())) {
             StatusChange last = new StatusChange(known.status(), now, known.reason());
             at = Transitions.step(handle, at, last, known.attempt(), known.receipt())
                     .orElse(at);

@@ -30,6 +30,14 @@ final class SqliteChronicle implements Chronicle {
     }
 
     @Override
+    public Stretch before(Place place, int most) {
+        return database.read(handle -> mergedBackwards(
+                place,
+                new Part(ChronicleTable.acceptancesUntil(handle, place.accepted(), most), most),
+                new Part(ChronicleTable.othersUntil(handle, place.number(), most), most)));
+    }
+
+    @Override
     public List<Happening> about(PatchId id) {
         return database.read(handle -> ChronicleTable.about(handle, id));
     }
@@ -68,6 +76,36 @@ final class SqliteChronicle implements Chronicle {
             merged.add(new Placed(next.get(), place));
         }
         return new Stretch(merged, true);
+    }
+
+    /** The same order from its end. */
+    private static Stretch mergedBackwards(Place from, Part acceptances, Part others) {
+        List<Placed> merged = new ArrayList<>();
+        Place place = from;
+        while (!acceptances.isUsedUp() && !others.isUsedUp()) {
+            Optional<Happening> last = last(acceptances.left(), others.left());
+            if (last.isEmpty()) {
+                return new Stretch(merged, false);
+            }
+            place = place.with(last.get());
+            merged.add(new Placed(last.get(), place));
+            place = place.without(last.get());
+        }
+        return new Stretch(merged, true);
+    }
+
+    private static Optional<Happening> last(Deque<Happening> acceptances, Deque<Happening> others) {
+        Optional<Happening> acceptance = Optional.ofNullable(acceptances.peek());
+        Optional<Happening> other = Optional.ofNullable(others.peek());
+        boolean otherLast = other.isPresent()
+                && (acceptance.isEmpty()
+                        || !other.get().at().isBefore(acceptance.get().at())
+                        || follows(acceptance.get(), other.get()));
+        return Optional.ofNullable(otherLast ? others.poll() : acceptances.poll());
+    }
+
+    private static boolean follows(Happening acceptance, Happening other) {
+        return other instanceof Happening.Changed changed && changed.seq() >= acceptance.number();
     }
 
     private static Optional<Happening> next(Place place, Deque<Happening> acceptances, Deque<Happening> others) {

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
@@ -27,6 +28,7 @@ import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What an operator can find out afterwards. */
@@ -52,6 +54,39 @@ class AuditTest {
                 .body("records.patch_id", everyItem(is("audited")))
                 .body("records.content_hash", everyItem(not(empty())))
                 .body("more", is(false));
+    }
+
+    @Test
+    void comesNewestFirstOnRequestInPagesThatLeadToTheNext() {
+        for (int i = 1; i <= 4; i++) {
+            send(document("audit-order-" + i, "echo hi")).statusCode(202);
+            becomes("audit-order-" + i, "queued");
+        }
+        List<String> forwards = new ArrayList<>();
+        String end = placesOfAll("?limit=100", forwards);
+        List<String> backwards = new ArrayList<>();
+
+        placesOfAll("?order=newest&limit=3&after=" + end, backwards);
+
+        assertThat(backwards).hasSizeGreaterThan(7).containsExactlyElementsOf(forwards.reversed());
+        audit("?order=newest&id=audit-order-4").body("records.outcome", is(List.of("queued", "accepted")));
+        audit("?order=newest&limit=1").body("records", hasSize(1)).body("more", is(true));
+        problem(asOperator().get("/audit?order=up").then(), 400, "bad-request");
+    }
+
+    /** Adds the place, kind and outcome of each record of every page; where the last page ended. */
+    private static String placesOfAll(String query, List<String> all) {
+        String first = query;
+        while (true) {
+            var page = audit(query).extract().jsonPath();
+            for (Map<String, Object> each : page.<Map<String, Object>>getList("records")) {
+                all.add(each.get("place") + " " + each.get("kind") + " " + each.get("outcome"));
+            }
+            if (!page.getBoolean("more")) {
+                return page.getString("next");
+            }
+            query = first.replaceAll("&after=.*", "") + "&after=" + page.getString("next");
+        }
     }
 
     @Test

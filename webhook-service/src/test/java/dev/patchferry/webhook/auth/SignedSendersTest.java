@@ -32,8 +32,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,30 @@ class SignedSendersTest {
 
         String push = "{\"ref\": \"refs/heads/main\", \"repository\": {\"id\": 1}}";
         problem(post(fromGithub(push), push), 422, "invalid-patch");
+    }
+
+    @Test
+    void anEventOfGithubIsNamedAndItsPingAnswered() {
+        String push = "{\"ref\": \"refs/heads/main\", \"repository\": {\"id\": 1}}";
+        problem(post(fromGithub(push), push), 422, "invalid-patch")
+                .body("detail", containsString("GitHub's event `push`, which is no patch"));
+
+        String ping = "{\"zen\": \"Keep it logically awesome.\", \"hook_id\": 1}";
+        Map<String, String> headers = new HashMap<>(fromGithub(ping));
+        headers.put("X-GitHub-Event", "ping");
+        post(headers, ping).statusCode(200).body("status", is("ok"));
+        problem(post(headers, ping + " "), 401, "unauthenticated");
+    }
+
+    @Test
+    void theHeadersOfSvixAreThoseOfStandardWebhooks() {
+        String body = document("by-svix", "echo hi");
+        Map<String, String> headers = signed("msg_svix", body).entrySet().stream()
+                .collect(Collectors.toMap(header -> header.getKey().replace("webhook-", "svix-"), Map.Entry::getValue));
+
+        post(headers, body).statusCode(202).body("duplicate", is(false));
+        post(headers, body).statusCode(202).body("duplicate", is(true));
+        problem(post(headers, body + " "), 401, "unauthenticated");
     }
 
     @Test

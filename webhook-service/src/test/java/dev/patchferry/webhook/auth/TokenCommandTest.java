@@ -2,8 +2,12 @@ package dev.patchferry.webhook.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.patchferry.webhook.HandClock;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,13 +83,84 @@ class TokenCommandTest {
     }
 
     @Test
+    void aRotationKeepsTheExpiryUnlessAnotherIsAskedFor() throws IOException {
+        added("ci", "--role", "submit", "--expires", "90d");
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(office.run("rotate", "ci")).isZero();
+
+        String fresh = office.out().strip();
+        assertThat(office.err()).contains("the new one until 2026-05-30T12:00:00Z");
+        clock.advance(Duration.ofDays(88));
+        assertThat(holds(fresh)).isTrue();
+        clock.advance(Duration.ofDays(1));
+        assertThat(holds(fresh)).isFalse();
+
+        assertThat(office.run("rotate", "ci")).isEqualTo(1);
+        assertThat(office.err()).contains("expired at 2026-05-30T12:00:00Z", "--expires 90d");
+        assertThat(office.run("rotate", "ci", "--expires", "never")).isZero();
+        assertThat(office.err()).contains("the new one for ever");
+    }
+
+    @Test
+    void aWorkspaceThatDoesNotExistIsRefusedWithThoseThatDo() throws IOException {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(
+                home.resolve("config/application.properties"),
+                "ferry.workspaces.site.path=/srv/site\nferry.workspaces.\"docs.old\".path=/srv/docs\n");
+        office = new TokenOffice(
+                home, clock, Map.of("FERRY_RUNNER_PORT", "1", "FERRY_WORKSPACES_SHOP_PATH", "/srv/shop"));
+
+        assertThat(office.run("add", "ci", "--role", "submit", "--workspace", "nope"))
+                .isEqualTo(64);
+
+        assertThat(office.err()).contains("there is no workspace `nope`; there is default, docs.old, shop, site");
+        assertThat(path()).doesNotExist();
+        added("ci", "--role", "submit", "--workspace", "default,docs.old,shop,site");
+    }
+
+    @Test
+    void theRunnersOwnAnswerSaysWhichWorkspacesThereAre() throws IOException {
+        Files.createDirectories(home.resolve("tokens"));
+        Files.writeString(home.resolve("tokens/runner"), "a-token-of-the-runner\n");
+        HttpServer runner = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        runner.createContext("/workspaces", exchange -> {
+            boolean proven = "Bearer a-token-of-the-runner"
+                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] names = "[{\"name\":\"default\"},{\"name\":\"far\"}]".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(proven ? 200 : 401, names.length);
+            exchange.getResponseBody().write(names);
+            exchange.close();
+        });
+        runner.start();
+        try {
+            String url = "http://127.0.0.1:" + runner.getAddress().getPort();
+            office = new TokenOffice(home, clock, Map.of("FERRY_RUNNER_URL", url));
+
+            assertThat(office.run("add", "ci", "--role", "submit", "--workspace", "near"))
+                    .isEqualTo(64);
+            assertThat(office.err()).contains("there is default, far");
+            added("ci", "--role", "submit", "--workspace", "far");
+        } finally {
+            runner.stop(0);
+        }
+    }
+
+    @Test
+    void aWorkspaceThatNobodyCanAskAboutIsAcceptedWithAWord() {
+        added("ci", "--role", "submit", "--workspace", "site");
+
+        assertThat(office.err()).contains("the runner does not answer");
+    }
+
+    @Test
     void aRotationDoesNotProlongATokenAndDropsThoseThatAreOver() throws IOException {
         String first = added("ci", "--role", "submit", "--expires", "1h");
         office.run("rotate", "ci", "--overlap", "48h");
         clock.advance(Duration.ofHours(1));
 
         assertThat(holds(first)).isFalse();
-        office.run("rotate", "ci", "--overlap", "0s");
+        office.run("rotate", "ci", "--overlap", "0s", "--expires", "1h");
         assertThat(new PrincipalFile(path()).read().principals().getFirst().tokens())
                 .hasSize(1);
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code ./ferry token} for a home, within this process. */
@@ -16,9 +17,15 @@ public final class TokenOffice {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final TokenCommand command;
 
+    /** In a home whose runner is elsewhere and does not answer. */
     public TokenOffice(Path home, Clock clock) {
+        this(home, clock, Map.of("FERRY_RUNNER_URL", "http://127.0.0.1:1"));
+    }
+
+    TokenOffice(Path home, Clock clock, Map<String, String> environment) {
         this.command = new TokenCommand(
                 PrincipalFile.of(Optional.empty(), home),
+                new WorkspaceNames(home, environment),
                 clock,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));

@@ -73,7 +73,8 @@ class BreakerTest {
                 .build()
                 .getConfigMapping(DeliveryConfig.class);
         RetrySchedule schedule = new RetrySchedule(defaults, clock, new Random(5));
-        work = new LaneWork(store, new Courier(guarded, streams, store), schedule, new RunnerLink(), new Crossing());
+        work = new LaneWork(
+                store, new Courier(guarded, streams, store), schedule, new RunnerLink(clock), new Crossing());
     }
 
     @Test

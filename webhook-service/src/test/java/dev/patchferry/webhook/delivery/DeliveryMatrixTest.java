@@ -10,8 +10,10 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.webhook.HandClock;
+import dev.patchferry.webhook.RunnerAnswers;
 import dev.patchferry.webhook.RunnerDouble;
 import dev.patchferry.webhook.Samples;
 import dev.patchferry.webhook.WithRunner;
@@ -100,7 +102,8 @@ class DeliveryMatrixTest {
             }
         };
         RetrySchedule schedule = new RetrySchedule(defaults, clock, middle);
-        work = new LaneWork(store, new Courier(guarded, streams, store), schedule, new RunnerLink(), new Crossing());
+        work = new LaneWork(
+                store, new Courier(guarded, streams, store), schedule, new RunnerLink(clock), new Crossing());
     }
 
     @AfterEach
@@ -124,6 +127,21 @@ class DeliveryMatrixTest {
                                         Json.MAPPER.writeValueAsString(Samples.runnerPatch(other, PatchStatus.QUEUED))),
                         "failed: the answer does not come from",
                         1),
+                argumentSet("409 of somebody else", status(409), "failed: the answer does not come from", 1),
+                argumentSet("422 of somebody else", page(422), "failed: the answer does not come from", 1),
+                argumentSet("429 of somebody else", page(429), "failed: the answer does not come from", 1),
+                argumentSet("a redirect", page(302), "failed: the runner answered 302", 1),
+                argumentSet(
+                        "another protocol",
+                        aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE),
+                        "failed: the connection",
+                        3),
+                argumentSet(
+                        "a cut body",
+                        aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK),
+                        "failed: the connection",
+                        3),
+                argumentSet("nothing", aResponse().withFault(Fault.EMPTY_RESPONSE), "failed: the connection", 3),
                 argumentSet(
                         "reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), "failed: the connection", 3),
                 argumentSet("hang", status(202).withFixedDelay(8_000), "failed: the runner did not answer in time", 1),
@@ -173,7 +191,9 @@ class DeliveryMatrixTest {
     }
 
     static Stream<Arguments> refusals() {
-        return Stream.of(argumentSet("409", status(409)), argumentSet("422", status(422)));
+        return Stream.of(
+                argumentSet("409", RunnerAnswers.problem(ProblemType.ID_CONFLICT)),
+                argumentSet("422", RunnerAnswers.problem(ProblemType.INVALID_PATCH)));
     }
 
     @Test
@@ -228,6 +248,28 @@ class DeliveryMatrixTest {
 
         assertThat(state().status()).isEqualTo(PatchStatus.UNDELIVERABLE);
         assertThat(state().reason()).startsWith("outcome_unknown");
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatAreNone")
+    void givesUpAfterADayOfAnswersThatAreNone(ResponseDefinitionBuilder answer) {
+        always(answer);
+        stepAndWait();
+        clock.advance(Duration.ofHours(24));
+        breakers.reset(GuardedRunner.BREAKER);
+
+        step();
+
+        assertThat(state().status()).isEqualTo(PatchStatus.UNDELIVERABLE);
+        assertThat(state().reason()).startsWith("outcome_unknown");
+    }
+
+    static Stream<Arguments> answersThatAreNone() {
+        return Stream.of(
+                argumentSet("another protocol", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)),
+                argumentSet("a cut body", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)),
+                argumentSet("409 of somebody else", page(409)),
+                argumentSet("429 of somebody else", page(429)));
     }
 
     @Test
@@ -288,7 +330,11 @@ class DeliveryMatrixTest {
     }
 
     private static ResponseDefinitionBuilder busy(String retryAfter) {
-        return status(429).withHeader("Retry-After", retryAfter);
+        return RunnerAnswers.problem(ProblemType.QUEUE_FULL).withHeader("Retry-After", retryAfter);
+    }
+
+    private static ResponseDefinitionBuilder page(int status) {
+        return status(status).withHeader("Content-Type", "text/html").withBody("<html></html>");
     }
 
     private static ResponseDefinitionBuilder status(int status) {

@@ -22,6 +22,7 @@ import dev.patchferry.contract.FieldFault;
 import dev.patchferry.contract.Json;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
+import dev.patchferry.webhook.RunnerAnswers;
 import dev.patchferry.webhook.RunnerDouble;
 import dev.patchferry.webhook.WithRunner;
 import io.quarkus.test.common.WithTestResource;
@@ -95,16 +96,19 @@ class DeliveryTest {
 
     @Test
     void rejectsAnIdThatTheRunnerKnowsWithOtherContent() {
-        runner.answerDeliveries("conflict", status(409));
+        runner.answerDeliveries("conflict", RunnerAnswers.problem(ProblemType.ID_CONFLICT));
         send(document("conflict", "echo hi", "conflict"));
 
-        becomes("conflict", "rejected").body("reason", containsString("409"));
+        becomes("conflict", "rejected").body("reason", is("The runner says so."));
     }
 
     @Test
     void waitsWhenTheQueueIsFullWithoutTheBreakerMinding() {
         runner.answerDeliveries(
-                "busy", IntStream.range(0, 12).mapToObj(_ -> status(429)).toArray(ResponseDefinitionBuilder[]::new));
+                "busy",
+                IntStream.range(0, 12)
+                        .mapToObj(_ -> RunnerAnswers.problem(ProblemType.QUEUE_FULL))
+                        .toArray(ResponseDefinitionBuilder[]::new));
         send(document("busy", "echo hi", "busy"));
 
         becomes("busy", "queued")

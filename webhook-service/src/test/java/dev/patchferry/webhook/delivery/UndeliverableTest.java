@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.patchferry.contract.ProblemType;
+import dev.patchferry.webhook.RunnerAnswers;
 import dev.patchferry.webhook.RunnerDouble;
 import dev.patchferry.webhook.WithRunner;
 import io.quarkus.test.common.WithTestResource;
@@ -51,7 +53,9 @@ class UndeliverableTest {
     @Test
     void neverGivesUpBecauseTheQueueIsFull() {
         runner.answerDeliveries(
-                "patient", aResponse().withStatus(429), aResponse().withStatus(429));
+                "patient",
+                RunnerAnswers.problem(ProblemType.QUEUE_FULL),
+                RunnerAnswers.problem(ProblemType.QUEUE_FULL));
         send(document("patient", "echo hi", "patient"));
 
         becomes("patient", "queued").body("delivery.attempts.outcome", contains("busy", "busy", "delivered"));

@@ -27,6 +27,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -35,6 +36,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +44,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +185,46 @@ class WebhookTest {
                         422,
                         "invalid-patch")
                 .body("errors.pointer", containsInAnyOrder("/id", "/workspace", "/format", "/dry_run", "/patch"));
+    }
+
+    @Test
+    void saysThatOneRequestHoldsOneDocument() {
+        problem(send(document("first-of-two", "echo hi") + document("second-of-two", "echo hi")), 400, "malformed-json")
+                .body("detail", containsString("send one object per request"))
+                .body("detail", not(containsString("jackson")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE"})
+    void readsUtf8Alone(String encoding) {
+        problem(
+                        asSubmitter()
+                                .header("Content-Type", "application/json")
+                                .body(document("utf16", "echo hi").getBytes(Charset.forName(encoding)))
+                                .post("/webhook")
+                                .then(),
+                        400,
+                        "malformed-json")
+                .body("detail", containsString("Encode it as UTF-8"));
+    }
+
+    @Test
+    void saysThatBodiesAreNotCompressed() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(document("packed", "echo hi").getBytes(StandardCharsets.UTF_8));
+        }
+
+        problem(
+                        asSubmitter()
+                                .header("Content-Type", "application/json")
+                                .header("Content-Encoding", "gzip")
+                                .body(packed.toByteArray())
+                                .post("/webhook")
+                                .then(),
+                        415,
+                        "unsupported-media-type")
+                .body("detail", containsString("without Content-Encoding"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.patchferry.webhook.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,6 +36,13 @@ class EventReaderTest {
     @Test
     void readsUtf8() throws IOException {
         assertThat(read("data: ⛴ ü\n\n")).containsExactly(new ServerEvent("message", "⛴ ü"));
+    }
+
+    @Test
+    void endsALineThatDoesNot() {
+        assertThatIOException()
+                .isThrownBy(() -> read("data: " + "x".repeat(5 << 20)))
+                .withMessageContaining("longer than");
     }
 
     private static List<ServerEvent> read(String stream) throws IOException {

@@ -2,13 +2,18 @@ package dev.patchferry.webhook.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchferry.webhook.HandClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RunnerLinkTest {
+    private final HandClock clock = new HandClock();
+
     @Test
     void tellsEachTimeTheRunnerComesBackAndOnlyThen() {
-        RunnerLink link = new RunnerLink();
+        RunnerLink link = new RunnerLink(clock);
         AtomicInteger returns = new AtomicInteger();
         link.onUp(returns::incrementAndGet);
 
@@ -23,7 +28,7 @@ class RunnerLinkTest {
 
     @Test
     void saysWhyTheRunnerCannotBeUsed() {
-        RunnerLink link = new RunnerLink();
+        RunnerLink link = new RunnerLink(clock);
         assertThat(link.fault()).contains("not tried yet");
 
         link.up();
@@ -31,5 +36,24 @@ class RunnerLinkTest {
 
         link.down("gone");
         assertThat(link.fault()).contains("gone");
+    }
+
+    @Test
+    void knowsSinceWhenTheRunnerIsSilentAndTakesNoEndOfAStreamForThat() {
+        RunnerLink link = new RunnerLink(clock);
+        assertThat(link.silentSince()).isEmpty();
+
+        link.up();
+        link.ended("the stream ended");
+        Instant ended = clock.instant();
+        assertThat(link.silentSince()).isEmpty();
+
+        clock.advance(Duration.ofSeconds(5));
+        link.down("gone");
+        link.ended("the stream ended");
+        assertThat(link.silentSince()).contains(ended);
+
+        link.up();
+        assertThat(link.silentSince()).isEmpty();
     }
 }

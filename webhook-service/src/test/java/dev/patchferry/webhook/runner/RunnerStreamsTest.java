@@ -32,7 +32,7 @@ class RunnerStreamsTest {
     @BeforeEach
     void listen() throws IOException {
         runner = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        RunnerConfig config = config(URI.create("http://127.0.0.1:" + runner.getLocalPort()));
+        RunnerConfig config = config(URI.create("http://127.0.0.1:" + runner.getLocalPort()), LONG);
         streams = new RunnerStreams(config, new RunnerCredential(config));
     }
 
@@ -82,7 +82,7 @@ class RunnerStreamsTest {
         });
     }
 
-    private static RunnerConfig config(URI url) {
+    static RunnerConfig config(URI url, Duration answerWithin) {
         return new RunnerConfig() {
             @Override
             public Path home() {
@@ -95,6 +95,11 @@ class RunnerStreamsTest {
                     @Override
                     public URI url() {
                         return url;
+                    }
+
+                    @Override
+                    public Duration answerWithin() {
+                        return answerWithin;
                     }
 
                     @Override

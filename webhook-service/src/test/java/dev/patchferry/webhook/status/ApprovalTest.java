@@ -177,6 +177,26 @@ class ApprovalTest {
     }
 
     @Test
+    void aFieldThatNoDecisionHasIsRefusedByNameAndNothingIsDecided() {
+        proposed("misspelt");
+
+        for (String action : List.of("approve", "deny")) {
+            problem(
+                            asOperator()
+                                    .contentType(ContentType.JSON)
+                                    .body("{\"coment\": \"no\", \"changeset\": \"x\", \"force\": true}")
+                                    .post("/patches/misspelt/" + action)
+                                    .then(),
+                            422,
+                            "invalid-decision")
+                    .body("errors.pointer", hasItems("/coment", "/changeset", "/force"))
+                    .body("detail", containsString("did you mean `comment`?"))
+                    .body("detail", containsString("did you mean `change_set`?"));
+        }
+        asOperator().get("/patches/misspelt").then().body("status", is("proposed"));
+    }
+
+    @Test
     void aNoteThatIsNoneIsRefusedHere() {
         proposed("noted");
 

@@ -47,6 +47,17 @@ class LiveTest {
     }
 
     @Test
+    void noProxyIsToKeepItBackAndItSaysOnceThatNobodyIsToStoreIt() {
+        taken("unbuffered");
+        runner.answer(get(urlPathEqualTo("/patches/unbuffered/events")).willReturn(events(END)));
+
+        var headers = asSubmitter().get("/patches/unbuffered/events").headers();
+
+        assertThat(headers.getValues("Cache-Control")).containsExactly("no-store");
+        assertThat(headers.getValue("X-Accel-Buffering")).isEqualTo("no");
+    }
+
+    @Test
     void X29_whoComesBackGoesOnWhereItStopped() {
         taken("back");
         runner.answer(get(urlPathEqualTo("/patches/back/events"))
@@ -74,7 +85,7 @@ class LiveTest {
                     .then()
                     .statusCode(200)
                     .body(containsString("\"status\":\"cancelled\""))
-                    .body(containsString("event: end"));
+                    .body(containsString("event: end\ndata: {\"status\":\"cancelled\"}\n"));
         }
         becomes("live-head", "queued");
     }

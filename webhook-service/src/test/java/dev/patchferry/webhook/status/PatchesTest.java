@@ -9,6 +9,7 @@ import static dev.patchferry.webhook.Http.send;
 import static dev.patchferry.webhook.Samples.document;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -117,6 +118,39 @@ class PatchesTest {
     }
 
     @Test
+    void listsBySeveralStatesBySenderAndInEitherOrder() {
+        for (int i = 1; i <= 3; i++) {
+            send(document("several-" + i, "echo hi", "several")).statusCode(202);
+            becomes("several-" + i, "queued");
+        }
+        asOperator()
+                .contentType(ContentType.JSON)
+                .body(document("several-4", "echo hi", "several"))
+                .post("/webhook");
+        becomesForOperator("several-4", "queued");
+        runner.journal(document("several-2", "echo hi", "several"), PatchStatus.CANCELLED);
+        becomes("several-2", "cancelled");
+
+        asOperator()
+                .get("/patches?workspace=several&status=cancelled,queued&principal=submit&order=oldest")
+                .then()
+                .body("patches.id", contains("several-1", "several-2", "several-3"));
+        var page = asOperator()
+                .get("/patches?workspace=several&principal=submit&order=oldest&limit=2")
+                .then()
+                .body("patches.id", contains("several-1", "several-2"))
+                .extract()
+                .jsonPath();
+        asOperator().get(page.getString("next")).then().body("patches.id", contains("several-3"));
+        get("/patches?principal=submit&workspace=several&status=cancelled").body("patches.id", contains("several-2"));
+        problem(get("/patches?principal=operator"), 403, "forbidden");
+    }
+
+    private static void becomesForOperator(String id, String status) {
+        await().untilAsserted(() -> asOperator().get("/patches/" + id).then().body("status", is(status)));
+    }
+
+    @Test
     void keepsTheLargestPageBelowNinetyThousandCharacters() {
         String longest = "x".repeat(120);
         for (int i = 0; i < 201; i++) {
@@ -131,7 +165,17 @@ class PatchesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status=nonsense", "workspace=UPPER", "limit=x", "limit=-1", "after=x", "after=-"})
+    @ValueSource(
+            strings = {
+                "status=nonsense",
+                "status=queued,",
+                "order=backwards",
+                "workspace=UPPER",
+                "limit=x",
+                "limit=-1",
+                "after=x",
+                "after=-"
+            })
     void refusesParametersThatMeanNothing(String parameters) {
         problem(get("/patches?" + parameters), 400, "bad-request");
     }

@@ -26,6 +26,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.RunnerPatch;
+import dev.patchferry.webhook.RunnerAnswers;
 import dev.patchferry.webhook.RunnerDouble;
 import dev.patchferry.webhook.Samples;
 import dev.patchferry.webhook.WithRunner;
@@ -87,6 +88,26 @@ class RunnerAnswersTest {
     }
 
     @Test
+    void passesAPartOrTheEndOfTheLogOnToWhoeverAcceptsWhatever() {
+        taken("parts");
+        runner.answer(get(urlEqualTo("/patches/parts/log?offset=4&limit=2"))
+                .willReturn(aResponse().withBody("la")));
+        runner.answer(get(urlEqualTo("/patches/parts/log?tail=3"))
+                .willReturn(aResponse().withBody("ter")));
+
+        asSubmitter()
+                .accept("application/json")
+                .get("/patches/parts/log?offset=4&limit=2")
+                .then()
+                .statusCode(200)
+                .contentType("text/plain")
+                .body(is("la"));
+        asSubmitter().get("/patches/parts/log?tail=3").then().statusCode(200).body(is("ter"));
+        problem(asSubmitter().get("/patches/parts/log?tail=3&limit=2").then(), 400, "bad-request");
+        problem(asSubmitter().get("/patches/parts/log?tail=-3").then(), 400, "bad-request");
+    }
+
+    @Test
     void refusesAnOffsetThatIsNone() {
         taken("offset");
 
@@ -97,7 +118,7 @@ class RunnerAnswersTest {
     void saysThatThereIsNothingBeyondTheEnd() {
         taken("beyond");
         runner.answer(get(urlPathEqualTo("/patches/beyond/log"))
-                .willReturn(aResponse().withStatus(416)));
+                .willReturn(RunnerAnswers.problem(ProblemType.RANGE_NOT_SATISFIABLE)));
 
         problem(asSubmitter().get("/patches/beyond/log?offset=99").then(), 416, "range-not-satisfiable");
     }
@@ -208,7 +229,7 @@ class RunnerAnswersTest {
 
     @Test
     void passesTheRunnersRefusalToExecuteOn() throws Exception {
-        taken("running");
+        runner.journal(taken("running"), PatchStatus.RUNNING);
         Problem problem = Problem.of(ProblemType.WRONG_STATE, "It is running.").about(PatchStatus.RUNNING);
         runner.answer(post(urlEqualTo("/execute"))
                 .withRequestBody(equalToJson("{\"patchId\":\"running\"}"))

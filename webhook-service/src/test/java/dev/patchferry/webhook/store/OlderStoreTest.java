@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +99,13 @@ class OlderStoreTest {
         store.accept(patch("new"));
 
         assertThat(store.list(new PatchQuery(
-                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 9)))
+                        Set.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        PatchQuery.Order.NEWEST,
+                        Optional.empty(),
+                        9)))
                 .map(found -> found.id().value())
                 .containsExactly("new", "placed", "waits", "ended");
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
@@ -550,7 +551,14 @@ abstract class PatchStoreContract {
             Optional<WorkspaceName> workspace,
             Optional<String> principal,
             Optional<Long> before) {
-        return new PatchQuery(status, workspace, principal, Optional.empty(), before, 10);
+        return new PatchQuery(
+                status.map(Set::of).orElse(Set.of()),
+                workspace,
+                principal,
+                Optional.empty(),
+                PatchQuery.Order.NEWEST,
+                before,
+                10);
     }
 
     private List<String> ids(PatchQuery query) {

@@ -1,10 +1,10 @@
 package dev.patchferry.runner.format.searchreplace;
 
-import dev.patchferry.runner.format.text.Placeholders;
 import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.HunkLine;
 import dev.patchferry.runner.plan.LineHunk;
 import dev.patchferry.runner.plan.LineMerge;
+import dev.patchferry.runner.plan.Placeholders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class Elision {
     private static List<List<String>> parts(List<String> lines) {
         List<List<String>> parts = new ArrayList<>(List.of(new ArrayList<>()));
         for (String line : lines) {
-            if (DOTS.matcher(line).matches() || Placeholders.isOne(line)) {
+            if (DOTS.matcher(line).matches() || Placeholders.isLikely(line)) {
                 parts.add(new ArrayList<>());
             } else {
                 parts.getLast().add(line);
