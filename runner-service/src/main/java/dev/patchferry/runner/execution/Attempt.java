@@ -6,6 +6,7 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.HiddenFile;
 import dev.patchferry.contract.Receipt.Review;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.foundation.files.DiskFull;
 import dev.patchferry.runner.diff.Pace;
 import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.logs.PatchLogs;
@@ -88,10 +89,14 @@ final class Attempt {
             return impossible.isPresent() ? new Work.Over(impossible.get()) : steps(steps, waiting);
         } catch (FileSystemException e) {
             LOG.warnf(e, "execution met an obstacle patchId=%s", task.entry().id());
-            return new Work.Over(new Outcome(PatchStatus.FAILED, "file_system: " + FileTrouble.inWords(e)));
+            String reason = FileTrouble.inWords(e);
+            return new Work.Over(
+                    DiskFull.isCauseOf(e)
+                            ? Outcome.diskFull(reason)
+                            : new Outcome(PatchStatus.FAILED, "file_system: " + reason));
         } catch (IOException | RuntimeException e) {
             LOG.errorf(e, "execution broke patchId=%s", task.entry().id());
-            return new Work.Over(new Outcome(PatchStatus.FAILED, "runner_broken: " + e.getMessage()));
+            return new Work.Over(Outcome.broken(e));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.foundation.files.DiskFull;
 import dev.patchferry.runner.journal.CommitRecord;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
@@ -37,7 +38,8 @@ record Landing(Journal journal, CrashPoint prepared, CrashPoint committing) {
             ready = transaction.prepare(changes);
         } catch (IOException e) {
             LOG.warnf(e, "commit cannot be prepared patchId=%s", entry.id());
-            return NotCommitted.receipt(hoped, "commit_failed: " + e.getMessage());
+            return NotCommitted.receipt(
+                    hoped, (DiskFull.isCauseOf(e) ? "disk_full: " : "commit_failed: ") + e.getMessage());
         }
         prepared.reached();
         journal.committing(entry, new CommitRecord(hoped, Change.toJson(ready)));

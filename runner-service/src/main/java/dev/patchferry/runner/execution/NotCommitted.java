@@ -2,6 +2,7 @@ package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.foundation.files.DiskFull;
 import dev.patchferry.runner.workspace.CommitFailure;
 
 /** The receipt of a patch whose steps all ended well and whose change did not come into the workspace. */
@@ -17,7 +18,7 @@ final class NotCommitted {
 
     /** As far as the change could be taken back. */
     static Receipt receipt(Receipt hoped, CommitFailure failure) {
-        String reason = (failure.isConflict() ? "conflict: " : "commit_failed: ") + failure.getMessage();
+        String reason = kind(failure) + failure.getMessage();
         return failure.left().isEmpty()
                 ? receipt(hoped, reason)
                 : receipt(
@@ -25,6 +26,13 @@ final class NotCommitted {
                         reason + "; not taken back: " + String.join(", ", failure.left()),
                         "The workspace is NOT as it was: some paths could not be put back. What was there is kept in"
                                 + " the runner's folder for transactions; see its log.");
+    }
+
+    private static String kind(CommitFailure failure) {
+        if (failure.isConflict()) {
+            return "conflict: ";
+        }
+        return DiskFull.isCauseOf(failure) ? "disk_full: " : "commit_failed: ";
     }
 
     private static Receipt receipt(Receipt hoped, String reason, String state) {

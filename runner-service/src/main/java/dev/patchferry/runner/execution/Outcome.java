@@ -1,6 +1,7 @@
 package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.foundation.files.DiskFull;
 import dev.patchferry.runner.process.Cancellation;
 
 /**
@@ -12,5 +13,31 @@ import dev.patchferry.runner.process.Cancellation;
 record Outcome(PatchStatus status, String reason) {
     static Outcome of(Cancellation.Request request) {
         return new Outcome(request.outcome(), request.reason());
+    }
+
+    /** The runner could not go on with it. */
+    static Outcome broken(Exception cause) {
+        return DiskFull.isCauseOf(cause)
+                ? diskFull(String.valueOf(cause.getMessage()))
+                : new Outcome(PatchStatus.FAILED, "runner_broken: " + cause.getMessage());
+    }
+
+    static Outcome diskFull(String where) {
+        return new Outcome(
+                PatchStatus.FAILED, "disk_full: " + where + "; send it again under a new id once there is room");
+    }
+
+    /**
+     * The runner could not write down how it ended, and has settled it later.
+     *
+     * @param end what became of what it did
+     */
+    static Outcome troubled(Throwable cause, String end) {
+        return DiskFull.isCauseOf(cause)
+                ? diskFull("the runner's disk was full, so the end of the patch could not be journalled; " + end)
+                : new Outcome(
+                        PatchStatus.INTERRUPTED,
+                        "runner_trouble: the end of the patch could not be journalled when it ended ("
+                                + cause.getMessage() + "); " + end);
     }
 }

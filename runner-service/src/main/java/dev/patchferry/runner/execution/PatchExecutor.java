@@ -66,7 +66,7 @@ public final class PatchExecutor {
             transaction = workspaces.begin(task.workspace(), key(task.entry()));
         } catch (IOException e) {
             LOG.errorf(e, "execution cannot begin patchId=%s", task.entry().id());
-            return notBegun(task, new Outcome(PatchStatus.FAILED, "runner_broken: " + e.getMessage()));
+            return notBegun(task, Outcome.broken(e));
         }
         CrashPoint.RUNNER_BEGUN.reached();
         try (transaction) {
@@ -85,14 +85,15 @@ public final class PatchExecutor {
      * Settles an entry that a crash, or trouble with the journal, left running: a commit is finished, anything before
      * it is dropped.
      *
+     * @param trouble what this runner met while the patch ran; empty if it was another process that did not come to the end
      * @throws IOException if that is not possible now
      */
-    public Ended recover(Entry entry, Workspace workspace) throws IOException {
+    public Ended recover(Entry entry, Workspace workspace, Optional<Throwable> trouble) throws IOException {
         CrashPoint.RUNNER_RECOVERING.reached();
         Optional<CommitRecord> commit = journal.commitUnderWay(entry);
         Receipt receipt = commit.isPresent()
                 ? Landing.finish(entry, workspace, commit.get(), workspaces)
-                : interrupted(entry, workspace);
+                : interrupted(entry, workspace, trouble);
         CrashPoint.RUNNER_RECOVERED.reached();
         Ended ended = finish(entry, receipt);
         CrashPoint.RUNNER_RECOVERY_FINISHED.reached();
@@ -126,16 +127,15 @@ public final class PatchExecutor {
         return new Ended(journal.finished(entry, receipt), receipt);
     }
 
-    private Receipt interrupted(Entry entry, Workspace workspace) throws IOException {
+    private Receipt interrupted(Entry entry, Workspace workspace, Optional<Throwable> trouble) throws IOException {
         String end = workspaces.canRollBack()
                 ? "it was rolled back and is not run again"
                 : "there is no transaction here, so what it did before stays; it is not run again";
+        Outcome outcome = trouble.map(cause -> Outcome.troubled(cause, end))
+                .orElseGet(() -> new Outcome(
+                        PatchStatus.INTERRUPTED, "runner_stopped: the runner ended while the patch ran; " + end));
         logs.settle(entry);
-        return ReceiptDraft.cutShort(
-                new Outcome(PatchStatus.INTERRUPTED, "runner_stopped: the runner ended while the patch ran; " + end),
-                enforced(workspace.surroundings()),
-                logs.log(entry),
-                clock);
+        return ReceiptDraft.cutShort(outcome, enforced(workspace.surroundings()), logs.log(entry), clock);
     }
 
     private Optional<Outcome> firstReasonAgainst(Task task, Gate gate) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The short form of health, for people and simple monitors; the probes are under {@code /q/health}. */
 @Path("health")
@@ -22,7 +23,9 @@ class HealthResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Map<String, Object> health() {
-        List<String> reasons = condition.reasonsAgainst();
+        List<String> reasons = Stream.concat(
+                        condition.reasonsAgainst().stream(), condition.unusableWorkspaces().stream())
+                .toList();
         return Map.of(
                 "status",
                 reasons.isEmpty() ? "ok" : "degraded",

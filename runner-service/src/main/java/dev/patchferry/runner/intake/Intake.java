@@ -57,7 +57,8 @@ class Intake {
      * Accepts a document.
      *
      * @param rule the rule that its sender's hash of it keeps to
-     * @throws ProblemException 422 for a workspace that is not here, 503 where nothing can run safely now
+     * @throws ProblemException 422 for a workspace that is not here, 503 where nothing can run
+     *     safely now. Where one workspace cannot be used, or the disk is full, it waits
      */
     Acceptance accept(PatchDocument document, HashRule rule, Sender sender) {
         Workspace workspace = workspaces.named(document.workspace()).orElseThrow(() -> noSuch(document.workspace()));
@@ -67,7 +68,7 @@ class Intake {
                 beginning(Gate.of(policies.of(workspace.name()), sender, document, plan, false), plan, sender);
         };
         if (!(beginning instanceof Beginning.Over)) {
-            workspaces.unusable(workspace).ifPresent(reason -> requireKnown(document, reason));
+            workspaces.nothingRuns().ifPresent(reason -> requireKnown(document, reason));
         }
         Offer offer = Offer.of(document, rule, sender, beginning);
         CrashPoint.RUNNER_DOCUMENT_READ.reached();

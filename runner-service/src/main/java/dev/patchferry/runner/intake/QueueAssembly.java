@@ -1,5 +1,6 @@
 package dev.patchferry.runner.intake;
 
+import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.execution.Gates;
 import dev.patchferry.runner.execution.PatchExecutor;
@@ -15,6 +16,7 @@ import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.queue.ApprovalWork;
 import dev.patchferry.runner.queue.Cancellations;
+import dev.patchferry.runner.queue.Hindrances;
 import dev.patchferry.runner.queue.LaneTools;
 import dev.patchferry.runner.queue.Lanes;
 import dev.patchferry.runner.queue.Undecided;
@@ -53,9 +55,17 @@ class QueueAssembly {
             PatchExecutor executor,
             UndoWork undos,
             ApprovalWork approvals,
+            Hindrances hindrances,
             FileView view,
             Signal changed) {
-        return new Lanes(workspaces, new LaneTools(journal, planner, executor, undos, approvals, view, changed));
+        return new Lanes(
+                workspaces, new LaneTools(journal, planner, executor, undos, approvals, hindrances, view, changed));
+    }
+
+    @Produces
+    @Singleton
+    Hindrances hindrances(Workspaces workspaces, DiskFloor floor) {
+        return new Hindrances(workspaces, floor);
     }
 
     @Produces

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means: a patch could be journalled and run now. */
+/** Ready means: a patch could be journalled and run now, if its own workspace can be used. */
 @Readiness
 class ReadinessCheck implements HealthCheck {
     private final Condition condition;
@@ -23,6 +23,10 @@ class ReadinessCheck implements HealthCheck {
                 .withData("sandbox", condition.sandboxLevel());
         for (int i = 0; i < reasons.size(); i++) {
             response.withData("reason " + (i + 1), reasons.get(i));
+        }
+        List<String> unusable = condition.unusableWorkspaces();
+        for (int i = 0; i < unusable.size(); i++) {
+            response.withData("unusable " + (i + 1), unusable.get(i));
         }
         return response.build();
     }

@@ -2,6 +2,8 @@ package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.foundation.files.DiskFloor;
+import dev.patchferry.foundation.files.DiskSpace;
 import dev.patchferry.foundation.redaction.RedactingLogFilter;
 import dev.patchferry.foundation.settings.SettingException;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
@@ -125,6 +127,14 @@ class RunnerAssembly {
             home.setUndoAside();
         }
         return SqliteDatabase.open(home.journal(), Journal.SCHEMA);
+    }
+
+    @Produces
+    @Singleton
+    DiskFloor floor() {
+        return new DiskFloor(
+                DiskSpace.around(home.transactions()),
+                config.store().diskFloor().asLongValue());
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.PatchFormat;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -55,6 +56,10 @@ public interface RunnerConfig {
         /** How long documents, receipts, logs and diffs are kept after a patch's end; its id and events, for ever. */
         @WithDefault("30d")
         Duration keep();
+
+        /** With less than this left on the disk of {@code FERRY_HOME}, no patch begins. */
+        @WithDefault("256M")
+        MemorySize diskFloor();
     }
 
     /** Decisions that patches wait for. */

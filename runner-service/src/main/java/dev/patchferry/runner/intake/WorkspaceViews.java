@@ -39,9 +39,14 @@ class WorkspaceViews {
         return workspaces.all().stream().map(this::view).toList();
     }
 
-    /** What keeps patches from running in any workspace: the sandbox. */
+    /** What is wrong with the sandbox. */
     Optional<String> sandboxFailure() {
         return sandbox.unusable();
+    }
+
+    /** What keeps patches from running in any workspace: the sandbox, or where the runner keeps its state. */
+    Optional<String> nothingRuns() {
+        return workspaces.unusableEverywhere().or(sandbox::unusable);
     }
 
     String sandboxLevel() {

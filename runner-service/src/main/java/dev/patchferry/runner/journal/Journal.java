@@ -76,6 +76,18 @@ public final class Journal {
                 entry, NextState.to(PatchStatus.RUNNING, "it is being executed", entry.attempt()), Optional.empty());
     }
 
+    /** Why the patches that wait for their turn in a workspace do so now; only those that say otherwise so far are changed. */
+    public void waitingFor(WorkspaceName workspace, String reason) {
+        boolean news = database.write(handle -> {
+            List<Entry> changed = PatchTable.explain(handle, workspace, reason);
+            changed.forEach(entry -> events.append(handle, entry, Optional.empty()));
+            return !changed.isEmpty();
+        });
+        if (news) {
+            changed.raise();
+        }
+    }
+
     /** A patch that waits is not to run, or to take effect, any more; empty if it waits no longer. */
     public Optional<Entry> cancelled(Entry entry, Receipt receipt) {
         return move(entry, ended(entry, receipt), Optional.of(receipt));

@@ -28,6 +28,8 @@ public record Offer(
         Sender sender,
         String document,
         Beginning beginning) {
+    /** Why most patches are queued. */
+    public static final String WAITS = "it waits for its turn in the workspace";
 
     /**
      * Who sent a patch.
@@ -125,7 +127,7 @@ public record Offer(
 
     String reason() {
         return switch (beginning) {
-            case Beginning.Waits() -> "it waits for its turn in the workspace";
+            case Beginning.Waits() -> WAITS;
             case Beginning.Held(String reason, Receipt _) -> reason;
             case Beginning.Over(Receipt receipt) -> receipt.reason();
         };

@@ -75,6 +75,19 @@ final class PatchTable {
                 .findFirst();
     }
 
+    /** Gives the patches that wait for their turn another reason to; returns those that had another one. */
+    static List<Entry> explain(Handle handle, WorkspaceName workspace, String reason) {
+        return handle.createQuery("""
+                        UPDATE patches SET reason = :reason
+                        WHERE workspace = :workspace AND status = 'queued' AND reason <> :reason
+                        RETURNING *
+                        """)
+                .bind("workspace", workspace.value())
+                .bind("reason", reason)
+                .map(Stored::entry)
+                .list();
+    }
+
     static Optional<Entry> find(Handle handle, PatchId id) {
         return handle.createQuery("SELECT * FROM patches WHERE id = :id")
                 .bind("id", id.value())

@@ -6,10 +6,12 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.foundation.files.DiskFull;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner.Planning;
 import dev.patchferry.runner.execution.Task;
 import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.Offer;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import org.jboss.logging.Logger;
 final class Lane implements Runnable {
     private static final Logger LOG = Logger.getLogger(Lane.class);
     private static final Duration AGAIN_AFTER_TROUBLE = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
     private static final Duration LONG = Duration.ofDays(1);
 
     private final Workspace workspace;
@@ -35,6 +38,8 @@ final class Lane implements Runnable {
     private volatile Optional<String> interruption = Optional.empty();
     private volatile Optional<Running> running = Optional.empty();
     private boolean settled;
+    private Optional<Throwable> trouble = Optional.empty();
+    private Optional<String> hindrance = Optional.empty();
 
     /** A patch that runs, and how to end it. */
     private record Running(PatchId id, Cancellation cancellation) {}
@@ -91,23 +96,54 @@ final class Lane implements Runnable {
     /** Does what has waited longest, an undo, an approval or a patch; whether there was anything. */
     private boolean runNext() throws InterruptedException {
         try {
+            Optional<String> unusable = tools.hindrances().in(workspace);
+            if (unusable.isPresent() && !settled) {
+                return waitFor(unusable.get());
+            }
             settle();
             if (tools.undos().doNext(workspace, this::ended)
-                    || tools.approvals().doNext(workspace, this::ended)) {
+                    || (unusable.isEmpty() && tools.approvals().doNext(workspace, this::ended))) {
                 return true;
             }
             Optional<Entry> next = tools.journal().nextWaiting(workspace.name());
+            Optional<String> obstacle = unusable.or(tools.hindrances()::noRoom);
+            if (obstacle.isPresent()) {
+                return waitFor(obstacle.get());
+            }
+            goOn();
             if (next.isPresent()) {
                 run(next.get(), begin(next.get().id()));
             }
             return next.isPresent();
         } catch (IOException | RuntimeException | VirtualMachineError e) {
-            LOG.errorf(e, "lane is in trouble, trying again workspace=%s", workspace.name());
+            boolean full = DiskFull.isCauseOf(e);
+            LOG.errorf(full ? null : e, "lane is in trouble, trying again workspace=%s reason=%s", workspace.name(), e);
             settled = false;
+            trouble = Optional.of(e);
             tools.changed().awaitAfter(tools.changed().count(), AGAIN_AFTER_TROUBLE);
             return true;
         } finally {
             running = Optional.empty();
+        }
+    }
+
+    /** Says to whoever waits why nothing runs, and looks again a little later. */
+    private boolean waitFor(String obstacle) throws InterruptedException {
+        if (!hindrance.equals(Optional.of(obstacle))) {
+            LOG.warnf("patches wait workspace=%s reason=%s", workspace.name(), obstacle);
+            hindrance = Optional.of(obstacle);
+        }
+        long seen = tools.changed().count();
+        tools.journal().waitingFor(workspace.name(), obstacle);
+        tools.changed().awaitAfter(seen, LOOK_AGAIN);
+        return true;
+    }
+
+    private void goOn() {
+        if (hindrance.isPresent()) {
+            LOG.infof("patches run again workspace=%s", workspace.name());
+            hindrance = Optional.empty();
+            tools.journal().waitingFor(workspace.name(), Offer.WAITS);
         }
     }
 
@@ -117,11 +153,12 @@ final class Lane implements Runnable {
             return;
         }
         for (Entry entry : tools.journal().running(workspace.name())) {
-            ended(tools.executor().recover(entry, workspace));
+            ended(tools.executor().recover(entry, workspace, trouble));
         }
         tools.undos().settle(workspace, this::ended);
         tools.approvals().settle(workspace, this::ended);
         settled = true;
+        trouble = Optional.empty();
     }
 
     private void ended(PatchExecutor.Ended ended) {

@@ -13,5 +13,6 @@ public record LaneTools(
         PatchExecutor executor,
         UndoWork undos,
         ApprovalWork approvals,
+        Hindrances hindrances,
         FileView view,
         Signal changed) {}

@@ -31,17 +31,27 @@ final class Preconditions {
         this.transactions = transactions;
     }
 
-    /**
-     * Why no transaction can begin, if it cannot.
-     *
-     * @param apart folders that must neither hold the workspace nor lie in it
-     */
-    Optional<String> violatedBy(Path workspace, List<Path> apart) throws IOException {
+    /** Why no transaction can begin anywhere, if none can. */
+    Optional<String> violatedEverywhere() throws IOException {
         String encoding = System.getProperty("sun.jnu.encoding", "");
         if (!encoding.equals("UTF-8")) {
             return Optional.of("file names outside of ASCII cannot be used, since the locale's encoding is " + encoding
                     + "; start the runner with LC_ALL=C.UTF-8");
         }
+        if (!canBeNamed(transactions)) {
+            return Optional.of(cannotBeNamed(transactions));
+        }
+        return fileSystem().equals("overlay")
+                ? Optional.of("FERRY_HOME lies on overlayfs, which cannot hold a transaction; put it on a volume")
+                : Optional.empty();
+    }
+
+    /**
+     * Why no transaction can begin in a workspace, if it cannot.
+     *
+     * @param apart folders that must neither hold the workspace nor lie in it
+     */
+    Optional<String> violatedBy(Path workspace, List<Path> apart) throws IOException {
         if (!Files.isDirectory(workspace, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of("the workspace " + workspace + " is not a directory (any more); create it");
         }
@@ -51,13 +61,8 @@ final class Preconditions {
                         + ", which has to be kept apart from it, lie inside one another; move one of them");
             }
         }
-        for (Path path : new Path[] {workspace, transactions}) {
-            if (path.toString().chars().anyMatch(c -> NOT_IN_MOUNT_OPTIONS.indexOf(c) >= 0)) {
-                return Optional.of("the path " + path + " holds a character that a mount cannot name; rename it");
-            }
-        }
-        if (fileSystem().equals("overlay")) {
-            return Optional.of("FERRY_HOME lies on overlayfs, which cannot hold a transaction; put it on a volume");
+        if (!canBeNamed(workspace)) {
+            return Optional.of(cannotBeNamed(workspace));
         }
         Optional<Path> mount = mountBelow(workspace);
         if (mount.isPresent()) {
@@ -70,6 +75,14 @@ final class Preconditions {
                     + "; run it as that user or change the owner");
         }
         return Optional.empty();
+    }
+
+    private static boolean canBeNamed(Path path) {
+        return path.toString().chars().noneMatch(c -> NOT_IN_MOUNT_OPTIONS.indexOf(c) >= 0);
+    }
+
+    private static String cannotBeNamed(Path path) {
+        return "the path " + path + " holds a character that a mount cannot name; rename it";
     }
 
     private String fileSystem() throws IOException {

@@ -54,12 +54,25 @@ public final class Workspaces {
         return all().stream().map(Workspace::root).toList();
     }
 
-    /** Why no patch can run in it now, if none can. */
+    /** Why no patch can run in it now, if none can; for this workspace alone, or for a reason that all of them share. */
     public Optional<String> unusable(Workspace workspace) {
+        Optional<String> everywhere = unusableEverywhere();
+        if (everywhere.isPresent() || !overlay) {
+            return everywhere;
+        }
         try {
-            return overlay ? preconditions.violatedBy(workspace.root(), forbidden(workspace)) : Optional.empty();
+            return preconditions.violatedBy(workspace.root(), forbidden(workspace));
         } catch (IOException e) {
             return Optional.of("the workspace cannot be examined: " + e.getMessage());
+        }
+    }
+
+    /** Why no patch can run in any workspace now, if none can. */
+    public Optional<String> unusableEverywhere() {
+        try {
+            return overlay ? preconditions.violatedEverywhere() : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("FERRY_HOME cannot be examined: " + e.getMessage());
         }
     }
 

@@ -217,19 +217,19 @@ class ReadingTest {
     }
 
     @Test
-    void S8_readinessSaysWhichWorkspaceIsGone() throws IOException {
+    void S8_aWorkspaceThatIsGoneIsNamedAndItsPatchesWaitWhileTheRunnerStaysReady() throws IOException {
         Files.move(folders.other(), folders.other().resolveSibling("renamed"));
         try {
             Api.authorised()
                     .get("/q/health/ready")
                     .then()
-                    .statusCode(503)
+                    .statusCode(200)
                     .body(containsString("workspace other: "))
                     .body(containsString("is not a directory"));
+            Api.authorised().get("/health").then().body("status", equalTo("degraded"));
             Api.submit(shell(Api.freshId(), "true", document -> document.put("workspace", "other")))
                     .then()
-                    .statusCode(503)
-                    .body("type", equalTo("urn:patchferry:problem:not-ready"));
+                    .statusCode(202);
         } finally {
             Files.move(folders.other().resolveSibling("renamed"), folders.other());
         }

@@ -81,7 +81,7 @@ class HostilePatchesTest {
             Receipt receipt = onIt.run(shell("big", "echo after > a.txt; rm b/c.txt; head -c 1M /dev/zero > big"));
 
             assertThat(receipt.outcome()).isEqualTo(PatchStatus.FAILED);
-            assertThat(receipt.reason()).startsWith("commit_failed: ");
+            assertThat(receipt.reason()).startsWith("disk_full: ");
             Awaiting.until(() -> isAgain(onIt.workspace.root(), before));
         }
     }

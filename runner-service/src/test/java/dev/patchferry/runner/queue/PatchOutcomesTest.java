@@ -231,13 +231,55 @@ class PatchOutcomesTest {
     }
 
     @Test
-    void S8_aWorkspaceThatIsGoneFailsThePatchInWords() throws IOException {
-        Trees.delete(bench.workspace.root());
+    void S8_patchesForAWorkspaceThatIsGoneWaitAndSayWhyWhileOthersRun() throws IOException {
+        Path root = bench.workspace.root();
+        Trees.delete(root);
 
-        Receipt receipt = bench.run(shell("a", "true"));
+        PatchId waits = bench.offer(shell("a", "true"));
+
+        Awaiting.until(() -> bench.entry(waits).reason().startsWith("workspace_unusable: "));
+        assertThat(bench.entry(waits).status()).isEqualTo(PatchStatus.QUEUED);
+        assertThat(bench.entry(waits).reason()).contains("is not a directory");
+        assertThat(bench.run(shell("b", "true", document -> document.put("workspace", "other")))
+                        .outcome())
+                .isEqualTo(PatchStatus.SUCCEEDED);
+        Files.createDirectory(root);
+        assertThat(bench.receipt(waits).outcome()).isEqualTo(PatchStatus.SUCCEEDED);
+    }
+
+    @Test
+    void S9_patchesWaitAndSayWhyUntilThereIsRoomOnTheDisk() {
+        bench.free.set(0);
+
+        PatchId waits = bench.offer(shell("a", "true"));
+
+        Awaiting.until(() -> bench.entry(waits).reason().startsWith("disk_full: "));
+        assertThat(bench.entry(waits).status()).isEqualTo(PatchStatus.QUEUED);
+        bench.free.set(Long.MAX_VALUE);
+        assertThat(bench.receipt(waits).outcome()).isEqualTo(PatchStatus.SUCCEEDED);
+    }
+
+    @Test
+    void S9_aPatchWhoseEndTheFullDiskKeptFromTheJournalSaysSo() throws IOException {
+        PatchId patch = bench.offer(shell(
+                "a",
+                RunnerBench.waiting("echo x > a.txt; head -c 60000 /dev/zero | tr '\\0' x; for i in $(seq 90);"
+                        + " do echo x > $i; done")));
+        bench.awaitBegun();
+        bench.database.write(handle -> {
+            long pages =
+                    handle.createQuery("PRAGMA page_count").mapTo(Long.class).one();
+            return handle.createQuery("PRAGMA max_page_count = " + pages)
+                    .mapTo(Long.class)
+                    .one();
+        });
+        bench.letGo();
+
+        Receipt receipt = bench.receipt(patch);
 
         assertThat(receipt.outcome()).isEqualTo(PatchStatus.FAILED);
-        assertThat(receipt.reason()).startsWith("workspace_unusable: ").contains("is not a directory");
+        assertThat(receipt.reason()).startsWith("disk_full: ").contains("it was rolled back");
+        assertThat(bench.workspace.root().resolve("a.txt")).doesNotExist();
     }
 
     @Test

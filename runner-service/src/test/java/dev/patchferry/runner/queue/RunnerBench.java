@@ -6,6 +6,8 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.files.DiskFloor;
+import dev.patchferry.foundation.files.DiskSpace;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.HandClock;
 import dev.patchferry.runner.Pause;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** A runner without its HTTP side: journal, lanes and the real sandbox over two workspaces of a test's own. */
@@ -77,6 +80,7 @@ final class RunnerBench implements AutoCloseable {
     final Undos undos;
     final Approvals approvals;
     final ApprovalExpiry expiry;
+    final AtomicLong free = new AtomicLong(Long.MAX_VALUE);
     final HandClock clock = new HandClock(Instant.now());
     private final Undecided undecided;
     private final Sandbox sandbox;
@@ -142,7 +146,9 @@ final class RunnerBench implements AutoCloseable {
         expiry = new ApprovalExpiry(approvalLog, undecided, journal.undecided(), clock);
         ApprovalExecutor approvalExecutor = new ApprovalExecutor(journal, approvalLog, workspaces, clock);
         ApprovalWork approvalWork = new ApprovalWork(journal, approvalLog, approvalExecutor, clock);
-        tools = new LaneTools(journal, new Planner(clock), executor, undoWork, approvalWork, view, changed);
+        Hindrances hindrances = new Hindrances(
+                workspaces, new DiskFloor(() -> new DiskSpace.Room(free.get(), Long.MAX_VALUE), 1 << 20));
+        tools = new LaneTools(journal, new Planner(clock), executor, undoWork, approvalWork, hindrances, view, changed);
         lanes = new Lanes(workspaces, tools);
     }
 

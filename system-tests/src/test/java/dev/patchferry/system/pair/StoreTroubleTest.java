@@ -76,8 +76,10 @@ class StoreTroubleTest {
             allocate(ballast, 2 * GIB);
 
             // How much is left is not asked for every patch.
-            await().atMost(SOON).until(() -> ready(pair).equals("DOWN"));
-            refuses(pair, "during", "left on the disk");
+            await().atMost(SOON)
+                    .until(() -> !pair.sender().read("/health").path("store").asBoolean(true));
+            refuses(pair, "during", "left on the disk", "UP");
+            assertThat(pair.sender().read("/health").path("status").asText()).isEqualTo("degraded");
             // Not while an attempt to deliver it is under way.
             await().atMost(SOON)
                     .until(() -> pair.sender()
@@ -88,7 +90,8 @@ class StoreTroubleTest {
                             .equals("cancelled"));
 
             Files.delete(ballast);
-            await().atMost(SOON).until(() -> ready(pair).equals("UP"));
+            await().atMost(SOON)
+                    .until(() -> pair.sender().read("/health").path("store").asBoolean());
             accepts(pair, "during");
             assertThat(webhook.isAlive()).isTrue();
         }
@@ -102,11 +105,15 @@ class StoreTroubleTest {
     }
 
     private static void refuses(RunningPair pair, String id, String reason) throws Exception {
+        refuses(pair, id, reason, "DOWN");
+    }
+
+    private static void refuses(RunningPair pair, String id, String reason, String readiness) throws Exception {
         Sender.Answer answer = post(pair, id);
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.body().path("type").asText()).endsWith(":store-unavailable");
         assertThat(answer.body().path("detail").asText()).contains(reason);
-        assertThat(ready(pair)).isEqualTo("DOWN");
+        assertThat(ready(pair)).isEqualTo(readiness);
         assertThat(pair.sender().read("/patches/" + id).path("status").asInt()).isEqualTo(404);
     }
 

@@ -2,7 +2,6 @@ package dev.patchferry.webhook.health;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -28,14 +27,15 @@ class Probes {
                 .build();
     }
 
+    /** With a full disk it stays up: what is stored can be read, and a new patch gets a 503 that says when to come back. */
     @Produces
     @Readiness
     HealthCheck ready() {
         return () -> {
-            Optional<String> obstacle = store.obstacle();
-            HealthCheckResponseBuilder answer =
-                    HealthCheckResponse.named("store writable").status(obstacle.isEmpty());
-            obstacle.ifPresent(reason -> answer.withData("reason", reason));
+            StoreHealth.Condition condition = store.condition();
+            HealthCheckResponseBuilder answer = HealthCheckResponse.named("store usable")
+                    .status(condition.obstacle().isEmpty());
+            condition.obstacle().or(condition::shortage).ifPresent(reason -> answer.withData("reason", reason));
             return answer.build();
         };
     }

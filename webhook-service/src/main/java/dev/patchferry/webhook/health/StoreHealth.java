@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.health;
 
+import dev.patchferry.foundation.files.DiskFull;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoreLifecycle;
 import jakarta.inject.Singleton;
@@ -25,20 +26,31 @@ class StoreHealth {
     }
 
     boolean isWritable() {
-        return obstacle().isEmpty();
+        Condition condition = condition();
+        return condition.obstacle().isEmpty() && condition.shortage().isEmpty();
     }
 
-    /** Why no patch could be accepted now. */
-    Optional<String> obstacle() {
+    /**
+     * What keeps patches from being accepted now.
+     *
+     * @param obstacle the store cannot be used
+     * @param shortage its disk is full, or nearly: what is in it can be read, and nothing new is accepted
+     */
+    record Condition(Optional<String> obstacle, Optional<String> shortage) {}
+
+    Condition condition() {
         if (!isOpen()) {
-            return Optional.of("the store is being opened");
+            return new Condition(Optional.of("the store is being opened"), Optional.empty());
         }
         try {
             store.checkWritable();
-            return store.shortage();
+            return new Condition(Optional.empty(), store.shortage());
         } catch (JdbiException e) {
             LOG.errorf("store not writable reason=%s", e.getMessage());
-            return Optional.of("the store cannot be written: " + e.getMessage());
+            Optional<String> reason = Optional.of("the store cannot be written: " + e.getMessage());
+            return DiskFull.isCauseOf(e)
+                    ? new Condition(Optional.empty(), reason)
+                    : new Condition(reason, Optional.empty());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.foundation.sqlite.DatabaseSchema;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package dev.patchferry.webhook.store;
 
 import dev.patchferry.contract.ProblemType;
+import dev.patchferry.foundation.files.DiskFloor;
+import dev.patchferry.foundation.files.DiskSpace;
 import dev.patchferry.foundation.problem.ProblemException;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -45,7 +47,7 @@ public final class StoreLifecycle {
 
     void open(@Observes @Priority(OPENED) StartupEvent start, @CommandLineArguments String[] arguments) {
         DiskFloor floor = new DiskFloor(
-                FreeSpace.around(Objects.requireNonNull(file.getParent())),
+                DiskSpace.around(Objects.requireNonNull(file.getParent())),
                 config.diskFloor().asLongValue());
         boolean restored = List.of(arguments).contains("--restored");
         PatchStore store = SqlitePatchStore.open(file, config.largestBatch(), restored, floor, clock, signals);

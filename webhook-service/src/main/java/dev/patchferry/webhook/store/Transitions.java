@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.store;
 
+import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
 import java.util.Optional;
@@ -18,7 +19,8 @@ final class Transitions {
      */
     static Optional<StoredPatch> step(
             Handle handle, StoredPatch patch, StatusChange to, int attempt, Optional<Receipt> receipt) {
-        if (!patch.status().mayBecome(to.status()) || HistoryTable.contains(handle, patch.id(), to)) {
+        if (!(patch.status().mayBecome(to.status()) || waitsForSomethingElse(patch, to))
+                || HistoryTable.contains(handle, patch.id(), to)) {
             return Optional.empty();
         }
         Optional<Receipt> kept = to.status().isTerminal() ? receipt.or(patch::receipt) : receipt;
@@ -26,5 +28,12 @@ final class Transitions {
         PatchTable.change(handle, changed);
         HistoryTable.append(handle, patch.id(), to);
         return Optional.of(changed);
+    }
+
+    /** The runner says why a patch has to wait longer, or that it need not any more. */
+    private static boolean waitsForSomethingElse(StoredPatch patch, StatusChange to) {
+        return patch.status() == PatchStatus.QUEUED
+                && to.status() == PatchStatus.QUEUED
+                && !patch.reason().equals(to.reason());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.webhook.HandClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +32,7 @@ class EndWatchTest {
 
     @BeforeEach
     void open() {
-        store = SqlitePatchStore.open(
-                home.resolve("ferry.db"), 256, false, new DiskFloor(() -> Long.MAX_VALUE, 0), new HandClock(), signals);
+        store = SqlitePatchStore.open(home.resolve("ferry.db"), 256, false, DiskFloor.NONE, new HandClock(), signals);
         watch = new EndWatch(store, signals);
         store.accept(patch("a"));
     }

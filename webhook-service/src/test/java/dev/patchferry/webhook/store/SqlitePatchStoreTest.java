@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.patchferry.contract.PatchId;
+import dev.patchferry.foundation.files.DiskFloor;
+import dev.patchferry.foundation.files.DiskSpace;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,7 +26,12 @@ class SqlitePatchStoreTest extends PatchStoreContract {
     @Override
     PatchStore open(Signals signals) {
         return SqlitePatchStore.open(
-                home.resolve("ferry.db"), 256, false, new DiskFloor(free::get, 1_000), clock, signals);
+                home.resolve("ferry.db"),
+                256,
+                false,
+                new DiskFloor(() -> new DiskSpace.Room(free.get(), 1_000), 1_000),
+                clock,
+                signals);
     }
 
     @Test

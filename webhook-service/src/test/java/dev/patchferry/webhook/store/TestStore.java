@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.store;
 
+import dev.patchferry.foundation.files.DiskFloor;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -8,7 +9,6 @@ public final class TestStore {
     private TestStore() {}
 
     public static PatchStore in(Path folder, Clock clock) {
-        return SqlitePatchStore.open(
-                folder.resolve("ferry.db"), 256, false, new DiskFloor(() -> Long.MAX_VALUE, 0), clock, new Signals());
+        return SqlitePatchStore.open(folder.resolve("ferry.db"), 256, false, DiskFloor.NONE, clock, new Signals());
     }
 }

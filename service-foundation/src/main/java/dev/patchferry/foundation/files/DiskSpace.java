@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.store;
+package dev.patchferry.foundation.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,20 +6,30 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * How many bytes this process may still write to a file system. What was asked a moment ago is told again: every patch
- * asks, and in that moment less is written than the smallest sensible floor.
+ * How much this process may still write to a file system. What was asked a moment ago is told again: every patch asks, and
+ * in that moment less is written than the smallest sensible floor.
  */
-final class FreeSpace implements LongSupplier {
+public final class DiskSpace implements Supplier<DiskSpace.Room> {
     private static final long MOMENT = Duration.ofMillis(50).toNanos();
 
+    private final Path folder;
     private final FileStore disk;
     private volatile Answer last;
 
-    private FreeSpace(FileStore disk) throws IOException {
-        this.disk = disk;
+    /**
+     * What is left.
+     *
+     * @param files how many files may still be made, which their bytes do not tell; {@link Long#MAX_VALUE} where the file
+     *     system has no bound of its own
+     */
+    public record Room(long bytes, long files) {}
+
+    private DiskSpace(Path folder) throws IOException {
+        this.folder = folder;
+        this.disk = Files.getFileStore(folder);
         this.last = ask();
     }
 
@@ -29,16 +39,16 @@ final class FreeSpace implements LongSupplier {
      *
      * @throws UncheckedIOException if the folder cannot be made
      */
-    static FreeSpace around(Path folder) {
+    public static DiskSpace around(Path folder) {
         try {
-            return new FreeSpace(Files.getFileStore(Files.createDirectories(folder)));
+            return new DiskSpace(PrivateFolder.create(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public long getAsLong() {
+    public Room get() {
         Answer known = last;
         if (System.nanoTime() - known.at() > MOMENT) {
             try {
@@ -48,12 +58,12 @@ final class FreeSpace implements LongSupplier {
             }
             last = known;
         }
-        return known.bytes();
+        return known.room();
     }
 
     private Answer ask() throws IOException {
-        return new Answer(disk.getUsableSpace(), System.nanoTime());
+        return new Answer(new Room(disk.getUsableSpace(), FileSystemCounts.freeFiles(folder)), System.nanoTime());
     }
 
-    private record Answer(long bytes, long at) {}
+    private record Answer(Room room, long at) {}
 }
