@@ -109,7 +109,7 @@ class ArchitectureTest {
             .haveNameNotMatching(".*\\.process\\.(ProcessDescriptor|ThreadIsolation)(\\$.*)?")
             .and()
             .haveNameNotMatching(
-                    ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|ReadBuffer|ReadLease)")
+                    ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|ReadBuffer|ReadLease|WorkspaceLocks)")
             .and()
             .doNotHaveSimpleName("MemoryFileBlocks")
             .should()

@@ -145,6 +145,7 @@ final class Confinement {
             Path passwords = this.passwords.of(isSomebodyElse(owner) ? owner : process);
             add(line, "--ro-bind", passwords.toString(), PasswordFiles.SEEN_AS.toString());
         }
+        ShownPlaces.foldersAbove(line, Path.of(GitDefaults.SEEN_AS));
         add(line, "--ro-bind", git.toString(), GitDefaults.SEEN_AS);
         add(line, "--proc", "/proc", "--dev", "/dev");
         add(line, "--perms", "1777", "--size", size, "--tmpfs", "/tmp");
