@@ -109,7 +109,8 @@ class ArchitectureTest {
             .haveNameNotMatching(".*\\.process\\.(ProcessDescriptor|ThreadIsolation)(\\$.*)?")
             .and()
             .haveNameNotMatching(
-                    ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|ReadBuffer|ReadLease|WorkspaceLocks)")
+                    ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|"
+                            + "ReadBuffer|ReadLease|WorkspaceLocks)")
             .and()
             .doNotHaveSimpleName("MemoryFileBlocks")
             .should()
