@@ -366,10 +366,13 @@ class ApprovalsTest {
     }
 
     @Test
-    void noMoreMayBeHeldThanMayWait() {
+    void whatWouldBeHeldBeyondTheBoundEndsAndKeepsNobodyWaiting() {
         bench.journal.accept(Offers.held(shell("one", "true")), 1);
 
-        assertThat(bench.journal.accept(Offers.held(shell("two", "true")), 1)).isInstanceOf(Acceptance.Full.class);
+        assertThat(bench.journal.accept(Offers.held(shell("two", "true")), 1))
+                .isInstanceOfSatisfying(
+                        Acceptance.Journalled.class,
+                        ended -> assertThat(ended.entry().status()).isEqualTo(PatchStatus.REJECTED));
         assertThat(bench.journal.accept(Offers.waiting(shell("three", "true")), 1))
                 .isInstanceOf(Acceptance.Journalled.class);
     }
