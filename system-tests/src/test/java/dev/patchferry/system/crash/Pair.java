@@ -163,15 +163,12 @@ final class Pair implements AutoCloseable {
         }
     }
 
-    /**
-     * What a patch starts lives where the layers of the patch are mounted, whatever it makes of itself; what waits for the
-     * next command does not yet.
-     */
+    /** What a patch starts inherits a HOME in this folder, whatever it makes of itself. */
     private Optional<String> commandOfAPatch(ProcessHandle process) {
         try {
-            String mounts =
-                    Files.readString(Path.of("/proc/" + process.pid() + "/mountinfo"), StandardCharsets.ISO_8859_1);
-            return mounts.contains("upperdir=" + folder.path().resolve("home/runner/tx") + "/")
+            String environment =
+                    Files.readString(Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1);
+            return environment.contains("HOME=" + folder.path().resolve("home/runner/home"))
                     ? Optional.of(
                             process.pid() + " " + process.info().commandLine().orElse(""))
                     : Optional.empty();
