@@ -42,6 +42,7 @@ final class Door implements AutoCloseable {
         ferry = Ferry.of(Checkout.underTest());
         launcher = ferry.launcher()
                 .with("FERRY_WEBHOOK_SECRET", SIGNER.secret())
+                .with("FERRY_WORKSPACES_ELSEWHERE_PATH", ferry.folder().resolve("elsewhere"))
                 // Each request says that it comes from elsewhere, or the wrong ones would soon be answered 429.
                 .with("FERRY_TRUSTED_PROXIES", "127.0.0.1");
         tokens.put(Who.EXPIRED, add("expired", "operate", "--expires", "0s"));
