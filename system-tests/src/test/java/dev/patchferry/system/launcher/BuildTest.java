@@ -86,7 +86,8 @@ class BuildTest {
             ferry.process("webhook").orElseThrow().destroyForcibly();
 
             up.awaitSaying("starting it again", SOON);
-            await().atMost(SOON).until(() -> ferry.launcher().run("status", "webhook").exitCode() == 0);
+            await().atMost(SOON)
+                    .until(() -> ferry.launcher().run("status", "webhook").exitCode() == 0);
         }
     }
 
