@@ -71,7 +71,7 @@ runner_status() (
 # workspace_lines URL: what decides about patches in each workspace, so that a policy that was not meant is seen.
 workspace_lines() (
   answer=$(ask_as runner 3 "$1/status") || exit 0
-  printf '%s' "$answer" | tr '\n' ' ' | sed 's/{ *"name"/\
+  printf '%s' "$answer" | { tr '\n' ' '; echo; } | sed 's/{ *"name"/\
 &/g' | sed -n 's/^{ *"name" *: *"\([^"]*\)".*"network" *: *"\([a-z]*\)".*"policy" *: *"\([a-z]*\)" *, *"rules" *: *\([0-9]*\).*/          workspace \1: policy \3, rules \4, network \2/p'
 )
 
