@@ -126,7 +126,7 @@ class RunnerAssembly {
         if (!Files.exists(home.journal())) {
             home.setUndoAside();
         }
-        return SqliteDatabase.open(home.journal(), Journal.SCHEMA);
+        return StartRefusal.unlessRefused(() -> SqliteDatabase.open(home.journal(), Journal.SCHEMA));
     }
 
     @Produces
