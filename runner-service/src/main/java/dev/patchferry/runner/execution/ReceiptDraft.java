@@ -33,6 +33,7 @@ final class ReceiptDraft {
     private final Instant startedAt;
     private Enforced enforced;
     private final Path log;
+    private final OutOfRoom outOfRoom;
     private final List<Receipt.Step> steps = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private List<ChangedFile> files = List.of();
@@ -44,7 +45,8 @@ final class ReceiptDraft {
      *
      * @param log the file that takes the output
      */
-    ReceiptDraft(Plan plan, Clock clock, Enforced enforced, Path log) {
+    ReceiptDraft(Plan plan, Clock clock, Enforced enforced, Path log, OutOfRoom outOfRoom) {
+        this.outOfRoom = outOfRoom;
         this.plan = plan;
         this.clock = clock;
         this.startedAt = clock.instant();
@@ -79,13 +81,17 @@ final class ReceiptDraft {
     }
 
     Receipt receipt(Outcome outcome) throws IOException {
+        String tail = tail(log);
+        return receipt(outOfRoom.explain(outcome, tail), tail);
+    }
+
+    private Receipt receipt(Outcome outcome, String tail) throws IOException {
         boolean effective = EFFECTIVE.contains(outcome.status());
         List<ChangedFile> shownFiles = effective ? files : List.of();
         String shownDiff = effective ? diff : "";
         List<Receipt.Step> keptSteps = Bounds.front(steps, Bounds.STEPS, Receipt.Step::summary);
         List<ChangedFile> keptFiles = Bounds.front(shownFiles, Bounds.FILES, ReceiptDraft::text);
         String keptDiff = Bounds.head(shownDiff, Bounds.DIFF);
-        String tail = tail(log);
         if (tail.contains("Invalid cross-device link")) {
             note(RENAME_HINT);
         }

@@ -259,6 +259,22 @@ class PatchOutcomesTest {
         assertThat(bench.receipt(waits).outcome()).isEqualTo(PatchStatus.SUCCEEDED);
     }
 
+    /** Commands say the same when the room of their own is used up; that is the command's failure. */
+    @Test
+    void S9_aCommandThatFailsForWantOfRoomSaysSoIfThereIsNone() throws IOException {
+        String fails = "echo 'cc: error writing: No space left on device' >&2; exit 1";
+        assertThat(bench.run(shell("own", fails)).reason()).startsWith("exit_code: ");
+        PatchId patch = bench.offer(shell("a", RunnerBench.waiting(fails)));
+        bench.awaitBegun();
+        bench.free.set(0);
+        bench.letGo();
+
+        assertThat(bench.receipt(patch).reason())
+                .startsWith("disk_full: exit_code: ")
+                .contains("no room on the disk of FERRY_HOME", "send it again under a new id once there is room");
+        bench.free.set(Long.MAX_VALUE);
+    }
+
     @Test
     void S9_aPatchWhoseEndTheFullDiskKeptFromTheJournalSaysSo() throws IOException {
         PatchId patch = bench.offer(shell(
