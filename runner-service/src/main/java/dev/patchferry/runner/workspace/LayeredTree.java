@@ -156,7 +156,7 @@ final class LayeredTree {
             try (OutputStream out = DirectoryHandle.writeTo(fresh)) {
                 content.transferTo(out);
             }
-            describe(fresh, origin);
+            describe(fresh, origin, parent);
             fresh.setMode(mode);
             parent.replace(temporary, parent, name);
         } catch (IOException | RuntimeException e) {
@@ -167,9 +167,9 @@ final class LayeredTree {
         }
     }
 
-    private void describe(EntryHandle fresh, Origin origin) throws IOException {
+    private void describe(EntryHandle fresh, Origin origin, DirectoryHandle parent) throws IOException {
         if (origin.kind().isAbsent()) {
-            fresh.claim(owner);
+            fresh.claim(ownerIn(parent.now()));
             return;
         }
         if (origin.place().showsCopy()) {
@@ -179,6 +179,13 @@ final class LayeredTree {
             fresh.claim(before.kind().owner());
             AccessLists.copy(before, fresh);
         }
+    }
+
+    /** Whose is what is made in a folder, which may hand its group down. */
+    private Owner ownerIn(FileKind folder) {
+        return SpecialBits.handsDownGroup(folder.mode())
+                ? new Owner(owner.uid(), folder.owner().gid())
+                : owner;
     }
 
     /** Opens the parent folder of a path in the upper layer, copying up or making what is missing. */
@@ -217,8 +224,9 @@ final class LayeredTree {
                     made.setMode(original.kind().mode());
                 }
             } else {
-                made.claim(owner);
-                made.setMode(DIRECTORY_MODE);
+                FileKind above = parent.now();
+                made.claim(ownerIn(above));
+                made.setMode(DIRECTORY_MODE | (above.mode() & SpecialBits.SET_GROUP_ID));
             }
             if (hidden) {
                 OverlayMarks.makeOpaque(made);
