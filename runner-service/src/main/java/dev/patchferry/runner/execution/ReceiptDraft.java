@@ -8,6 +8,7 @@ import dev.patchferry.contract.Receipt.Review;
 import dev.patchferry.contract.Receipt.Undo;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.plan.Plan;
+import dev.patchferry.runner.workspace.PathText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class ReceiptDraft {
 
     /** Something the reader should know that is no step. */
     void note(String note) {
-        notes.add(note);
+        notes.add(PathText.shownIn(note));
     }
 
     /** What the policy of the workspace says about it. */
@@ -71,7 +72,7 @@ final class ReceiptDraft {
 
     /** What took effect, or would have. */
     void changed(List<ChangedFile> changed, String asDiff) {
-        files = changed;
+        files = ShownFiles.of(changed);
         diff = asDiff;
     }
 
@@ -101,7 +102,7 @@ final class ReceiptDraft {
         return new Receipt(
                 summary(outcome, shownFiles),
                 outcome.status(),
-                Bounds.head(outcome.reason(), Bounds.REASON),
+                Bounds.head(PathText.shownIn(outcome.reason()), Bounds.REASON),
                 Optional.of(plan.format()),
                 Optional.of(plan.detectedBy()),
                 Optional.of(startedAt),

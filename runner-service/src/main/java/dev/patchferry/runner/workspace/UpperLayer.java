@@ -1,7 +1,6 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
@@ -65,9 +64,6 @@ final class UpperLayer {
         upper.setMode(upper.now().mode() | OWNER_ALL);
         for (EntryName name : upper.sortedList()) {
             String childPath = path.isEmpty() ? name.toString() : path + "/" + name;
-            if (!name.isText()) {
-                throw new FileSystemException(childPath, null, "has a name that is not UTF-8, which cannot be kept");
-            }
             requireShort(childPath);
             try (EntryHandle entry = upper.entry(name)) {
                 entry(new Found(childPath, upper, name, entry), lower);
@@ -76,9 +72,9 @@ final class UpperLayer {
     }
 
     static void requireShort(String path) throws FileSystemException {
-        if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
+        if (PathText.bytes(path).length > MAX_PATH_BYTES) {
             throw new FileSystemException(
-                    path.substring(0, Math.min(path.length(), 200)) + "…",
+                    PathText.shownIn(path.substring(0, Math.min(path.length(), 200))) + "…",
                     null,
                     "is a path of more than " + MAX_PATH_BYTES
                             + " bytes; make its folders less deep or their names shorter");

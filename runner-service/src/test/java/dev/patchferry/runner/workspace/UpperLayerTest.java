@@ -253,18 +253,6 @@ class UpperLayerTest {
     }
 
     @Test
-    void aNameThatIsNotUtf8IsRefusedInWords() throws Exception {
-        Process touch = new ProcessBuilder("sh", "-c", "touch \"$(printf 'bad\\377name')\"")
-                .directory(upper.toFile())
-                .start();
-        assertThat(touch.waitFor()).isZero();
-
-        assertThatThrownBy(transaction::changes)
-                .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("has a name that is not UTF-8");
-    }
-
-    @Test
     void aModeOfTheWorkspaceItselfIsNamedAsNotKept() throws IOException {
         mode(upper, "rwx------");
 
