@@ -67,7 +67,8 @@ final class Poll {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             long left = Math.max(0, deadline - System.nanoTime());
-            int millis = (int) Math.min(Integer.MAX_VALUE, Duration.ofNanos(left).toMillis() + (left > 0 ? 1 : 0));
+            int millis =
+                    (int) Math.min(Integer.MAX_VALUE, Duration.ofNanos(left).toMillis() + (left > 0 ? 1 : 0));
             if (call(millis) > 0) {
                 return true;
             }

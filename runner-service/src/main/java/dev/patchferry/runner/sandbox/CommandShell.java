@@ -103,7 +103,8 @@ final class CommandShell implements AutoCloseable {
             return new Standby(
                     run,
                     folders,
-                    processes.start(new ProcessSpec(arguments, environment, folders.scratch(), run.errors(), restrictions)),
+                    processes.start(
+                            new ProcessSpec(arguments, environment, folders.scratch(), run.errors(), restrictions)),
                     group,
                     Mounts.now());
         } catch (IOException e) {
@@ -126,8 +127,7 @@ final class CommandShell implements AutoCloseable {
         CommandResult result = run(
                 run,
                 command,
-                () -> processes.run(
-                        standby.process(), command.limit(), cancellation, DEPTH_WITH_BUBBLEWRAP, watch));
+                () -> processes.run(standby.process(), command.limit(), cancellation, DEPTH_WITH_BUBBLEWRAP, watch));
         boolean goesOn = result instanceof CommandResult.Ran ran && ran.exit() instanceof Exit.Ended;
         return goesOn && !run.isSealed() ? new CommandResult.Escaped() : result;
     }
@@ -144,10 +144,7 @@ final class CommandShell implements AutoCloseable {
             List<String> outer = List.of(
                     "/bin/sh", "-c", ShellPrograms.ALONE, "ferry", run.folder().toString());
             ProcessSpec spec = new ProcessSpec(outer, environment, root, run.errors(), Set.of());
-            return run(
-                    run,
-                    command,
-                    () -> processes.run(spec, command.limit(), cancellation, DEPTH_ALONE, Watch.NONE));
+            return run(run, command, () -> processes.run(spec, command.limit(), cancellation, DEPTH_ALONE, Watch.NONE));
         } finally {
             folders.giveBack(run);
         }

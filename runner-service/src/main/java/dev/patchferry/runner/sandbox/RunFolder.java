@@ -117,8 +117,7 @@ final class RunFolder {
      * @param copied the output of all of it
      * @param logged how long the log was before
      */
-    CommandResult result(Exit exit, OutputPipe.Copied copied, Path log, long logged, Limits limits)
-            throws IOException {
+    CommandResult result(Exit exit, OutputPipe.Copied copied, Path log, long logged, Limits limits) throws IOException {
         isClean = copied.closed() && isSealed();
         return exit instanceof Exit.Ended && !hasBegun()
                 ? new CommandResult.NoSandbox(said(log, logged))

@@ -12,8 +12,7 @@ import org.jboss.logging.Logger;
  * @param folders takes the folder back
  * @param mounts what was mounted just before they were started
  */
-record Standby(
-        RunFolder run, RunFolders folders, WaitingProcess process, Optional<ControlGroup> group, Mounts mounts)
+record Standby(RunFolder run, RunFolders folders, WaitingProcess process, Optional<ControlGroup> group, Mounts mounts)
         implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Standby.class);
 

@@ -33,7 +33,9 @@ class RunFoldersTest {
 
             assertThat(second).isSameAs(first);
             try (Stream<Path> files = Files.list(second.folder()).filter(Files::isRegularFile)) {
-                assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(file).isEmptyFile());
+                assertThat(files)
+                        .isNotEmpty()
+                        .allSatisfy(file -> assertThat(file).isEmptyFile());
             }
             folders.giveBack(second);
         }
