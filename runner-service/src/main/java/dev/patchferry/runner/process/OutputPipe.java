@@ -123,16 +123,18 @@ public final class OutputPipe implements AutoCloseable {
                 long left = most;
                 long dropped = 0;
                 long afterEnd = 0;
-                while (afterEnd < MAX_BYTES_AFTER_END) {
+                // Waits before it reads: until somebody has opened the other end, a read finds an end at once.
+                while (afterEnd < MAX_BYTES_AFTER_END && poll.awaitFirst()) {
                     int count = read(poll.state(), buffer);
+                    if (count == 0) {
+                        return new Copied(dropped, true);
+                    }
                     if (count > 0) {
                         int wanted = (int) Math.min(left, count);
                         int written = write(file, buffer.asSlice(0, wanted).asByteBuffer(), log);
                         left = written < wanted ? 0 : left - written;
                         dropped += count - written;
                         afterEnd += hasEnded ? count : 0;
-                    } else if (count == 0 || !poll.awaitFirst()) {
-                        return new Copied(dropped, count == 0);
                     }
                 }
                 return new Copied(dropped, false);
