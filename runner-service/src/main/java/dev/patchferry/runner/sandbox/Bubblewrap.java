@@ -112,7 +112,7 @@ final class Bubblewrap implements Sandbox {
                 new Overlay(home.lower(), home.upper(), home.newWork()),
                 cancellation,
                 watch));
-        if (!standby.run().isSealed()) {
+        if (!standby.run().isHomeSealed()) {
             home.distrust();
         }
         return standby.group().isPresent() ? told(result, standby.group().get()) : result;
@@ -168,6 +168,7 @@ final class Bubblewrap implements Sandbox {
     public void close() {
         standbys.close();
         try {
+            shell.close();
             Trees.delete(standing);
         } catch (IOException e) {
             LOG.warnf(
