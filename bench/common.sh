@@ -19,12 +19,13 @@ need() {
   command -v "$1" >/dev/null || fail "$EX_UNAVAILABLE" "$1 is missing; install the package $2 (apt-get install $2)"
 }
 
-# prepare: a folder on the checkout's disk (a benchmark in a tmpfs would not pay for fsync), tokens, a current build.
+# prepare: a folder on the checkout's disk (a benchmark in a tmpfs would not pay for fsync) or in BENCH_FOLDER, tokens, a current
+# build.
 prepare() {
   need curl curl
   need wrk wrk
   mkdir -p -- "$ROOT/target"
-  WORK=$(mktemp -d -- "$ROOT/target/bench.XXXXXX")
+  WORK=$(mktemp -d -- "${BENCH_FOLDER:-$ROOT/target}/bench.XXXXXX")
   trap clean_up EXIT
   trap 'exit 130' INT TERM HUP
   MAY_INSTALL=no
