@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -104,19 +105,27 @@ final class OpenFiles {
 
     private void lease(EntryHandle file, String path, @Nullable Held held) throws IOException {
         switch (ReadLease.on(file)) {
-            case ReadLease.Answer.Granted(ReadLease lease) -> {
-                if (held != null && held.leases.size() < MAX_HELD) {
-                    held.leases.add(lease);
-                } else {
-                    lease.close();
-                }
-            }
-            case ReadLease.Answer.InUse() ->
-                throw new OpenForWriting(
-                        path,
-                        WritingProcesses.now().describe(file.kind()).orElse("a process that the runner cannot see"));
+            case ReadLease.Answer.Granted(ReadLease lease) -> keep(lease, held);
+            case ReadLease.Answer.InUse() -> keep(askAgain(file, path), held);
             case ReadLease.Answer.Unavailable() -> lookForWriter(file, path);
         }
+    }
+
+    private static void keep(ReadLease lease, @Nullable Held held) {
+        if (held != null && held.leases.size() < MAX_HELD) {
+            held.leases.add(lease);
+        } else {
+            lease.close();
+        }
+    }
+
+    /** A process that was just forked has what its parent had open until it executes its program, and is not found then. */
+    private static ReadLease askAgain(EntryHandle file, String path) throws IOException {
+        Optional<String> writer = WritingProcesses.now().describe(file.kind());
+        if (writer.isEmpty() && ReadLease.on(file) instanceof ReadLease.Answer.Granted(ReadLease lease)) {
+            return lease;
+        }
+        throw new OpenForWriting(path, writer.orElse("a process that the runner cannot see"));
     }
 
     private void lookForWriter(EntryHandle file, String path) throws IOException {

@@ -69,7 +69,7 @@ public final class WorkspaceLocks implements AutoCloseable {
             takeUnlessHeld(workspace);
             return Optional.empty();
         } catch (Taken e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
