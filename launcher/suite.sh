@@ -9,7 +9,7 @@ GROUPS_THERE='unit unprivileged fuzz access hostile-http system launcher crash c
 GROUPS_TO_NAME='roundtrip'
 OF_EXECUTION='process sandbox workspace queue git'
 OF_OTHERS='intake journal logs format'
-ROUND_TRIPS=RoundTripTest,DamagedRoundTripTest,HostileJsonTest
+ROUND_TRIPS=RoundTripTest,DamagedRoundTripTest,HostileJsonTest,CommandFormsTest
 readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION OF_OTHERS ROUND_TRIPS
 
 # suite [GROUP] [--long] [--without GROUP]… [--kills N] [--list-points] [--seeds N]

@@ -45,13 +45,11 @@ public record DecisionNote(
 
             /** For whoever sent them: 422. */
             public Problem problem() {
-                return Problem.of(
-                                ProblemType.INVALID_DECISION,
-                                faults.stream()
-                                                .map(fault ->
-                                                        "`" + fault.pointer().substring(1) + "` " + fault.detail())
-                                                .collect(Collectors.joining("; "))
-                                        + ". Nothing was changed.")
+                String said = faults.stream()
+                        .map(fault -> "`" + fault.pointer().substring(1) + "` " + fault.detail())
+                        .collect(Collectors.joining("; "));
+                String stop = said.endsWith("?") ? "" : ".";
+                return Problem.of(ProblemType.INVALID_DECISION, said + stop + " Nothing was changed.")
                         .withErrors(faults);
             }
         }

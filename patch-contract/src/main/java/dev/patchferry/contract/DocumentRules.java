@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules a document must keep to be stored. Collects every fault instead of stopping at the first. */
@@ -18,6 +19,12 @@ final class DocumentRules {
 
     /** Fields of a document that the seed's tools acted on, and nobody does now. */
     private static final List<String> SEED_PROSE = List.of("description", "phases", "preCommit", "final");
+
+    /** What an old text is called beside a replacement, if not a pattern. */
+    private static final List<String> OLD_TEXTS = Stream.concat(
+                    FieldForm.CHANGE.spellings("old").stream(), Stream.of("original"))
+            .filter(name -> !name.equals("pattern"))
+            .toList();
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final int MAX_PATH = 4096;
@@ -126,7 +133,8 @@ final class DocumentRules {
             optionalText("target_file", MAX_PATH);
             optionalText("role", MAX_ROLE);
         } else if (patch.isObject()) {
-            if (patch.has("pattern") || patch.has("replacement")) {
+            boolean otherOld = OLD_TEXTS.stream().anyMatch(patch::has);
+            if (patch.has("pattern") || (patch.has("replacement") && !otherOld)) {
                 requireText("/patch/pattern", patch.get("pattern"), false);
                 requireText("/patch/replacement", patch.get("replacement"), true);
                 seedForm();

@@ -14,6 +14,10 @@ public final class DryRun {
     private static final Set<String> REAL_MODES =
             Set.of("auto", "apply", "execute", "run", "live", "normal", "default", "production", "commit", "patch");
 
+    /** Fields that ask for it by {@code false}. */
+    private static final List<String> EFFECTS =
+            List.of("execute", "apply", "commit", "write", "persist", "save", "enabled", "active", "run");
+
     private DryRun() {}
 
     /** Whether an object asks for it in one of the ways that are understood. */
@@ -43,6 +47,10 @@ public final class DryRun {
         if (isMode(mode) && denied) {
             faults.add(new FieldFault("/mode", "says other than `dry_run`; send one of them"));
         }
+        EFFECTS.stream()
+                .filter(field -> isFalse(document.path(field)))
+                .map(field -> new FieldFault("/" + field, "is no field of a document; " + FieldLists.DRY_RUN))
+                .forEach(faults::add);
         return faults;
     }
 

@@ -40,6 +40,7 @@ final class FieldLists {
                         acts("postMutationBuild"),
                         acts("validate")),
                 placing(),
+                LaterFields.all().stream(),
                 Stream.of(
                         refused(
                                 DRY_RUN,
@@ -105,7 +106,7 @@ final class FieldLists {
                                 "file_name",
                                 "filepath"),
                         acts("contents", "content", "file_text", "fileText", "new_contents", "newContents"),
-                        acts("text", "add"),
+                        acts("text", "add", "insert_text", "insertText"),
                         acts("mode"),
                         acts("changes", "edits", "replacements"),
                         acts("delete"),
@@ -134,7 +135,8 @@ final class FieldLists {
     }
 
     static List<FieldSpec> change() {
-        return concat(List.of(pair(), lines(), prose()));
+        return concat(
+                List.of(Stream.of(acts("op", "type", "action", "operation", "command")), pair(), lines(), prose()));
     }
 
     static List<FieldSpec> commands() {
@@ -224,7 +226,8 @@ final class FieldLists {
                         harmless("description", "desc", "title", "summary", "explanation", "reason", "reasoning"),
                         harmless("rationale", "comment", "comments", "note", "notes", "message", "why", "purpose"),
                         harmless("author", "created", "created_at", "date", "timestamp", "tags", "labels", "label"),
-                        harmless("metadata", "meta", "model", "agent", "language", "instructions", "name", "$schema"))
+                        harmless("metadata", "meta", "model", "agent", "language", "instructions", "name", "$schema"),
+                        harmless("instruction", "thought", "justification", "details", "intent"))
                 .flatMap(fields -> fields);
     }
 

@@ -28,8 +28,20 @@ public enum HashRule {
                     || document.path("mode").asText().equals("dry-run");
         }
     },
-    /** The fields that {@link FieldForm#DOCUMENT} says decide. */
+    /** The fields that {@link FieldForm#DOCUMENT} says decide, but for those that were ignored under this rule. */
     FIELD_LIST(2) {
+        @Override
+        boolean decides(String field) {
+            return LONGER_LIST.decides(field) && !LaterFields.isOne(field);
+        }
+
+        @Override
+        boolean isDryRun(JsonNode document) {
+            return DryRun.isAskedBy(document);
+        }
+    },
+    /** The fields that {@link FieldForm#DOCUMENT} says decide. */
+    LONGER_LIST(3) {
         @Override
         boolean decides(String field) {
             return FieldForm.DOCUMENT.effectOf(field).decides();
@@ -42,7 +54,7 @@ public enum HashRule {
     };
 
     /** The rule for what is stored from now on. */
-    public static final HashRule CURRENT = FIELD_LIST;
+    public static final HashRule CURRENT = LONGER_LIST;
 
     private static final Set<String> DECIDED_FIRST =
             Set.of("role", "target_file", "patch", "base", "mutations", "postMutationBuild", "validate", "format");

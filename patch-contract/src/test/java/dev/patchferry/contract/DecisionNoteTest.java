@@ -30,7 +30,9 @@ class DecisionNoteTest {
                 assertThat(fault.detail()).contains(words);
             });
             assertThat(unknown.problem().status()).isEqualTo(422);
-            assertThat(unknown.problem().detail()).contains("`" + field + "`", words, "Nothing was changed");
+            assertThat(unknown.problem().detail())
+                    .contains("`" + field + "`", words, " Nothing was changed.")
+                    .doesNotContain("?.");
         });
     }
 

@@ -86,7 +86,10 @@ class PatchDocumentTest {
                 "\"targetFile\":\"a\"           | /targetFile | did you mean `target_file`",
                 "\"Base\":{}                  | /Base      | did you mean `base`",
                 "\"mutation\":[]              | /mutation  | did you mean `mutations`",
-                "\"startLin\":3               | /startLin  | did you mean `start_line`"
+                "\"startLin\":3               | /startLin  | did you mean `start_line`",
+                "\"test_only\":true           | /test_only | send \"dry_run\": true",
+                "\"execute\":false            | /execute   | send \"dry_run\": true",
+                "\"apply\":false              | /apply     | send \"dry_run\": true"
             })
     void refusesASlipAndNamesWhatIsMeant(String field, String pointer, String words) {
         Reading reading = read(SEED.substring(0, SEED.length() - 1) + "," + field + "}");
@@ -122,9 +125,13 @@ class PatchDocumentTest {
         assertThat(previewed.hashUnder(HashRule.FIRST)).isEqualTo(plain.hash());
         assertThat(placed.under(HashRule.FIRST).hash()).isEqualTo(plain.hash());
         assertThat(plain.hashUnder(HashRule.FIRST)).isEqualTo(plain.hash());
-        assertThat(HashRule.named("2")).contains(HashRule.CURRENT);
+        PatchDocument merged = valid(SEED.substring(0, SEED.length() - 1) + ",\"merge\":true}");
+        assertThat(merged.hash()).isNotEqualTo(plain.hash());
+        assertThat(merged.hashUnder(HashRule.FIELD_LIST)).isEqualTo(plain.hash());
+        assertThat(placed.hashUnder(HashRule.FIELD_LIST)).isEqualTo(placed.hash());
+        assertThat(HashRule.named("3")).contains(HashRule.CURRENT);
         assertThat(HashRule.named(null)).contains(HashRule.CURRENT);
-        assertThat(HashRule.named("3")).isEmpty();
+        assertThat(HashRule.named("4")).isEmpty();
     }
 
     @ParameterizedTest

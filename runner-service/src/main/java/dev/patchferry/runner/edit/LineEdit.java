@@ -4,10 +4,12 @@ import dev.patchferry.runner.plan.EitherHunk;
 import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.LineHunk;
 import dev.patchferry.runner.plan.Where;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,13 +27,16 @@ final class LineEdit {
     /** What the placed hunks add, as the most forgiving pass sees it; a later hunk may be about it. */
     private final Set<Integer> added = new HashSet<>();
 
+    /** What was made part of the file, in order. */
+    private final List<Placed> settled = new ArrayList<>();
+
     private Lookup lookup;
     private Placed placed;
 
     LineEdit(byte[] content, FileLines.Breaks breaks, Deadline deadline) {
         this.breaks = breaks;
         this.deadline = deadline;
-        this.lookup = new Lookup(FileLines.of(content, breaks), deadline, true);
+        this.lookup = new Lookup(FileLines.of(content, breaks), deadline);
         this.placed = new Placed(lookup.file());
     }
 
@@ -41,20 +46,35 @@ final class LineEdit {
             refusals.add("");
             return;
         }
-        Wanted wanted = Wanted.of(hunk);
+        Wanted wanted = Wanted.of(asOfNow(hunk));
         boolean sequential = hunk.where() instanceof Where.Anywhere;
         if (sequential && mayBeAboutEarlierHunks(wanted)) {
             settle();
+            wanted = Wanted.of(asOfNow(hunk));
         }
         Location location = locate(wanted);
         if (sequential && location instanceof Location.Unknown && !placed.isEmpty()) {
             settle();
+            wanted = Wanted.of(asOfNow(hunk));
             location = locate(wanted);
         }
         boolean unknown = location instanceof Location.Unknown;
-        if (!unknown || !(takeWithoutBlankEdges(hunk) || takeInOneLine(wanted))) {
+        if (!unknown || !(takeWithoutBlankEdges(asOfNow(hunk)) || takeInOneLine(wanted))) {
             take(wanted, location);
         }
+    }
+
+    /** The number of a line is that of the file as it was; the hunks before may have moved it, or taken it away. */
+    private LineHunk asOfNow(LineHunk hunk) {
+        if (settled.isEmpty() || !(hunk.where() instanceof Where.Anywhere(OptionalInt line)) || line.isEmpty()) {
+            return hunk;
+        }
+        OptionalInt now = OptionalInt.of(line.getAsInt() - 1);
+        for (Placed earlier : settled) {
+            now = now.isPresent() ? earlier.moved(now.getAsInt()) : now;
+        }
+        OptionalInt number = now.isPresent() ? OptionalInt.of(now.getAsInt() + 1) : now;
+        return new LineHunk(hunk.name(), hunk.lines(), new Where.Anywhere(number));
     }
 
     /** A block of one line that stands nowhere as a line may be a part of one. */
@@ -141,7 +161,8 @@ final class LineEdit {
     /** Makes a file of what was placed so far, to go on from there. */
     private void settle() {
         if (!placed.isEmpty()) {
-            lookup = new Lookup(FileLines.of(content(), breaks), deadline, false);
+            settled.add(placed);
+            lookup = new Lookup(FileLines.of(content(), breaks), deadline);
             placed = new Placed(lookup.file());
             added.clear();
         }

@@ -111,9 +111,9 @@ final class Locator {
         };
     }
 
-    /** A number counts the lines of the file as it was, so only before any hunk changed it. */
+    /** Its number, which is that of the file as it is by now, says which of several places is meant. */
     private Location chooseAnywhere(Wanted wanted, Pass pass, List<Integer> places, OptionalInt line) {
-        boolean told = places.size() > 1 && AppliedAlready.standsAt(line, places) && lookup.isOriginal();
+        boolean told = places.size() > 1 && AppliedAlready.standsAt(line, places);
         return only(wanted, pass, told ? List.of(line.getAsInt() - 1) : places, false);
     }
 

@@ -9,18 +9,11 @@ import java.util.Map;
 final class Lookup {
     private final FileLines file;
     private final Deadline deadline;
-    private final boolean original;
     private final Map<Pass, LineIndex> indexes = new EnumMap<>(Pass.class);
 
-    /** @param original whether the file is as it was before any hunk */
-    Lookup(FileLines file, Deadline deadline, boolean original) {
+    Lookup(FileLines file, Deadline deadline) {
         this.file = file;
         this.deadline = deadline;
-        this.original = original;
-    }
-
-    boolean isOriginal() {
-        return original;
     }
 
     FileLines file() {

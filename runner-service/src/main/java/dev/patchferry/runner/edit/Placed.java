@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The hunks that found their place in one state of a file, and what they make of it. */
 final class Placed {
@@ -64,6 +65,19 @@ final class Placed {
     /** Whether the file will end in a line feed. */
     boolean ended() {
         return ended;
+    }
+
+    /** Which line of the file, from 0, this one will be; empty if it goes. */
+    OptionalInt moved(int line) {
+        int moved = line;
+        for (Splice splice : splices) {
+            int end = splice.at() + splice.removed();
+            if (splice.at() <= line && line < end) {
+                return OptionalInt.empty();
+            }
+            moved += end <= line ? splice.added().size() - splice.removed() : 0;
+        }
+        return OptionalInt.of(moved);
     }
 
     /** What is to be done, from the first line to the last; what is put before lines that go comes first. */

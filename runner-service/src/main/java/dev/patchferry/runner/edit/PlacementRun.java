@@ -66,7 +66,8 @@ final class PlacementRun {
 
     private void replace(Placement.Lines spot, List<String> fresh) {
         if (spot.last() > lines.size()) {
-            refuse("there are no " + spot.inWords() + "; the file has " + count() + ". Read it again");
+            refuse((spot.first() == spot.last() ? "there is no " : "there are no ") + spot.inWords() + "; the file has "
+                    + count() + ". Read it again");
             return;
         }
         List<String> there = lines.subList(spot.first() - 1, spot.last());

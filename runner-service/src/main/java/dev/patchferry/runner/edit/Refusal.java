@@ -32,7 +32,7 @@ final class Refusal {
     }
 
     String notAtEnd(Wanted wanted, List<Integer> places) {
-        return wanted.hunk().name() + " is to stand at the end of the file, but its lines stand "
+        return wanted.hunk().name() + " is to stand at the end of the file, but its lines stand in "
                 + places.stream().limit(MOST_PLACES_NAMED).map(this::place).collect(Collectors.joining("; "))
                 + ". Send it with the file's last lines, or without *** End of File";
     }
@@ -51,7 +51,7 @@ final class Refusal {
                 ? about + anchor + " stands in " + found.length + " lines (" + Anchors.inWords(limited(anchors))
                         + "), so it does not tell where to add lines. Add another line above it, or context"
                 : about + anchor + " is line " + Anchors.inWords(limited(anchors))
-                        + ", but the lines to change are " + whereFrom(anchors, places) + ", at "
+                        + ", but the lines to change are " + whereFrom(anchors, places) + ", in line "
                         + Anchors.inWords(limited(places)) + ". Send the line that stands above them";
     }
 
@@ -72,7 +72,7 @@ final class Refusal {
                         .map(start -> comparison(wanted, start))
                         .orElseGet(() -> NearestLines.in(file.text(), looked));
         return wanted.hunk().name() + " does not fit: its "
-                + lines(wanted.before().size()) + ", from `" + looked
+                + lines(wanted.before().size()) + (wanted.before().size() == 1 ? ", `" : ", from `") + looked
                 + (wanted.before().size() == 1 ? "`, was not found. " : "`, were not found together. ")
                 + EscapedText.cause(looked, file.text()) + found
                 + " Send the hunk with the file's lines exactly as they stand";
@@ -122,16 +122,22 @@ final class Refusal {
                 .mapToObj(line -> "\n" + (line + 1) + ": " + cut(line))
                 .collect(Collectors.joining());
         String all = odd < 0
-                ? "All of them stand from line " + (from + 1) + " on, but " + obstacle(wanted) + ". "
+                ? (wanted.before().size() == 1
+                                ? "It stands in line " + (from + 1)
+                                : "All of them stand from line " + (from + 1) + " on")
+                        + ", but " + obstacle(wanted, start) + ". "
                 : "Nearest: " + same + " of them from line " + (from + 1) + " on; "
                         + difference(wanted, odd, start + odd);
         return all + "There the file reads:" + shown + "\n";
     }
 
     /** Blocks are placed one after the other, so nothing of theirs can be taken; but they must keep their shape. */
-    private static String obstacle(Wanted wanted) {
-        return wanted.hunk().where() instanceof Where.Anywhere
-                ? "each indented by another offset than in the patch"
+    private String obstacle(Wanted wanted, int start) {
+        if (wanted.hunk().where() instanceof Where.Anywhere) {
+            return "each indented by another offset than in the patch";
+        }
+        return start >= 0 && Indentation.of(wanted, start, file).isOneLineElsewhere()
+                ? "with another indentation, and one line alone does not tell that it is meant; send the lines around it"
                 : "another hunk changes lines there, too; both must be one hunk";
     }
 

@@ -62,7 +62,7 @@ record Search(Pattern pattern, Grade grade) {
             return Optional.empty();
         }
         try {
-            Pattern.compile(hunk.pattern());
+            Pattern.compile(inJava(hunk.pattern()));
             return Optional.empty();
         } catch (PatternSyntaxException e) {
             return Optional.of(e.getDescription() + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)));
@@ -90,8 +90,13 @@ record Search(Pattern pattern, Grade grade) {
     }
 
     private static String expression(Replacement hunk, LineEnding ending) {
-        String sent = sent(hunk, ending);
+        String sent = inJava(sent(hunk, ending));
         return ending.unifiesViews() ? SPELT_CRLF.matcher(sent).replaceAll("\\\\n") : sent;
+    }
+
+    /** Groups with names as Python writes them. */
+    private static String inJava(String expression) {
+        return expression.replace("(?P<", "(?<").replaceAll("\\(\\?P=(\\w+)\\)", "\\\\k<$1>");
     }
 
     private static String sent(Replacement hunk, LineEnding ending) {

@@ -24,7 +24,7 @@ final class Template {
 
     /** What stands for something in the templates of other tools alone. */
     private static final Pattern FOREIGN =
-            Pattern.compile("(?<!\\\\)\\\\(?:[0-9]|k<|[ULul](?=[$\\\\&])|E\\b)|\\$\\{[1-9]\\d?}|\\$<\\w+>");
+            Pattern.compile("(?<!\\\\)\\\\(?:[0-9]|k<|[ULul](?=[$\\\\&])|E\\b)|\\$\\{\\d{1,2}}|\\$<\\w+>|\\$0(?!\\d)");
 
     private static final Pattern BREAK = Pattern.compile("\\\\[nrt]");
     private static final Pattern BACK_REFERENCE = Pattern.compile("(?<!\\\\)\\\\(?:[1-9]|g<\\w+>)");
@@ -60,7 +60,13 @@ final class Template {
             }
         }
         Matcher foreign = FOREIGN.matcher(asked.replacement());
-        return foreign.find() ? Optional.of(unclear(foreign.group())) : Optional.empty();
+        while (foreign.find()) {
+            boolean nameOfAScript = foreign.group().equals("$0") && isQuoted(asked.replacement(), foreign.start());
+            if (!nameOfAScript) {
+                return Optional.of(unclear(foreign.group()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What a replacement asks for beside a pattern that is plain text, where it can mean nothing or two things. */

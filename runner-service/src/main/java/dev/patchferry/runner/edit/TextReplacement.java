@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * One replacement, to be made in a file whose lines end this way, before this deadline. A pattern that stands in the file
@@ -168,22 +167,23 @@ record TextReplacement(Replacement asked, LineEnding ending, Deadline deadline) 
 
     private HunkResult.Refused ambiguous(String text, List<Integer> places) {
         return new HunkResult.Refused("`" + NearestLines.cut(asked.pattern()) + "` stands in "
-                + (places.size() == MOST_PLACES ? "many" : places.size()) + " places, in lines " + lines(text, places)
+                + (places.size() == MOST_PLACES ? "many" : places.size()) + " places, " + inLines(text, places)
                 + ". Send more of the text around it, so that it names one place, or \"all\": true if all are meant");
     }
 
     private HunkResult.Refused otherCount(String text, List<Integer> places) {
         return new HunkResult.Refused("`" + NearestLines.cut(asked.pattern()) + "` stands in " + places.size()
-                + (places.size() == 1 ? " place, in line " : " places, in lines ") + lines(text, places) + ", not in "
+                + (places.size() == 1 ? " place, " : " places, ") + inLines(text, places) + ", not in "
                 + asked.count() + ". Send the count that is there, or more of the text around the place that is meant");
     }
 
-    private static String lines(String text, List<Integer> places) {
-        return places.stream()
+    private static String inLines(String text, List<Integer> places) {
+        List<String> lines = places.stream()
                 .limit(MOST_PLACES)
                 .map(place -> String.valueOf(line(text, place)))
                 .distinct()
-                .collect(Collectors.joining(", "));
+                .toList();
+        return (lines.size() == 1 ? "in line " : "in lines ") + String.join(", ", lines);
     }
 
     private int first(Search search, String text) {

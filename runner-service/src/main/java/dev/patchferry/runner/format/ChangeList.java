@@ -12,6 +12,8 @@ import java.util.Set;
 final class ChangeList {
     private static final List<String> LISTS = FieldForm.MUTATION.spellings("changes");
 
+    private static final List<String> VERBS = FieldForm.CHANGE.spellings("op");
+
     private final Place place;
     private final Draft draft;
     private final Set<String> read = new HashSet<>(LISTS);
@@ -56,6 +58,18 @@ final class ChangeList {
         return changes.stream().flatMap(change -> hunk(change).stream()).toList();
     }
 
+    /** A change may be called one, as in {@code "type": "replace"}. Returns the fields that do so. */
+    List<String> requireReplacing(Place change) {
+        Optional<Verb> verb = Verb.read(change, VERBS, draft);
+        if (verb.isPresent() && verb.get() != Verb.WRITE) {
+            draft.reject(
+                    change.firstOf(VERBS),
+                    "says other than the old and the new text, which replace; leave it out, or"
+                            + " send an entry of `mutations`");
+        }
+        return VERBS;
+    }
+
     private Optional<Hunk> hunk(Place change) {
         if (!change.value().isObject()) {
             draft.reject(change, "is no exact change; send {\"old\": …, \"new\": …}");
@@ -65,6 +79,7 @@ final class ChangeList {
         Optional<Hunk> hunk = pair.read();
         Set<String> known = new HashSet<>(pair.fieldsRead());
         known.add("description");
+        known.addAll(requireReplacing(change));
         new Unread(FieldForm.CHANGE, draft).check(change, known, "does not go together with what else the change says");
         return hunk;
     }

@@ -1,9 +1,11 @@
 package dev.patchferry.runner.format;
 
 import dev.patchferry.contract.FieldForm;
+import dev.patchferry.contract.PatchFormat;
 import dev.patchferry.runner.plan.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads commands wherever a document may hold them: a text is one command, a list one after the other, an object has
@@ -40,6 +42,11 @@ record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, St
                     at,
                     "is longer than the " + LONGEST + " bytes that a command may have; write a script with `mutations`"
                             + " and run that");
+        } else if (holdsAPatch(command).isPresent()) {
+            draft.reject(
+                    at,
+                    holdsAPatch(command).get().inWords() + ", which is no command; send it as `patch` of a document, or"
+                            + " in a here-document");
         } else {
             if (!command.equals(sent)) {
                 draft.ignore((at.pointer().isEmpty() ? "the command" : "`" + at.pointer() + "`")
@@ -47,6 +54,11 @@ record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, St
             }
             draft.add(phase, new Step.Run(command, purpose), form, detectedBy);
         }
+    }
+
+    /** A patch among the commands; of a {@code patch} that is a command, its form has told. */
+    private Optional<EmbeddedPatch> holdsAPatch(String command) {
+        return form.equals(PatchFormat.SHELL.wireName()) ? Optional.empty() : EmbeddedPatch.inCommand(command);
     }
 
     private void readObject(Place at) {

@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A plan in the making: what the readers of a document's parts found so far, the impossible included. */
 final class Draft {
     /** What senders write where a field wants a path and they have none. */
     private static final String NO_FILE = "-";
+
+    /** What senders put around a path in a text, and no file is called. */
+    private static final Pattern DECORATED = Pattern.compile(
+            "\\s.*|.*\\s|([`\"']).*\\1|.*\\.\\w+:\\d+(?:[-:]\\d+)?|.*\\s\\((?i:new|new file|updated|modified|changed|created|deleted)\\)");
 
     private static final int MOST_REASONS = 50;
     private static final int MOST_IGNORED = 100;
@@ -80,6 +85,10 @@ final class Draft {
         }
         if (text.get().strip().equals(NO_FILE)) {
             reject(at, "names no file; send its path");
+            return Optional.empty();
+        }
+        if (DECORATED.matcher(text.get()).matches()) {
+            reject(at, "must be the path alone, without quotes, spaces, a remark or a line's number around it");
             return Optional.empty();
         }
         return switch (WorkspacePath.of(text.get(), context.workspaceRoot())) {

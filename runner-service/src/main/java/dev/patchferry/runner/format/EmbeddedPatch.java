@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 record EmbeddedPatch(int line, String form) {
     private static final Pattern FILE = Pattern.compile("\\*\\*\\* (?:Add|Update|Delete) File: ?\\S.*");
     private static final Pattern HUNK = Pattern.compile("@@ -\\d+(?:,\\d+)? \\+\\d+(?:,\\d+)? @@.*");
+    private static final Pattern UNNUMBERED = Pattern.compile("@@(?: .*)?");
+    private static final Pattern SIGNED = Pattern.compile("[+-].*");
     private static final Pattern NORMAL = Pattern.compile("\\d+(?:,\\d+)?[acd]\\d+(?:,\\d+)?");
     private static final Pattern DIVIDER = Pattern.compile("={3,}\\s*");
     private static final Pattern CLOSING = Pattern.compile("(?:>{3,}|\\+{3,})\\s*(?i:REPLACE|UPDATED)[>:]*\\s*");
@@ -65,13 +67,14 @@ record EmbeddedPatch(int line, String form) {
     private static Optional<EmbeddedPatch> first(List<String> lines) {
         // The last divider with an end below it: above it, every beginning of a block has both.
         int divider = last(lines, last(lines, lines.size(), CLOSING), DIVIDER);
+        int signed = last(lines, lines.size(), SIGNED);
         return IntStream.range(0, lines.size())
                 .boxed()
-                .flatMap(at -> formAt(lines, at, divider).map(form -> new EmbeddedPatch(at + 1, form)).stream())
+                .flatMap(at -> formAt(lines, at, divider, signed).map(form -> new EmbeddedPatch(at + 1, form)).stream())
                 .findFirst();
     }
 
-    private static Optional<String> formAt(List<String> lines, int at, int divider) {
+    private static Optional<String> formAt(List<String> lines, int at, int divider, int signed) {
         String line = lines.get(at);
         String next = line(lines, at + 1);
         if (at < divider && SearchReplace.opens(line)) {
@@ -82,7 +85,9 @@ record EmbeddedPatch(int line, String form) {
         if (begins) {
             return Optional.of(PatchFormat.APPLY_PATCH.wireName());
         }
-        return isDiff(lines, at, line, next) ? Optional.of(DIFF) : Optional.empty();
+        return isDiff(lines, at, line, next) || isPartOfADiff(line, next, at < signed)
+                ? Optional.of(DIFF)
+                : Optional.empty();
     }
 
     private static boolean isDiff(List<String> lines, int at, String line, String next) {
@@ -98,6 +103,14 @@ record EmbeddedPatch(int line, String form) {
                 || context
                 || line.startsWith("diff --git a/")
                 || (HUNK.matcher(line).matches() && isMarked(next));
+    }
+
+    /** A hunk without numbers, the names of a new side alone, or a diff that is quoted as in a mail. */
+    private static boolean isPartOfADiff(String line, String next, boolean signsFollow) {
+        boolean hunk = UNNUMBERED.matcher(line).matches() && isMarked(next) && signsFollow;
+        boolean side = line.startsWith("+++ b/") && (next.startsWith("@@") || isMarked(next));
+        boolean quoted = line.startsWith("> --- ") && next.startsWith("> +++ ");
+        return hunk || side || quoted || line.startsWith("> diff --git a/");
     }
 
     private static boolean isMarked(String line) {

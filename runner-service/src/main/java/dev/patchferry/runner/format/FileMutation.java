@@ -131,6 +131,14 @@ final class FileMutation {
     private void write(WorkspacePath path, Place contents, Verb verb) {
         one(CONTENTS);
         read.addAll(FileContent.names());
+        Optional<EmbeddedPatch> patch =
+                TextForm.PATCH_FILE.matcher(path.value()).matches()
+                        ? Optional.empty()
+                        : contents.text().flatMap(text -> EmbeddedPatch.inContent(text, path.value()));
+        patch.ifPresent(found -> draft.reject(
+                contents,
+                found.inWords() + ", which is no content of a file; send it as `patch` of a document, or with"
+                        + " \"encoding\": \"base64\" if the file holds it"));
         new FileContent(place, verb, draft).step(path, contents, mode()).ifPresent(this::add);
     }
 

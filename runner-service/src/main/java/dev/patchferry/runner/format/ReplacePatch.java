@@ -4,6 +4,7 @@ import dev.patchferry.contract.PatchFormat;
 import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class ReplacePatch {
     private final Envelope envelope;
     private final Draft draft;
     private final ChangeList changes;
+    private List<String> verbs = List.of();
 
     ReplacePatch(Place patch, Envelope envelope, Draft draft) {
         this.patch = patch;
@@ -29,7 +31,12 @@ final class ReplacePatch {
     }
 
     void read() {
-        add(patch.value().isArray() ? changes.elements(patch) : changes.read());
+        if (patch.value().isArray()) {
+            add(changes.elements(patch));
+        } else {
+            verbs = changes.requireReplacing(patch);
+            add(changes.read());
+        }
     }
 
     private void add(List<Hunk> hunks) {
@@ -65,7 +72,8 @@ final class ReplacePatch {
 
     /** The fields of the patch that were read. */
     Set<String> fieldsRead() {
-        return Stream.concat(changes.fieldsRead().stream(), FileMutation.PATHS.stream())
+        return Stream.of(changes.fieldsRead(), FileMutation.PATHS, verbs)
+                .flatMap(Collection::stream)
                 .collect(Collectors.toSet());
     }
 }

@@ -24,6 +24,10 @@ sealed interface TextForm {
     /** A file that holds a diff. */
     Pattern PATCH_FILE = Pattern.compile("(?i).*\\.(?:patch|diff|rej)");
 
+    /** A call of a tool, with the patch as an argument. */
+    Pattern CALL =
+            Pattern.compile("\\s*[\\[{]\\s*\"[^\\n]*\"(?:\\*\\*\\* Begin Patch|diff --git |<<<<<<< SEARCH)\\\\n");
+
     static TextForm of(String text, Envelope envelope, FormatContext context) {
         Optional<TextForm> explicit =
                 envelope.format().map(format -> new Told(format, "format is " + format.wireName()));
@@ -63,6 +67,9 @@ sealed interface TextForm {
         if (text.strip().indexOf('\n') < 0 && text.contains("\\n") && isPatch(text.replace("\\n", "\n"), role)) {
             return Optional.of(new Unclear("is a patch whose lines end in \\n, a backslash and a letter: it was escaped"
                     + " twice; send it with line feeds"));
+        }
+        if (!role.equals("content_patch") && CALL.matcher(text).lookingAt()) {
+            return Optional.of(new Unclear("is JSON around a patch; send the patch itself, as text"));
         }
         if (text.contains("&lt;") || text.contains("&gt;")) {
             String plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");

@@ -7,6 +7,7 @@ import dev.patchferry.runner.format.searchreplace.SearchReplace;
 import dev.patchferry.runner.format.text.PatchLines;
 import dev.patchferry.runner.plan.PatchReading;
 import dev.patchferry.runner.plan.Step;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
 
 /** Reads a {@code patch} that is text, once {@link TextForm} has told what kind of text it is. */
 record TextPatch(Place patch, String text, Place document, Envelope envelope, Draft draft) {
+    private static final Set<Verb> OTHER_THAN_WRITING = EnumSet.complementOf(EnumSet.of(Verb.WRITE, Verb.CREATE));
     private static final Set<String> SHELLS = Set.of("", "sh", "bash", "shell", "zsh");
 
     /** Returns whether the text is a content, with which the fields beside it were read that say where it goes. */
@@ -92,6 +94,16 @@ record TextPatch(Place patch, String text, Place document, Envelope envelope, Dr
     }
 
     private void content(String because) {
+        Place type = document.child("type");
+        boolean other = type.text()
+                .flatMap(Verb::named)
+                .filter(OTHER_THAN_WRITING::contains)
+                .isPresent();
+        if (other) {
+            draft.reject(
+                    type,
+                    "says other than the role, by which the file gets this content; send an entry of `mutations`");
+        }
         draft.path(envelope.targetFile())
                 .flatMap(path -> new FileContent(document, Verb.WRITE, draft).step(path, patch, OptionalInt.empty()))
                 .ifPresent(step -> draft.add(Phase.PATCH, step, PatchFormat.CONTENT.wireName(), because));

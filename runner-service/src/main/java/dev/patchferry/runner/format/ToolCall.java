@@ -1,8 +1,10 @@
 package dev.patchferry.runner.format;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A command around a patch that does no more than hand it to a tool: {@code cd DIR &&} in front of it, {@code bash -lc}
@@ -16,7 +18,8 @@ import java.util.regex.Pattern;
 record ToolCall(String text, String folder, String around) {
     private static final Pattern SHELL =
             Pattern.compile("(?:/(?:usr/)?bin/)?(?:ba|z|da)?sh -l?c (['\"])(.*)\\1", Pattern.DOTALL);
-    private static final Pattern FOLDER = Pattern.compile("cd ([\\w./@+-]+) *&& *(?=apply_?patch|git apply|patch )");
+    private static final Pattern FOLDER = Pattern.compile(
+            "cd (?:([\\w./@+-]+)|\"([^\"$`\\\\\\n]+)\"|'([^'\\n]+)') *(?:&&|;|\\n)\\s*(?=apply_?patch|git apply|patch )");
     private static final Pattern ARGUMENT =
             Pattern.compile("apply_?patch (['\"])(\\s*\\*\\*\\* Begin Patch.*)\\1", Pattern.DOTALL);
 
@@ -29,7 +32,11 @@ record ToolCall(String text, String folder, String around) {
         }
         Matcher folder = FOLDER.matcher(command);
         if (folder.lookingAt()) {
-            return Optional.of(new ToolCall(command.substring(folder.end()), folder.group(1), ", behind `cd`"));
+            String named = Stream.of(folder.group(1), folder.group(2), folder.group(3))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow();
+            return Optional.of(new ToolCall(command.substring(folder.end()), named, ", behind `cd`"));
         }
         Matcher argument = ARGUMENT.matcher(command);
         return argument.matches()

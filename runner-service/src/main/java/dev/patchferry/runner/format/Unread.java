@@ -4,6 +4,7 @@ import dev.patchferry.contract.FieldForm;
 import dev.patchferry.contract.FieldSpec;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Accounts for the fields of an object that no reader took: what cannot matter is ignored by name, everything else
@@ -12,6 +13,9 @@ import java.util.Optional;
  * @param form what the object is
  */
 record Unread(FieldForm form, Draft draft) {
+
+    /** Fields that ask for something by {@code false}: that a file must not exist. */
+    private static final Set<String> DENYING = Set.of("overwrite", "exist_ok", "existOk");
 
     /**
      * Looks at every field but those that were read.
@@ -24,7 +28,7 @@ record Unread(FieldForm form, Draft draft) {
 
     private void check(Place field, String hint) {
         FieldSpec.Effect effect = form.effectOf(field.key());
-        if (!FieldForm.asksForSomething(field.value())) {
+        if (!FieldForm.asksForSomething(field.value()) && !deniesTheUnknown(field, effect)) {
             draft.ignore(field);
             return;
         }
@@ -34,6 +38,13 @@ record Unread(FieldForm form, Draft draft) {
             case REFUSED -> draft.reject(field, refusal(field.key()));
             case ACTS -> draft.reject(field, hint);
         }
+    }
+
+    /** {@code false} says no to something, and nobody here knows to what: {@code "exist_ok": false}. */
+    private boolean deniesTheUnknown(Place field, FieldSpec.Effect effect) {
+        boolean unknown =
+                effect == FieldSpec.Effect.REFUSED && form.find(field.key()).isEmpty();
+        return field.value().isBoolean() && (unknown || DENYING.contains(field.key()));
     }
 
     private String refusal(String key) {

@@ -42,7 +42,8 @@ enum Verb {
         return first;
     }
 
-    private static Optional<Verb> named(String word) {
+    /** What a word says, if it is one that says something. */
+    static Optional<Verb> named(String word) {
         String folded = word.strip()
                 .replaceAll("(?<=\\p{Lower})(?=\\p{Upper})", "_")
                 .toLowerCase(Locale.ROOT)

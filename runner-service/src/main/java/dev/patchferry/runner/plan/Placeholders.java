@@ -16,6 +16,8 @@ public final class Placeholders {
     /** The shortest one in words: {@code // rest …}. */
     private static final int MIN_LENGTH = 8;
 
+    private static final int MAX_BARE_LENGTH = 30;
+
     private static final String THINGS =
             "(?:code|file|function|functions|class|classes|method|methods|component|components"
                     + "|implementation|implementations|content|contents|script|module|document|page|program|body|tests?|logic"
@@ -24,10 +26,21 @@ public final class Placeholders {
     private static final String STAYS =
             "(?: (?:goes|go|is|are|stays?|remains?|here|below|above|unchanged|unmodified|the"
                     + "|same|as|before|it|omitted|for|brevity|continues?|follows?))*";
-    private static final Pattern WORDS = Pattern.compile("(?:(?:the|your|all|and|keep|include) )*(?:"
+    private static final Pattern WORDS = Pattern.compile("(?:(?:the|your|all|and|keep|include|todo) )*(?:"
             + "(?:rest|remainder) of (?:(?:the|your|this|its|original|existing|other) )*(?:\\w+ )?" + THINGS + STAYS
             + "|(?:existing|previous|remaining|unchanged|original) (?:\\w+ )?" + THINGS + STAYS
-            + "|(?:the )?" + THINGS + " (?:unchanged|unmodified|omitted)" + STAYS + ")");
+            + "|(?:the )?" + THINGS + " (?:unchanged|unmodified|omitted)" + STAYS
+            + "|(?:the )?(?:rest|other " + THINGS + ") (?:remains?|stays?|is|are) (?:the )?(?:same|unchanged|as before)"
+            + STAYS + ")");
+
+    /** A comment of dots and no words. */
+    private static final Pattern BARE = Pattern.compile("(?:(?://|#|--|;|%)\\s*(?:\\.\\.\\.|…)"
+            + "|\\{?/\\*\\s*(?:\\.\\.\\.|…)\\s*\\*/}?|<!--\\s*(?:\\.\\.\\.|…)\\s*-->)");
+
+    /** A comment that is a remark in brackets. */
+    private static final Pattern REMARK = Pattern.compile("(?://|#|--|;|%|/\\*|<!--)\\s*[(\\[<{]"
+            + "(?:(?:\\w+ ){0,3}(?:unchanged|unmodified|omitted|snip(?:ped)?|truncated)(?: \\w+){0,3}"
+            + "|same as (?:before|above)|no changes?(?: here)?)[)\\]>}]\\s*(?:\\*/|-->)?");
 
     /** What says the same only with dots beside it, or in both halves of a block. */
     private static final Pattern WORDS_WITH_DOTS = Pattern.compile("(?:(?:the|your|all|and|keep) )*(?:"
@@ -59,7 +72,16 @@ public final class Placeholders {
         }
         String words = words(visible);
         return WORDS.matcher(words).matches()
+                || REMARK.matcher(visible).matches()
                 || (hasDots(visible) && WORDS_WITH_DOTS.matcher(words).matches());
+    }
+
+    /** Whether a line is a comment of dots alone: in program text it stands for text that is not sent. */
+    public static boolean isBare(String line) {
+        String visible = line.strip();
+        boolean possible =
+                !visible.isEmpty() && visible.length() <= MAX_BARE_LENGTH && "/#-;%{<".indexOf(visible.charAt(0)) >= 0;
+        return possible && BARE.matcher(visible).matches();
     }
 
     /** Whether a line that stands in both halves of a block can be one that stands for the text between others. */

@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** The steps of a plan that the engine does itself, on the layers of a tree. */
 final class FileSteps {
@@ -46,8 +48,28 @@ final class FileSteps {
                 case Step.EditOneOf edit -> editOneOf(edit);
             };
         } catch (FileSystemException e) {
-            return new StepResult.Refused(FileTrouble.inWords(e));
+            return new StepResult.Refused(FileTrouble.inWords(e) + calledSo(step, e));
         }
+    }
+
+    /** Which file may be meant by the name of one that is not there. */
+    private String calledSo(Step.FileStep step, FileSystemException missing) throws IOException {
+        Optional<WorkspacePath> named = switch (step) {
+            case Step.Edit edit -> Optional.of(edit.path());
+            case Step.EditOneOf edit -> Optional.of(edit.path());
+            case Step.Delete delete -> Optional.of(delete.path());
+            case Step.Move move -> Optional.of(move.from());
+            default -> Optional.empty();
+        };
+        boolean absent = named.isPresent()
+                && named.get().value().equals(missing.getFile())
+                && FileTrouble.problem(missing).equals(FileTrouble.ABSENT);
+        List<WorkspacePath> others = absent ? tree.calledAs(named.get()) : List.of();
+        String paths = others.stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
+        return others.isEmpty()
+                ? ""
+                : "; " + paths + (others.size() == 1 ? " does" : " do")
+                        + ". Send the whole path of the file that is meant";
     }
 
     Optional<String> firstNotMatching(Map<WorkspacePath, String> base) throws IOException {

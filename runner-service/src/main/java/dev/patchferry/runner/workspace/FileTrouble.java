@@ -11,6 +11,8 @@ import java.nio.file.Path;
 
 /** What a file system said, in words for whoever sent the patch. */
 public final class FileTrouble {
+    static final String ABSENT = "does not exist";
+
     private static final int LONGEST = 200;
 
     private FileTrouble() {}
@@ -33,7 +35,7 @@ public final class FileTrouble {
     static String problem(IOException e) {
         return switch (e) {
             case AccessDeniedException _ -> "permission denied";
-            case NoSuchFileException _ -> "does not exist";
+            case NoSuchFileException _ -> ABSENT;
             case FileAlreadyExistsException _ -> "exists already";
             case NotDirectoryException _ -> "is not a directory";
             case DirectoryNotEmptyException _ -> "is not empty";

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -131,6 +133,17 @@ final class LayeredTree {
         new Neighbours(upperRoot, lowerRoot).requireNoTwinOf(path, leaving);
     }
 
+    /** Where files stand that are called as this one, which does not; a few at most. */
+    List<WorkspacePath> calledAs(WorkspacePath path) throws IOException {
+        List<WorkspacePath> there = new ArrayList<>();
+        for (String other : SameNames.in(lowerRoot == null ? upperRoot : lowerRoot, path.name())) {
+            if (kind(new WorkspacePath(other)).isFile()) {
+                there.add(new WorkspacePath(other));
+            }
+        }
+        return there;
+    }
+
     private Place find(WorkspacePath path) throws IOException {
         return Place.find(path, upperRoot, lowerRoot);
     }
@@ -142,7 +155,7 @@ final class LayeredTree {
 
     private static void requireFile(WorkspacePath path, FileKind kind) throws FileSystemException {
         if (kind.isAbsent()) {
-            throw new FileSystemException(path.value(), null, "does not exist");
+            throw new FileSystemException(path.value(), null, FileTrouble.ABSENT);
         }
         if (!kind.isFile()) {
             throw new FileSystemException(path.value(), null, "is " + kind.words() + ", not a file");

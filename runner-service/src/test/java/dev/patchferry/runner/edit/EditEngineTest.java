@@ -65,7 +65,7 @@ class EditEngineTest {
                 "$$1            | $1",
                 "$3             | $3",
                 "$12            | b2",
-                "${nobody} $0   | ${nobody} $0",
+                "${nobody} \"$0\" | ${nobody} \"$0\"",
                 "\\g<1>\\g<tail> | bc",
                 "$HOME $(pwd) $ | $HOME $(pwd) $",
                 "\\\\n \\d.       | \\\\n \\d.",
@@ -239,7 +239,8 @@ class EditEngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\1", "${1}", "$<v>", "\\g<2>", "\\g<w>", "x\\n", "\\tx", "\\U$1\\E", "\\0", "\\k<v>"})
+    @ValueSource(
+            strings = {"\\1", "${1}", "$<v>", "\\g<2>", "\\g<w>", "x\\n", "\\tx", "\\U$1\\E", "\\0", "$0", "\\k<v>"})
     void refusesAReplacementThatIsATemplateOfAnotherTool(String replacement) {
         assertRefused(edit("v = 12\n", text("v = (?<v>\\d+)", replacement)), "in the replacement");
     }

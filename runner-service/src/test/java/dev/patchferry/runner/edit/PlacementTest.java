@@ -56,7 +56,7 @@ class PlacementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 5, there are no line 5", "3, 9, there are no lines 3 to 9"})
+    @CsvSource({"5, 5, there is no line 5", "3, 9, there are no lines 3 to 9"})
     void refusesLinesThatAreNot(int first, int last, String words) {
         assertThat(refusal("a\nb\nc\nd\n", new Lines(first, last, Optional.empty())))
                 .contains(words, "has 4 lines");
@@ -89,7 +89,12 @@ class PlacementTest {
                 "    # ... keep existing imports ...",
                 "{/* ... rest of the component ... */}",
                 "// … rest of file",
-                "... rest of the function ..."
+                "... rest of the function ...",
+                "// ...",
+                "/* … */",
+                "// (unchanged)",
+                "# the rest stays the same",
+                "// other code remains the same"
             })
     void refusesACommentThatStandsForTextThatIsNotSent(String comment) {
         assertThat(refusal("a\nb\n", new Edge(true), comment)).contains("stands for text that is not sent");
@@ -103,7 +108,7 @@ class PlacementTest {
                 "// the rest is history",
                 "# rest parameters: def f(*args)",
                 "x = [...rest]",
-                "// ...",
+                "// ... TODO",
                 "# behaviour is unchanged since 1.0",
                 "const rest = 1; // remaining code points",
                 "# TODO: handle the remaining cases",

@@ -78,6 +78,20 @@ enum Damage {
             return texts;
         }
     },
+    /** A line says how the rest is to be done, as no form has it. */
+    UNKNOWN_FIELD {
+        @Override
+        List<String> damage(List<DamagedPatch.Line> patch, Random random) {
+            int at = any(
+                    patch,
+                    line -> line.role() == DamagedPatch.Role.NAME || line.role() == DamagedPatch.Role.HUNK,
+                    random);
+            boolean below = patch.get(at).role() == DamagedPatch.Role.NAME && random.nextBoolean();
+            List<String> texts = texts(patch);
+            texts.add(below ? at + 1 : at, FIELDS.get(random.nextInt(FIELDS.size())));
+            return texts;
+        }
+    },
     /** A hunk, a block or all that is said of a file comes twice. */
     DOUBLED_BLOCK {
         @Override
@@ -106,6 +120,22 @@ enum Damage {
             return role == DamagedPatch.Role.NAME || role == DamagedPatch.Role.END || role == begins;
         }
     };
+
+    private static final List<String> FIELDS = List.of(
+            "*** Mode: append",
+            "*** Options: ignore-whitespace",
+            "*** Copy to: h.py",
+            "mode: append",
+            "occurrence: 2",
+            "insert_line: 1",
+            "similarity index 90%",
+            "copy from h.py",
+            "old mode 100644",
+            ":flags:g",
+            ":end_line:9",
+            "<position>end</position>",
+            "@all",
+            "target: h.py");
 
     /** The lines of the patch as they arrive. */
     abstract List<String> damage(List<DamagedPatch.Line> patch, Random random);

@@ -1,7 +1,9 @@
 package dev.patchferry.runner.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchferry.runner.edit.EditEngine;
 import dev.patchferry.runner.edit.EditResult;
 import dev.patchferry.runner.format.DocumentParser;
@@ -18,18 +20,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Patches of two files that are damaged on their way: both files become what they were to become, or nothing changes.
- * What they were to become is known from how the patch was made. {@code -Dferry.roundtrip.seeds=N} tries N seeds instead
- * of 1,000.
+ * Patches of two files that are damaged on their way, each in every way: both files become what they were to become, or
+ * nothing changes, whatever the document says beside the patch. What they were to become is known from how the patch was
+ * made.
  */
 class DamagedRoundTripTest {
-    private static final int SEEDS = Integer.getInteger("ferry.roundtrip.seeds", 1_000);
+    private static final List<String> ROLES = List.of("model", "model", "command_patch", "content_patch");
+    private static final List<String> TARGETS = List.of("", "f.py", "g.py", "h.py");
+    private static final Pattern BLOCK =
+            Pattern.compile("<<<<<<< SEARCH\\n(.*?)=======\\n(.*?)>>>>>>> REPLACE\\n", Pattern.DOTALL);
 
-    private static final List<Damage> DAMAGES = List.of(Damage.values());
+    /** What carries out a document. Returns whether it says that it did. */
+    private interface Engine {
+        boolean apply(ObjectNode document, Map<String, String> files);
+    }
 
     /** How a patch is written down. */
     enum Form {
@@ -52,10 +63,7 @@ class DamagedRoundTripTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void doesWhatWasMeantOrNothing(Form form) {
-        for (int seed = 0; seed < SEEDS; seed++) {
-            Random random = new Random(seed);
-            tryOne(form, DAMAGES.get(seed % DAMAGES.size()), seed, random);
-        }
+        Seeds.all().forEach(seed -> tryAll(form, seed, DamagedRoundTripTest::apply));
         assertThat(applied.get(Damage.NONE)).isGreaterThan(tried.get(Damage.NONE) * 9 / 10);
         for (Damage damage : List.of(Damage.LOST_MARK, Damage.LOST_HEADER, Damage.WRONG_NAME)) {
             assertThat(applied.get(damage)).as("%s is noticed", damage).isLessThan(tried.get(damage));
@@ -64,7 +72,22 @@ class DamagedRoundTripTest {
         assertThat(applied.get(Damage.DOUBLED_BLOCK)).isPositive();
     }
 
-    private void tryOne(Form form, Damage damage, int seed, Random random) {
+    @Test
+    void findsOutAnEngineThatGuesses() {
+        assertThatThrownBy(() ->
+                        Seeds.all().forEach(seed -> tryAll(Form.SEARCH_REPLACE, seed, DamagedRoundTripTest::guess)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("SEARCH_REPLACE");
+    }
+
+    private void tryAll(Form form, int seed, Engine engine) {
+        for (Damage damage : Damage.values()) {
+            tryOne(form, damage, seed, engine);
+        }
+    }
+
+    private void tryOne(Form form, Damage damage, int seed, Engine engine) {
+        Random random = new Random(seed * 31L + damage.name().hashCode());
         DamagedPatch patch = DamagedPatch.random(random);
         Map<String, String> before = new TreeMap<>();
         Map<String, String> after = new TreeMap<>();
@@ -75,28 +98,53 @@ class DamagedRoundTripTest {
         String other = text(DamagedPatch.file(3_000, random));
         before.put("h.py", other);
         after.put("h.py", other);
-        String sent = text(damage.damage(form.write(patch), random));
+        ObjectNode document = document(text(damage.damage(form.write(patch), random)), random);
 
         Map<String, String> now = new TreeMap<>(before);
-        boolean done = apply(sent, now);
+        boolean done = engine.apply(document, now);
 
         tried.merge(damage, 1, Integer::sum);
         applied.merge(damage, done ? 1 : 0, Integer::sum);
-        if (done) {
-            assertThat(now).as("%s, %s, seed %d:%n%s", form, damage, seed, sent).isEqualTo(after);
+        if (done && !now.equals(after)) {
+            assertThat(now)
+                    .as(
+                            "%s, %s, seed %d:%n%s",
+                            form, damage, seed, document.toPrettyString().replace("\\n", "\n"))
+                    .isEqualTo(after);
         }
     }
 
+    private static ObjectNode document(String patch, Random random) {
+        ObjectNode document = Sent.text(patch, "auto");
+        document.put("role", ROLES.get(random.nextInt(ROLES.size())));
+        String target = TARGETS.get(random.nextInt(TARGETS.size()));
+        return target.isEmpty() ? document : document.put("target_file", target);
+    }
+
+    /** Does every block in the first file that holds its old text, and none that stands nowhere. */
+    private static boolean guess(ObjectNode document, Map<String, String> files) {
+        Matcher block = BLOCK.matcher(document.path("patch").textValue());
+        while (block.find()) {
+            String old = block.group(1);
+            String fresh = block.group(2);
+            files.entrySet().stream()
+                    .filter(file -> file.getValue().contains(old))
+                    .findFirst()
+                    .ifPresent(file -> file.setValue(file.getValue().replace(old, fresh)));
+        }
+        return true;
+    }
+
     /** Whether the patch took effect. */
-    private static boolean apply(String sent, Map<String, String> files) {
+    private static boolean apply(ObjectNode document, Map<String, String> files) {
         FormatContext context = new FormatContext("/srv/ws", Optional.empty());
-        if (!(DocumentParser.parse(Sent.text(sent, "auto"), context) instanceof ParseResult.Planned(Plan plan))) {
+        if (!(DocumentParser.parse(document, context) instanceof ParseResult.Planned(Plan plan))) {
             return false;
         }
         return plan.steps().stream().allMatch(step -> switch (step) {
             case Step.Edit edit -> edit(edit.path().value(), edit.hunks(), files);
             case Step.EditOneOf edit -> oneOf(edit, files);
-            default -> throw new AssertionError("no patch of this test says so: " + step.summary());
+            default -> throw new AssertionError("no patch of this test says so: " + step.summary() + " by " + document);
         });
     }
 

@@ -6,6 +6,7 @@ import dev.patchferry.contract.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One line of {@code cases/edits/edits.jsonl}: a workspace, a document that somebody's tool sent, and what is right.
+ * One line of {@code cases/edits/edits.jsonl}, or of its variants: a workspace, a document that somebody's tool sent, and
+ * what is right.
  *
  * @param json {@code id}, {@code group}, {@code kind}, {@code files}, {@code document} or {@code raw}, and {@code want}:
  *     {@code REFUSE}, {@code ANY}, or the files that differ afterwards, {@code null} for one that is gone
@@ -23,7 +25,13 @@ record EditCase(JsonNode json) {
     private static final String WORKSPACE = "{{workspace}}";
 
     static List<EditCase> all() throws IOException {
-        try (InputStream in = Objects.requireNonNull(EditCase.class.getResourceAsStream("/cases/edits/edits.jsonl"))) {
+        List<EditCase> all = new ArrayList<>(in("edits.jsonl"));
+        all.addAll(in("variants.jsonl"));
+        return all;
+    }
+
+    private static List<EditCase> in(String file) throws IOException {
+        try (InputStream in = Objects.requireNonNull(EditCase.class.getResourceAsStream("/cases/edits/" + file))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(EditCase::read)

@@ -23,11 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Changes that are made, written down in every form, disturbed and applied: what comes out is the change or a refusal
- * that names the hunk, never anything else. {@code -Dferry.roundtrip.seeds=N} tries N seeds instead of 1,000.
+ * that names the hunk, never anything else.
  */
 class RoundTripTest {
-    private static final int SEEDS = Integer.getInteger("ferry.roundtrip.seeds", 1_000);
-
     private static final List<Disturbance> DISTURBANCES = List.of(Disturbance.values());
 
     private final Map<Disturbance, Integer> tried = new EnumMap<>(Disturbance.class);
@@ -36,9 +34,7 @@ class RoundTripTest {
     @ParameterizedTest
     @EnumSource(Writer.class)
     void appliesEveryChangeOrRefusesItAndNeverAnythingElse(Writer form) {
-        for (int seed = 0; seed < SEEDS; seed++) {
-            tryOne(form, seed);
-        }
+        Seeds.all().forEach(seed -> tryOne(form, seed));
         assertThat(applied.get(Disturbance.NONE))
                 .as("undisturbed changes of %s that were applied", tried.get(Disturbance.NONE))
                 .isGreaterThan(tried.get(Disturbance.NONE) * 9 / 10);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** Reads what is to be done to one file. */
 final class Section {
@@ -20,6 +21,11 @@ final class Section {
     private static final String DELETE = "*** Delete File:";
     private static final String UPDATE = "*** Update File:";
     private static final String MOVE = "*** Move to:";
+    /** What `git diff` puts above the names of a file. */
+    private static final String GIT = "diff --git";
+
+    private static final Pattern INDEX = Pattern.compile("index [0-9a-f]+\\.\\.[0-9a-f]+.*");
+    private static final Pattern NEW_FILE = Pattern.compile("@@(?: -0,0 \\+1(?:,\\d+)? @@)?");
 
     private final PatchLines lines;
     private final int number;
@@ -36,7 +42,10 @@ final class Section {
 
     void read(List<Step> steps) {
         if (header.startsWith(ADD)) {
-            steps.add(new Step.Write(path(header, ADD, number), content(), OptionalInt.empty(), true));
+            WorkspacePath path = path(header, ADD, number);
+            skipNames(path);
+            lines.skip(NEW_FILE.matcher(lines.peek()).matches() ? 1 : 0);
+            steps.add(new Step.Write(path, content(), OptionalInt.empty(), true));
         } else if (header.startsWith(DELETE)) {
             WorkspacePath path = path(header, DELETE, number);
             steps.add(new Step.Delete(path, contentToDelete()));
@@ -134,17 +143,28 @@ final class Section {
 
     /** The lines that a diff names its file with, if they name this one. */
     private void skipNames(WorkspacePath path) {
+        if (lines.peek().startsWith(GIT + " ")) {
+            requireSame(path, lines.peek().substring(GIT.length()).strip().replaceFirst("^.* ", ""), lines.number());
+            lines.skip(1);
+            lines.skip(lines.peek().startsWith("new file mode 100") ? 1 : 0);
+            lines.skip(INDEX.matcher(lines.peek()).matches() ? 1 : 0);
+        }
         if (!Marks.namesBoth(lines, 0)) {
             return;
         }
         int at = lines.number();
         for (String line : List.of(lines.read(), lines.read())) {
             String name = line.substring(Math.min(4, line.length())).strip();
-            if (!(name.equals(path.value()) || name.endsWith("/" + path.value()) || name.isEmpty())) {
-                throw new Fault(
-                        at,
-                        "`" + PatchLines.shown(name) + "` is another file than `" + path + "`, which is updated here");
+            if (!(name.isEmpty() || (name.equals("/dev/null") && header.startsWith(ADD)))) {
+                requireSame(path, name, at);
             }
+        }
+    }
+
+    private static void requireSame(WorkspacePath path, String name, int at) {
+        if (!name.equals(path.value()) && !name.endsWith("/" + path.value())) {
+            throw new Fault(
+                    at, "`" + PatchLines.shown(name) + "` is another file than `" + path + "`, which this is about");
         }
     }
 

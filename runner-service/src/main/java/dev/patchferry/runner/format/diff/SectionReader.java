@@ -4,6 +4,7 @@ import dev.patchferry.runner.format.text.Fault;
 import dev.patchferry.runner.format.text.HunkLines;
 import dev.patchferry.runner.format.text.Marks;
 import dev.patchferry.runner.format.text.PatchLines;
+import dev.patchferry.runner.format.text.PathsInProse;
 import dev.patchferry.runner.plan.BinaryChange;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.util.ArrayList;
@@ -105,10 +106,23 @@ final class SectionReader {
         while (anotherHunkFollows()) {
             lines.skipBlank();
             HunkReader.Read hunk = HunkReader.read(lines);
+            requireNoOtherFile(hunk);
             if (!hunks.isEmpty() && hunk.repeats(hunks.getLast())) {
                 throw new Fault(hunk.line(), "this hunk is the same as the one before it; send it once");
             }
             hunks.add(hunk);
+        }
+    }
+
+    /** A header without numbers may hold no line of the file but a file's name. */
+    private void requireNoOtherFile(HunkReader.Read hunk) {
+        String heading = hunk.header().heading();
+        boolean named = hunk.header().line().isEmpty() && PathsInProse.isPath(heading, false) && !heading.contains(" ");
+        if (named && !path.value().equals(heading) && !path.value().endsWith("/" + heading)) {
+            throw new Fault(
+                    hunk.line(),
+                    "`" + PatchLines.shown(hunk.header().text()) + "` seems to name another file than `" + path
+                            + "`; put `--- a/path` and `+++ b/path` above the hunk");
         }
     }
 

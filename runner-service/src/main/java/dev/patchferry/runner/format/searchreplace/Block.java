@@ -1,6 +1,7 @@
 package dev.patchferry.runner.format.searchreplace;
 
 import dev.patchferry.runner.format.text.PatchLines;
+import dev.patchferry.runner.plan.EitherHunk;
 import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.HunkLine;
 import dev.patchferry.runner.plan.LineHunk;
@@ -17,8 +18,9 @@ import java.util.function.Predicate;
  * @param search the lines to look for; none makes a file
  * @param replace the lines to put there
  * @param line where the first of them is said to stand
+ * @param asSent the same with all that was taken for a tool's, for when it stands in the file like that
  */
-record Block(List<String> search, List<String> replace, OptionalInt line) {
+record Block(List<String> search, List<String> replace, OptionalInt line, Optional<Block> asSent) {
     static boolean opens(String line) {
         return Marker.opening(line).isPresent();
     }
@@ -44,6 +46,7 @@ record Block(List<String> search, List<String> replace, OptionalInt line) {
                                     + " REPLACE");
         }
         Block block = new BlockText(lines, dividers.getFirst(), end).read();
+        Elision.requirePairs(lines, block);
         if (block.search.stream().allMatch(String::isBlank) && block.replace.isEmpty()) {
             throw lines.fault("the block searches nothing and replaces it with nothing");
         }
@@ -80,6 +83,13 @@ record Block(List<String> search, List<String> replace, OptionalInt line) {
         return search.isEmpty();
     }
 
+    private Hunk textFirst(String name, LineHunk read) {
+        return asSent.flatMap(sent -> LineHunk.replacing(
+                        name, sent.search(), sent.replace(), new Where.Anywhere(OptionalInt.empty())))
+                .<Hunk>map(sent -> new EitherHunk(sent, read))
+                .orElse(read);
+    }
+
     /** What the block changes; empty if it changes nothing. */
     Optional<Hunk> hunk(String name) {
         Where where = new Where.Anywhere(line);
@@ -90,6 +100,6 @@ record Block(List<String> search, List<String> replace, OptionalInt line) {
         return LineHunk.replacing(name, search, replace, where)
                 .map(whole -> Elision.in(search, replace, whole)
                         .<Hunk>map(elided -> elided)
-                        .orElse(whole));
+                        .orElseGet(() -> textFirst(name, whole)));
     }
 }

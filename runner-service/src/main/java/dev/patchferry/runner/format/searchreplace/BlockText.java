@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Reads the two halves of a block whose first line is read next, without what tools put into them: the number of the
@@ -40,7 +41,15 @@ record BlockText(PatchLines lines, int divider, int end) {
             search = withoutNumbers(search);
             replace = firstNumber(replace).isPresent() ? withoutNumbers(replace) : replace;
         }
-        return new Block(search.stream().allMatch(String::isBlank) ? List.of() : search, replace, stated);
+        List<String> sent = sent(from, divider);
+        Optional<Block> asSent = sent.equals(search)
+                ? Optional.empty()
+                : Optional.of(new Block(sent, sent(divider + 1, end), OptionalInt.empty(), Optional.empty()));
+        return new Block(search.stream().allMatch(String::isBlank) ? List.of() : search, replace, stated, asSent);
+    }
+
+    private List<String> sent(int from, int to) {
+        return IntStream.range(from, to).mapToObj(lines::peek).toList();
     }
 
     private List<String> between(int from, int to) {

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.format.searchreplace;
 
+import dev.patchferry.runner.format.text.PatchLines;
 import dev.patchferry.runner.plan.ElidedHunk;
 import dev.patchferry.runner.plan.HunkLine;
 import dev.patchferry.runner.plan.LineHunk;
@@ -35,15 +36,39 @@ final class Elision {
         return pieces.isEmpty() ? Optional.empty() : Optional.of(new ElidedHunk(whole, pieces));
     }
 
+    /**
+     * Refuses dots that only the new text has: they stand for text that is not sent. Below a colon they are a body in
+     * Python.
+     */
+    static void requirePairs(PatchLines lines, Block block) {
+        long old = block.search().stream().filter(Elision::isGap).count();
+        String above = "";
+        int fresh = 0;
+        for (String line : block.replace()) {
+            boolean dots = DOTS.matcher(line).matches();
+            fresh += dots && !above.endsWith(":") ? 1 : 0;
+            above = line.isBlank() ? above : line.stripTrailing();
+        }
+        if (!block.makesAFile() && fresh > old) {
+            throw lines.fault(
+                    "the block's new text has a line of dots for which the old one has none, so that they stand"
+                            + " for nothing; send the text that is meant, or dots in both halves");
+        }
+    }
+
     private static List<List<String>> parts(List<String> lines) {
         List<List<String>> parts = new ArrayList<>(List.of(new ArrayList<>()));
         for (String line : lines) {
-            if (DOTS.matcher(line).matches() || Placeholders.isLikely(line)) {
+            if (isGap(line)) {
                 parts.add(new ArrayList<>());
             } else {
                 parts.getLast().add(line);
             }
         }
         return parts;
+    }
+
+    private static boolean isGap(String line) {
+        return DOTS.matcher(line).matches() || Placeholders.isLikely(line);
     }
 }

@@ -12,6 +12,8 @@ public final class Marks {
             "\\*\\*\\* (?:(?:Begin|End) Patch|End of File|Move to:.*|(?:Add|Update|Delete|Create|Move|Rename) File:.*)");
     private static final Pattern BLOCK =
             Pattern.compile("\\\\?(?:<{5,}|>{5,})(?: .*)?|[<>]{3,}\\s*(?i:SEARCH|REPLACE).*"
+                    + "|[<>]{2}\\s*(?:SEARCH|REPLACE)|\\[/?(?:SEARCH|REPLACE|FIND|ORIGINAL|UPDATED|OLD|NEW)]"
+                    + "|</?(?i:search|replace|find|old|new|original|updated|old_(?:str|string|text)|new_(?:str|string|text))>"
                     + "|-{3,} (?i:SEARCH)[>:]*|\\+{3,} (?i:REPLACE)[>:]*|={7}");
     private static final Pattern HUNK = Pattern.compile("@@+(?: .*|$)");
     private static final Pattern DIFF_HEADER = Pattern.compile("diff --(?:git|cc|combined) .+|GIT binary patch"

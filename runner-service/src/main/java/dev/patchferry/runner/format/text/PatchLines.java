@@ -4,6 +4,8 @@ import dev.patchferry.runner.plan.PathReading;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The lines of a text, read from the first to the last. A byte order mark in front is dropped; so is the carriage return
@@ -11,6 +13,14 @@ import java.util.Optional;
  */
 public final class PatchLines {
     private static final int LONGEST_SHOWN = 100;
+    /** No path is longer; looking for what is around one takes the square of its length. */
+    private static final int LONGEST_DECORATED = 4_096;
+
+    private static final Pattern DECORATED =
+            Pattern.compile("`(.+)`|\"(.+)\"|'(.+)'|\\*\\*(.+)\\*\\*|<([^<>]+)>|\\[([^\\[\\]]+)]\\([^()]*\\)");
+    private static final Pattern COMMENTED = Pattern.compile("\\S+\\s+(?:#|//|--|<-)(?:\\s.*)?|.*\\S:");
+    private static final Pattern REMARK = Pattern.compile(
+            "(?i)\\s+\\((?:new|new file|updated|modified|changed|created|existing|deleted|renamed)\\)$");
 
     private final List<String> lines;
     private final String workspaceRoot;
@@ -111,14 +121,23 @@ public final class PatchLines {
     }
 
     /**
-     * A path as it stands in the text, without what senders put around it: quotes, backticks.
+     * A path as it stands in the text, without what senders put around it: quotes, a link, a remark such as
+     * {@code (new file)}.
      *
      * @throws Fault if it must not be used
      */
     public WorkspacePath unquotedPath(String raw, int line) {
-        boolean quoted =
-                raw.length() > 2 && "\"'`".indexOf(raw.charAt(0)) >= 0 && raw.charAt(raw.length() - 1) == raw.charAt(0);
-        return path(quoted ? raw.substring(1, raw.length() - 1) : raw, line);
+        if (raw.length() > LONGEST_DECORATED) {
+            return path(raw, line);
+        }
+        if (COMMENTED.matcher(raw).matches()) {
+            throw new Fault(line, "`" + shown(raw) + "` has a remark behind the path; send the path alone");
+        }
+        Matcher around = DECORATED.matcher(REMARK.matcher(raw).replaceFirst(""));
+        String bare = around.matches()
+                ? around.replaceFirst("$1$2$3$4$5$6")
+                : REMARK.matcher(raw).replaceFirst("");
+        return path(bare, line);
     }
 
     /**
