@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.settings.StartRefusal;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +77,7 @@ class UpgradeTest {
         SqliteDatabase.open(file, Journal.SCHEMA).close();
         OlderState.pretendNewer(file);
 
-        assertThatExceptionOfType(PreventFurtherStepsException.class)
+        assertThatExceptionOfType(StartRefusal.class)
                 .isThrownBy(() -> SqliteDatabase.open(file, Journal.SCHEMA))
                 .withMessageContaining("journal.db has schema version 999")
                 .withMessageNotContaining("\n");

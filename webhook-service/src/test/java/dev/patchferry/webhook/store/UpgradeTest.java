@@ -7,9 +7,9 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.settings.StartRefusal;
 import dev.patchferry.webhook.HandClock;
 import dev.patchferry.webhook.Samples;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class UpgradeTest {
         TestStore.in(home, new HandClock()).close();
         OlderState.pretendNewer(home.resolve("ferry.db"));
 
-        assertThatExceptionOfType(PreventFurtherStepsException.class)
+        assertThatExceptionOfType(StartRefusal.class)
                 .isThrownBy(() -> TestStore.in(home, new HandClock()))
                 .withMessageContaining("ferry.db has schema version 999")
                 .withMessageNotContaining("\n");
