@@ -54,6 +54,7 @@ run_service() {
   # Quarkus' own setting, so that one in a file that both services read binds neither to the other's address.
   # shellcheck disable=SC2046,SC2086
   QUARKUS_HTTP_HOST=$(host_of "$1") LC_ALL=C.UTF-8 setsid $(undeaf) "$JAVA_HOME/bin/java" $(java_options) \
+    $(log_options) "-Dquarkus.log.file.path=$RUN/$1.log" \
     -jar "$RUN/$1-app/quarkus-run.jar" $RESTORED </dev/null >>"$RUN/$1.log" 2>&1 8>&- 9>&- &
   service_pid=$!
   umask 077
@@ -71,6 +72,12 @@ java_options() {
   # The serial collector: half the memory of the default one on few processors.
   # Without memory a service hangs; ended, it is started again.
   printf '%s\n' '--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError'
+}
+
+# log_options: the service writes its log itself and begins a new file after 10 MiB (quarkus.log.file.rotation), since what
+# runs for months is not started anew. Whatever else is printed is appended to the same file.
+log_options() {
+  printf '%s\n' '-Dquarkus.log.console.enabled=false -Dquarkus.log.file.enabled=true'
 }
 
 # await_service: its exit code, without the shell's own word on how it died.

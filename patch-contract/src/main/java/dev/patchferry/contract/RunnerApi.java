@@ -45,6 +45,9 @@ public interface RunnerApi {
     /** In a request, the number of the {@link HashRule} under which its sender knows the document; the current one if none. */
     String HASH_RULE = "Ferry-Hash-Rule";
 
+    /** The check in {@code /q/health/ready} by which a runner is told from another program that says it is up. */
+    String READINESS_CHECK = "runner can execute patches";
+
     /**
      * Accepts a document for execution; idempotent by id and content.
      *

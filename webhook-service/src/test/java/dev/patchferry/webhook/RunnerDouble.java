@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -55,7 +56,8 @@ public final class RunnerDouble {
                 any(anyUrl()).atPriority(LAST_RESORT).willReturn(aResponse().withStatus(404)));
         server.stubFor(get(urlPathEqualTo("/q/health/ready"))
                 .atPriority(LAST_RESORT - 1)
-                .willReturn(aResponse().withStatus(200)));
+                .willReturn(okJson("""
+                        {"status": "UP", "checks": [{"name": "runner can execute patches", "status": "UP"}]}""")));
         server.stubFor(post(urlPathEqualTo("/patch"))
                 .atPriority(LAST_RESORT - 1)
                 .willReturn(aResponse().withTransformers("takes-everything")));

@@ -16,14 +16,14 @@ import java.util.Optional;
 /**
  * What waits in a workspace for somebody's approval, and how much of it there may be.
  *
- * @param bounds of one workspace
+ * @param bounds of one principal in one workspace
  */
 public record Waiting(Journal journal, Workspaces workspaces, Bounds bounds) {
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /**
-     * How much may wait.
+     * How much of one principal's may wait in one workspace, so that nobody keeps others from proposing.
      *
      * @param patches that ran and whose effect waits
      * @param bytes of all that they wrote
@@ -45,7 +45,8 @@ public record Waiting(Journal journal, Workspaces workspaces, Bounds bounds) {
     /** Why a patch cannot wait, too, if it cannot. */
     Optional<Outcome> noRoom(Entry entry, Trees.Size own) throws IOException {
         List<String> others = journal.inStatus(PatchStatus.PROPOSED).stream()
-                .filter(other -> other.workspace().equals(entry.workspace()))
+                .filter(other -> other.workspace().equals(entry.workspace())
+                        && other.principal().equals(entry.principal()))
                 .map(PatchExecutor::key)
                 .toList();
         boolean full = others.size() >= bounds.patches()
@@ -53,9 +54,9 @@ public record Waiting(Journal journal, Workspaces workspaces, Bounds bounds) {
         return full
                 ? Optional.of(new Outcome(
                         PatchStatus.REJECTED,
-                        "too_many_proposals: " + others.size()
-                                + " patches of this workspace wait for an approval already;"
-                                + " of them there may be " + bounds.patches() + ", with " + (bounds.bytes() >> 20)
+                        "too_many_proposals: " + others.size() + " patches of " + entry.principal()
+                                + " wait for an approval in this workspace already; there may be " + bounds.patches()
+                                + ", with " + (bounds.bytes() >> 20)
                                 + " MiB together. Send it again under a new id when some are decided"))
                 : Optional.empty();
     }

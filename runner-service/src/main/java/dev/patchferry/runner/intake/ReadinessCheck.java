@@ -1,5 +1,6 @@
 package dev.patchferry.runner.intake;
 
+import dev.patchferry.contract.RunnerApi;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -18,7 +19,7 @@ class ReadinessCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         List<String> reasons = condition.reasonsAgainst();
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("runner can execute patches")
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(RunnerApi.READINESS_CHECK)
                 .status(reasons.isEmpty())
                 .withData("sandbox", condition.sandboxLevel());
         for (int i = 0; i < reasons.size(); i++) {

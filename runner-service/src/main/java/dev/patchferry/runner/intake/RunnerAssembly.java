@@ -6,6 +6,7 @@ import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.foundation.files.DiskSpace;
 import dev.patchferry.foundation.redaction.RedactingLogFilter;
 import dev.patchferry.foundation.settings.SettingException;
+import dev.patchferry.foundation.settings.StartRefusal;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.foundation.token.Token;
 import dev.patchferry.foundation.token.TokenFile;
@@ -126,7 +127,7 @@ class RunnerAssembly {
         if (!Files.exists(home.journal())) {
             home.setUndoAside();
         }
-        return StartRefusal.unlessRefused(() -> SqliteDatabase.open(home.journal(), Journal.SCHEMA));
+        return SqliteDatabase.open(home.journal(), Journal.SCHEMA);
     }
 
     @Produces
@@ -208,7 +209,7 @@ class RunnerAssembly {
         try {
             locks.add(WorkspaceLocks.take(all));
         } catch (WorkspaceLocks.Taken e) {
-            StartRefusal.because(e);
+            throw new StartRefusal(String.valueOf(e.getMessage()));
         }
         return locks.getLast();
     }

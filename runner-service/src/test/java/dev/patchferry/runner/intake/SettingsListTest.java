@@ -1,69 +1,10 @@
 package dev.patchferry.runner.intake;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.ConfigMappings;
-import io.smallrye.config.ConfigMappings.ConfigClass;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.patchferry.testing.SettingsListContract;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
-/** The list of settings, by which unknown ones are refused, is that of the service's interfaces. */
-class SettingsListTest {
-    private static final List<String> MAPPINGS = List.of("runner.intake.RunnerConfig", "foundation.http.HttpConfig");
-
-    @Test
-    void holdsEverySettingOfTheInterfacesAndNoOther() throws Exception {
-        Set<String> mapped = new TreeSet<>(
-                Set.of("ferry.webhook.host", "ferry.webhook.port", "ferry.runner.host", "ferry.runner.port"));
-        for (String mapping : MAPPINGS) {
-            ConfigMappings.getProperties(ConfigClass.configClass(Class.forName("dev.patchferry." + mapping)))
-                    .keySet()
-                    .forEach(name -> mapped.add(name.replaceAll("\\[\\*\\]$", "")));
-        }
-        mapped.removeIf(name -> name.endsWith(".*") && mapped.stream().anyMatch(other -> other.startsWith(name + ".")));
-
-        assertThat(listed("runner")).isEqualTo(mapped);
-    }
-
-    @Test
-    void everyInterfaceIsAskedAbout() throws IOException {
-        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            assertThat(sources.filter(file -> file.toString().endsWith(".java"))
-                            .filter(SettingsListTest::isMapping)
-                            .map(file -> file.getFileName().toString().replace(".java", "")))
-                    .allMatch(name -> MAPPINGS.stream().anyMatch(mapping -> mapping.endsWith("." + name)));
-        }
-    }
-
-    private static boolean isMapping(Path source) {
-        try {
-            return Files.readString(source).contains("@" + ConfigMapping.class.getSimpleName() + "(");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Set<String> listed(String service) throws IOException {
-        try (InputStream file = Objects.requireNonNull(
-                SettingsListTest.class.getResourceAsStream("/META-INF/patch-ferry/settings.txt"))) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith("ferry."))
-                    .filter(line -> line.endsWith(" both") || line.endsWith(" " + service))
-                    .map(line -> line.substring(0, line.indexOf(' ')))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
+class SettingsListTest extends SettingsListContract {
+    SettingsListTest() {
+        super("runner", List.of("runner.intake.RunnerConfig", "foundation.http.HttpConfig"));
     }
 }

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.settings.StartRefusal;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
-import io.quarkus.runtime.PreventFurtherStepsException;
+import dev.patchferry.testing.StoredDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class UpgradeTest {
     @ParameterizedTest
     @ValueSource(strings = {WEEKS_AGO, DAYS_AGO})
     void whatAnEarlierBuildHadJournalledGoesOn(String commit) throws Exception {
-        OlderState.restore(commit, file);
+        StoredDatabase.restore(commit, file);
 
         try (SqliteDatabase database = SqliteDatabase.open(file, Journal.SCHEMA)) {
             Journal journal = journal(database);
@@ -53,7 +54,7 @@ class UpgradeTest {
 
     @Test
     void whatWaitedForADecisionStillDoesAndWhatWasUndoneIs() throws Exception {
-        OlderState.restore(DAYS_AGO, file);
+        StoredDatabase.restore(DAYS_AGO, file);
 
         try (SqliteDatabase database = SqliteDatabase.open(file, Journal.SCHEMA)) {
             Journal journal = journal(database);
@@ -66,7 +67,7 @@ class UpgradeTest {
     @ParameterizedTest
     @ValueSource(strings = {WEEKS_AGO, DAYS_AGO})
     void whatItWasBeforeIsKeptAsACopy(String commit) throws Exception {
-        OlderState.restore(commit, file);
+        StoredDatabase.restore(commit, file);
         SqliteDatabase.open(file, Journal.SCHEMA).close();
 
         assertThat(folder).isDirectoryContaining("glob:**/journal.db.schema-" + (commit.equals(WEEKS_AGO) ? 1 : 6));
@@ -75,9 +76,9 @@ class UpgradeTest {
     @Test
     void aJournalOfANewerBuildIsRefusedInOneLine() throws Exception {
         SqliteDatabase.open(file, Journal.SCHEMA).close();
-        OlderState.pretendNewer(file);
+        StoredDatabase.pretendNewer(file);
 
-        assertThatExceptionOfType(PreventFurtherStepsException.class)
+        assertThatExceptionOfType(StartRefusal.class)
                 .isThrownBy(() -> SqliteDatabase.open(file, Journal.SCHEMA))
                 .withMessageContaining("journal.db has schema version 999")
                 .withMessageNotContaining("\n");

@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Starts a service, unless its settings are wrong: then the process ends at once, with 78 and one line that says why. */
+/**
+ * Starts a service, unless its settings are wrong or its state cannot be used: then the process ends at once, with 78 and one
+ * line that says why.
+ */
 public final class ServiceMain {
     /** {@code EX_CONFIG} of sysexits.h. */
     public static final int WRONG_SETTING = 78;
@@ -30,7 +33,7 @@ public final class ServiceMain {
                     .check(ConfigUtils.configBuilder().build(), service)
                     .forEach(ServiceMain::takeNoNotice);
         } catch (SettingException e) {
-            end(String.valueOf(e.getMessage()));
+            end(wrongSetting(String.valueOf(e.getMessage())));
         }
         Quarkus.run(null, ServiceMain::ended, arguments);
     }
@@ -56,27 +59,35 @@ public final class ServiceMain {
 
     private static void ended(int status, @Nullable Throwable trouble) {
         if (trouble != null) {
-            wrongSetting(trouble).ifPresent(ServiceMain::end);
+            refusal(trouble).ifPresent(ServiceMain::end);
             LOG.error("the service does not start", trouble);
         }
         System.exit(status);
     }
 
-    private static Optional<String> wrongSetting(Throwable trouble) {
+    /** The line to print, if this is a word to the owner and no fault of the service. */
+    private static Optional<String> refusal(Throwable trouble) {
         for (Throwable each = trouble; each != null; each = each.getCause()) {
-            if (each instanceof SettingException) {
+            if (each instanceof StartRefusal) {
                 return Optional.of(String.valueOf(each.getMessage()));
             }
+            if (each instanceof SettingException) {
+                return Optional.of(wrongSetting(String.valueOf(each.getMessage())));
+            }
             if (each instanceof ConfigValidationException) {
-                return Optional.of(
-                        CODE.matcher(String.valueOf(each.getMessage())).replaceAll(""));
+                return Optional.of(wrongSetting(
+                        CODE.matcher(String.valueOf(each.getMessage())).replaceAll("")));
             }
         }
         return Optional.empty();
     }
 
+    private static String wrongSetting(String message) {
+        return "wrong setting: " + message;
+    }
+
     private static void end(String message) {
-        System.err.println("wrong setting: " + message);
+        System.err.println(message);
         System.exit(WRONG_SETTING);
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchferry.foundation.sqlite;
 
+import dev.patchferry.foundation.settings.StartRefusal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class DamageWatch {
         String sentence = DatabaseRefusal.sentence(file, DatabaseRefusal.damaged(what));
         damage = Optional.of(sentence);
         LOG.fatal(sentence + " The service ends.");
-        end.accept(DatabaseRefusal.EXIT_CODE);
+        end.accept(StartRefusal.EXIT_CODE);
     }
 
     /**

@@ -31,7 +31,7 @@ final class DatabaseCopy {
     /**
      * Copies the file beside itself and removes older copies.
      *
-     * @throws io.quarkus.runtime.PreventFurtherStepsException if there is no room for it
+     * @throws dev.patchferry.foundation.settings.StartRefusal if there is no room for it
      */
     static void make(Path file, int schema, DataSource source) throws IOException, SQLException {
         long needed = size(file) + size(file.resolveSibling(file.getFileName() + "-wal")) + MARGIN;

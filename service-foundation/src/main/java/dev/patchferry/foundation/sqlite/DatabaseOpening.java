@@ -1,7 +1,7 @@
 package dev.patchferry.foundation.sqlite;
 
 import dev.patchferry.foundation.files.PrivateFolder;
-import io.quarkus.runtime.PreventFurtherStepsException;
+import dev.patchferry.foundation.settings.StartRefusal;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +62,7 @@ final class DatabaseOpening {
      * Opens the file, creating it and the folders above it for their owner alone, and brings its schema up to date.
      *
      * @param lossAccepted whether a file that is not the one from before is taken all the same
-     * @throws PreventFurtherStepsException if the file cannot be used as it is
+     * @throws StartRefusal if the file cannot be used as it is
      * @throws org.flywaydb.core.api.FlywayException if the schema cannot be migrated
      */
     static Opened open(Path file, DatabaseSchema schema, boolean lossAccepted, Checking checking) {

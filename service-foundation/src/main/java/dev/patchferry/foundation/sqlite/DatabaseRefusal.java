@@ -1,22 +1,19 @@
 package dev.patchferry.foundation.sqlite;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
+import dev.patchferry.foundation.settings.StartRefusal;
 import java.nio.file.Path;
 
 /**
  * Why a service does not start, or ends, because of its database: one line that names the file, what is wrong with it and
- * where to read what to do. The exit code tells the launcher that another start would end the same way.
+ * where to read what to do.
  */
 final class DatabaseRefusal {
-    /** EX_CONFIG of sysexits(3), as for a wrong setting: somebody has to do something first. */
-    static final int EXIT_CODE = 78;
-
     private static final String DAMAGED = "A damaged or exchanged database";
     private static final String UPGRADE = "Upgrade and downgrade";
 
     private DatabaseRefusal() {}
 
-    static PreventFurtherStepsException newer(Path file, int schema, int known) {
+    static StartRefusal newer(Path file, int schema, int known) {
         return refusal(
                 file,
                 "has schema version " + schema + ", and this build knows versions up to " + known
@@ -24,14 +21,13 @@ final class DatabaseRefusal {
                 UPGRADE);
     }
 
-    static PreventFurtherStepsException noExec(Path folder) {
-        return new PreventFurtherStepsException(
+    static StartRefusal noExec(Path folder) {
+        return new StartRefusal(
                 "The database's driver loads its library from " + folder + ", and that file system is mounted noexec;"
-                        + " mount it with exec, or set FERRY_HOME to a folder elsewhere (docs/operations.md, \"Folders\").",
-                EXIT_CODE);
+                        + " mount it with exec, or set FERRY_HOME to a folder elsewhere (docs/operations.md, \"Folders\").");
     }
 
-    static PreventFurtherStepsException noRoomForCopy(Path file, long needed, long free) {
+    static StartRefusal noRoomForCopy(Path file, long needed, long free) {
         return refusal(
                 file,
                 "is copied before its schema is upgraded, which takes %d MiB, and %d MiB are free; make room"
@@ -39,7 +35,7 @@ final class DatabaseRefusal {
                 UPGRADE);
     }
 
-    static PreventFurtherStepsException damaged(Path file, String damage) {
+    static StartRefusal damaged(Path file, String damage) {
         return refusal(file, damaged(damage) + "; nothing was changed", DAMAGED);
     }
 
@@ -47,7 +43,7 @@ final class DatabaseRefusal {
         return "is damaged: " + damage.replaceAll("\\s+", " ").strip();
     }
 
-    static PreventFurtherStepsException exchanged(Path file, String what) {
+    static StartRefusal exchanged(Path file, String what) {
         return refusal(
                 file,
                 what + "; put the right file back, or start with --restored to go on without what is lost",
@@ -62,8 +58,8 @@ final class DatabaseRefusal {
         return sentence(file, what, DAMAGED);
     }
 
-    private static PreventFurtherStepsException refusal(Path file, String what, String chapter) {
-        return new PreventFurtherStepsException(sentence(file, what, chapter), EXIT_CODE);
+    private static StartRefusal refusal(Path file, String what, String chapter) {
+        return new StartRefusal(sentence(file, what, chapter));
     }
 
     private static long mebibytes(long bytes) {

@@ -23,7 +23,7 @@ final class NativeLibrary {
      * stays mapped.
      *
      * @param home the database's folder
-     * @throws io.quarkus.runtime.PreventFurtherStepsException if no library can be loaded from there
+     * @throws dev.patchferry.foundation.settings.StartRefusal if no library can be loaded from there
      */
     static void unpackIn(Path home) throws IOException {
         Path folder = PrivateFolder.create(home.resolve(FOLDER));

@@ -51,7 +51,7 @@ public final class SqliteDatabase implements AutoCloseable {
      * @param largestBatch how many writes share a commit at most; 1 gives each its own
      * @param lossAccepted whether a file that is not the one its mark speaks of is taken all the same
      * @throws java.io.UncheckedIOException if the folder cannot be made
-     * @throws io.quarkus.runtime.PreventFurtherStepsException if the file is damaged, was emptied, deleted or exchanged, or
+     * @throws dev.patchferry.foundation.settings.StartRefusal if the file is damaged, was emptied, deleted or exchanged, or
      *     was written by a build whose schema this one cannot work with
      * @throws org.flywaydb.core.api.FlywayException if the schema cannot be migrated
      */

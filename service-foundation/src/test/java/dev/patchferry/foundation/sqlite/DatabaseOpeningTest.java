@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.patchferry.foundation.settings.StartRefusal;
 import dev.patchferry.foundation.sqlite.DamageWatch.DamagedDatabaseException;
 import dev.patchferry.foundation.sqlite.DatabaseOpening.Checking;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -176,7 +176,7 @@ class DatabaseOpeningTest {
 
         try (SqliteDatabase database =
                 SqliteDatabase.open(file, MARKED, 1, false, new Checking(Duration.ZERO, ended::complete))) {
-            assertThat(ended.get(30, TimeUnit.SECONDS)).isEqualTo(DatabaseRefusal.EXIT_CODE);
+            assertThat(ended.get(30, TimeUnit.SECONDS)).isEqualTo(StartRefusal.EXIT_CODE);
             assertThatExceptionOfType(DamagedDatabaseException.class)
                     .isThrownBy(() -> note(database, "after"))
                     .withMessageContaining(file.toString())
@@ -246,10 +246,9 @@ class DatabaseOpeningTest {
                 .hasSize(2);
     }
 
-    private ThrowableAssertAlternative<PreventFurtherStepsException> refuses(DatabaseSchema schema) {
-        return assertThatExceptionOfType(PreventFurtherStepsException.class)
+    private ThrowableAssertAlternative<StartRefusal> refuses(DatabaseSchema schema) {
+        return assertThatExceptionOfType(StartRefusal.class)
                 .isThrownBy(() -> SqliteDatabase.open(file, schema).close())
-                .matches(refusal -> refusal.getExitCode() == DatabaseRefusal.EXIT_CODE)
                 .withMessageContaining(file.toString())
                 .withMessageContaining("docs/operations.md")
                 .withMessageNotContaining("\n");

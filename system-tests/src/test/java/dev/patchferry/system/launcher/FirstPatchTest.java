@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +35,7 @@ class FirstPatchTest {
     void itDoesForAnUnprivilegedUserToo() throws Exception {
         assumeTrue(System.getProperty("user.name").equals("root"), "needs root to become somebody else");
         try (Folder folder = Folder.create();
-                Ferry ferry = Ferry.of(copyWithBuild(folder))) {
+                Ferry ferry = Ferry.of(Checkout.underTest().copyWithBuild(folder.path()))) {
             folder.giveTo(SOMEBODY);
 
             pasteTheFirstPatch(ferry, ferry.launcherOf(SOMEBODY));
@@ -63,23 +61,5 @@ class FirstPatchTest {
             assertThat(pasted.out()).contains("\"exit_code\":0").endsWith("http=200");
             assertThat(ferry.workspace().resolve("hello.txt")).hasContent("Hello from Patch Ferry\n");
         }
-    }
-
-    /** What a fresh build leaves, so that nothing is built again, in a place that anybody can read. */
-    private static Checkout copyWithBuild(Folder folder) throws IOException {
-        Checkout real = Checkout.underTest();
-        List<String> names =
-                new ArrayList<>(List.of("ferry", "launcher", "pom.xml", ".mvn", "target/ferry-build.stamp"));
-        for (String service : List.of("webhook", "runner")) {
-            names.add(service + "-service/target/quarkus-app");
-        }
-        for (String pom : real.modulePoms()) {
-            names.add(pom);
-            String sources = pom.replace("pom.xml", "src/main");
-            if (Files.exists(real.root().resolve(sources))) {
-                names.add(sources);
-            }
-        }
-        return real.copy(folder.path(), names);
     }
 }

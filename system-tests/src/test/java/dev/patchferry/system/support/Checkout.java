@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -47,6 +48,23 @@ public record Checkout(Path root) {
             copyTree(root.resolve(name), target.resolve(name));
         }
         return new Checkout(target);
+    }
+
+    /** Copies the launcher, the sources that decide about a build and what a fresh build leaves, so that none is made again. */
+    public Checkout copyWithBuild(Path target) throws IOException {
+        List<String> names =
+                new ArrayList<>(List.of("ferry", "launcher", "pom.xml", ".mvn", "target/ferry-build.stamp"));
+        for (String service : List.of("webhook", "runner")) {
+            names.add(service + "-service/target/quarkus-app");
+        }
+        for (String pom : modulePoms()) {
+            names.add(pom);
+            String sources = pom.replace("pom.xml", "src/main");
+            if (Files.exists(root.resolve(sources))) {
+                names.add(sources);
+            }
+        }
+        return copy(target, names);
     }
 
     private static void copyTree(Path from, Path to) throws IOException {

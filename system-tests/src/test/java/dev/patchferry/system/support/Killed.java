@@ -13,14 +13,14 @@ import java.util.List;
  * Processes that a test kills, most of which are not its children. Who adopts them may take seconds to ask for how they
  * ended, and Java takes them for alive until then; the kernel shows what is dead as a zombie.
  */
-final class Killed {
+public final class Killed {
     private static final Duration AT_MOST = Duration.ofSeconds(10);
     private static final Duration OFTEN = Duration.ofMillis(5);
 
     private Killed() {}
 
     /** Kills all of them; returns when none runs. */
-    static void all(List<ProcessHandle> processes) {
+    public static void all(List<ProcessHandle> processes) {
         processes.forEach(ProcessHandle::destroyForcibly);
         await().pollDelay(Duration.ZERO)
                 .pollInterval(OFTEN)

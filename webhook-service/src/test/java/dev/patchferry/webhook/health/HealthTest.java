@@ -29,6 +29,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = WithRunner.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
@@ -105,8 +107,30 @@ class HealthTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
     @Order(6)
+    @ValueSource(
+            strings = {
+                "",
+                "<html>Welcome to another program</html>",
+                "[]",
+                "{\"status\": \"UP\"}",
+                "{\"status\": \"UP\", \"checks\": [{\"name\": \"another service\", \"status\": \"UP\"}]}",
+                "{\"status\": \"UP\", \"checks\": [{\"name\": \"runner can execute patches\", \"status\": \"DOWN\"}]}"
+            })
+    void takesNothingForAReadyRunnerButItsOwnDocument(String body) {
+        try (RunnerDouble.Refusal _ = runner.stream(Duration.ofSeconds(30))) {
+            becomesReady(true);
+            try (RunnerDouble.Refusal _ = runner.answerForNow(get(urlPathEqualTo("/q/health/ready"))
+                    .willReturn(aResponse().withStatus(200).withBody(body)))) {
+                becomesReady(false);
+            }
+            becomesReady(true);
+        }
+    }
+
+    @Test
+    @Order(7)
     void staysReadyWhenTheRunnerIsGone() {
         runner.server().stop();
 

@@ -7,9 +7,10 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.settings.StartRefusal;
+import dev.patchferry.testing.StoredDatabase;
 import dev.patchferry.webhook.HandClock;
 import dev.patchferry.webhook.Samples;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class UpgradeTest {
     @ParameterizedTest
     @ValueSource(strings = {WEEKS_AGO, DAYS_AGO})
     void whatAnEarlierBuildHadStoredGoesOn(String commit) throws Exception {
-        OlderState.restore(commit, home.resolve("ferry.db"));
+        StoredDatabase.restore(commit, home.resolve("ferry.db"));
 
         try (PatchStore store = TestStore.in(home, new HandClock())) {
             ENDED.forEach((id, status) ->
@@ -49,7 +50,7 @@ class UpgradeTest {
 
     @Test
     void whatWaitedForADecisionStillDoesAndWhatWasUndoneIs() throws Exception {
-        OlderState.restore(DAYS_AGO, home.resolve("ferry.db"));
+        StoredDatabase.restore(DAYS_AGO, home.resolve("ferry.db"));
 
         try (PatchStore store = TestStore.in(home, new HandClock())) {
             assertThat(stored(store, "held").status()).isEqualTo(PatchStatus.HELD);
@@ -61,7 +62,7 @@ class UpgradeTest {
     @ParameterizedTest
     @ValueSource(strings = {WEEKS_AGO, DAYS_AGO})
     void whatItWasBeforeIsKeptAsACopyThatOpensAgain(String commit) throws Exception {
-        OlderState.restore(commit, home.resolve("ferry.db"));
+        StoredDatabase.restore(commit, home.resolve("ferry.db"));
         TestStore.in(home, new HandClock()).close();
 
         assertThat(home).isDirectoryContaining("glob:**/ferry.db.schema-" + (commit.equals(WEEKS_AGO) ? 1 : 6));
@@ -70,9 +71,9 @@ class UpgradeTest {
     @Test
     void aStoreOfANewerBuildIsRefusedInOneLine() throws Exception {
         TestStore.in(home, new HandClock()).close();
-        OlderState.pretendNewer(home.resolve("ferry.db"));
+        StoredDatabase.pretendNewer(home.resolve("ferry.db"));
 
-        assertThatExceptionOfType(PreventFurtherStepsException.class)
+        assertThatExceptionOfType(StartRefusal.class)
                 .isThrownBy(() -> TestStore.in(home, new HandClock()))
                 .withMessageContaining("ferry.db has schema version 999")
                 .withMessageNotContaining("\n");

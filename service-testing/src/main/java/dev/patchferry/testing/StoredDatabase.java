@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.store;
+package dev.patchferry.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,18 +11,18 @@ import java.sql.Statement;
 import java.util.Objects;
 
 /** What earlier builds left when they were killed, as dumps of their databases in {@code stores/}, by their commit. */
-final class OlderState {
-    private OlderState() {}
+public final class StoredDatabase {
+    private StoredDatabase() {}
 
     /** Writes it into a new file. */
-    static void restore(String commit, Path file) throws IOException, SQLException {
-        try (InputStream dump = OlderState.class.getResourceAsStream("/stores/" + commit + ".sql")) {
-            execute(file, new String(Objects.requireNonNull(dump).readAllBytes(), StandardCharsets.UTF_8));
+    public static void restore(String commit, Path file) throws IOException, SQLException {
+        try (InputStream dump = StoredDatabase.class.getResourceAsStream("/stores/" + commit + ".sql")) {
+            execute(file, new String(Objects.requireNonNull(dump, commit).readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
     /** Says that a build wrote it whose newest migration is one that nobody knows. */
-    static void pretendNewer(Path file) throws SQLException {
+    public static void pretendNewer(Path file) throws SQLException {
         execute(
                 file,
                 "INSERT INTO flyway_schema_history SELECT 999, '999', 'later', type, 'V999__later.sql', checksum,"
