@@ -42,7 +42,7 @@ final class SameNames {
             if (++seen > MAX_ENTRIES || found.size() >= MAX_FOUND) {
                 return;
             }
-            if (name.startsWith(".") || !entry.isText()) {
+            if (name.startsWith(".") || !PathText.shown(name).equals(name)) {
                 continue;
             }
             FileKind kind = folder.stat(entry);
