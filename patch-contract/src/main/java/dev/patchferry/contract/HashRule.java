@@ -28,8 +28,26 @@ public enum HashRule {
                     || document.path("mode").asText().equals("dry-run");
         }
     },
-    /** The fields that {@link FieldForm#DOCUMENT} says decide. */
+    /** The fields that {@link FieldForm#DOCUMENT} said decide before there was {@code timeout_s}. */
     FIELD_LIST(2) {
+        @Override
+        boolean decides(String field) {
+            return !field.equals(TIMEOUT_FIELD)
+                    && FieldForm.DOCUMENT.effectOf(field).decides();
+        }
+
+        @Override
+        boolean sees(JsonNode document) {
+            return !document.hasNonNull(TIMEOUT_FIELD);
+        }
+
+        @Override
+        boolean isDryRun(JsonNode document) {
+            return DryRun.isAskedBy(document);
+        }
+    },
+    /** The fields that {@link FieldForm#DOCUMENT} says decide. */
+    WITH_TIMEOUT(3) {
         @Override
         boolean decides(String field) {
             return FieldForm.DOCUMENT.effectOf(field).decides();
@@ -42,7 +60,10 @@ public enum HashRule {
     };
 
     /** The rule for what is stored from now on. */
-    public static final HashRule CURRENT = FIELD_LIST;
+    public static final HashRule CURRENT = WITH_TIMEOUT;
+
+    /** The seconds that each command of a document may take. */
+    static final String TIMEOUT_FIELD = "timeout_s";
 
     private static final Set<String> DECIDED_FIRST =
             Set.of("role", "target_file", "patch", "base", "mutations", "postMutationBuild", "validate", "format");
@@ -75,7 +96,20 @@ public enum HashRule {
                         .findFirst();
     }
 
+    /**
+     * The oldest rule from {@link #FIELD_LIST} on that covers every field that decides in this document: an older build can
+     * work with what is stored under it.
+     */
+    static HashRule oldestFor(JsonNode document) {
+        return FIELD_LIST.sees(document) ? FIELD_LIST : WITH_TIMEOUT;
+    }
+
     abstract boolean decides(String field);
+
+    /** Whether a document without a field that this rule does not know is another document than this one. */
+    boolean sees(JsonNode document) {
+        return true;
+    }
 
     abstract boolean isDryRun(JsonNode document);
 

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 record RunFolder(Path folder) {
     private static final int MOST_SAID = 2_000;
     private static final int BLOCK = 512;
+    /** With less than this part of it free. */
+    private static final int NEARLY_FULL = 8;
 
     /**
      * Makes one.
@@ -116,6 +118,16 @@ record RunFolder(Path folder) {
                 .findFirst()
                 .map(Long::parseLong)
                 .orElse(0L);
+    }
+
+    /** Whether one of the folders in memory was nearly full when a command had failed: free and all blocks stand in a line each. */
+    boolean isTemporaryFull() throws IOException {
+        return beginning(report(), 0)
+                .lines()
+                .skip(2)
+                .map(line -> line.split(" ", -1))
+                .filter(counts -> counts.length == 2)
+                .anyMatch(counts -> Long.parseLong(counts[0]) * NEARLY_FULL < Long.parseLong(counts[1]));
     }
 
     private long dropped() throws IOException {

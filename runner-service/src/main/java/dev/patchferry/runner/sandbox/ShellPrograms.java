@@ -109,6 +109,7 @@ final class ShellPrograms {
               *\\\\*) command=$(printf '%b.' "$command"); command=${command%.} ;;
             esac
             echo begun >&4
+            umask 022
             ulimit -c 0
             ulimit -f "$2"
             ulimit -d "$3"
@@ -146,6 +147,7 @@ final class ShellPrograms {
               esac
             done
             echo "$left" >&4
+            [ "$code" = 0 ] || stat -f -c '%a %b' /tmp /dev/shm >&4
             exit "$code"
             """;
 

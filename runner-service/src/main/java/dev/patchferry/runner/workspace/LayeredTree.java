@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LayeredTree {
     private static final int DIRECTORY_MODE = 0755;
     private static final int FILE_MODE = 0644;
+    private static final int SET_GROUP_ID = 02000;
 
     private final DirectoryHandle upperRoot;
     private final @Nullable DirectoryHandle lowerRoot;
@@ -156,7 +157,7 @@ final class LayeredTree {
             try (OutputStream out = DirectoryHandle.writeTo(fresh)) {
                 content.transferTo(out);
             }
-            describe(fresh, origin);
+            describe(fresh, origin, parent);
             fresh.setMode(mode);
             parent.replace(temporary, parent, name);
         } catch (IOException | RuntimeException e) {
@@ -167,9 +168,9 @@ final class LayeredTree {
         }
     }
 
-    private void describe(EntryHandle fresh, Origin origin) throws IOException {
+    private void describe(EntryHandle fresh, Origin origin, DirectoryHandle parent) throws IOException {
         if (origin.kind().isAbsent()) {
-            fresh.claim(owner);
+            fresh.claim(ownerIn(parent.now()));
             return;
         }
         if (origin.place().showsCopy()) {
@@ -179,6 +180,15 @@ final class LayeredTree {
             fresh.claim(before.kind().owner());
             AccessLists.copy(before, fresh);
         }
+    }
+
+    /** Whose something new in a folder is: a folder may hand its group down. */
+    private Owner ownerIn(FileKind folder) {
+        if ((folder.mode() & SET_GROUP_ID) != 0) {
+            return new Owner(owner.uid(), folder.owner().gid());
+        }
+        Owner process = Owner.ofThisProcess();
+        return process.isRoot() ? owner : new Owner(owner.uid(), process.gid());
     }
 
     /** Opens the parent folder of a path in the upper layer, copying up or making what is missing. */
@@ -217,8 +227,8 @@ final class LayeredTree {
                     made.setMode(original.kind().mode());
                 }
             } else {
-                made.claim(owner);
-                made.setMode(DIRECTORY_MODE);
+                made.claim(ownerIn(parent.now()));
+                made.setMode(DIRECTORY_MODE | (parent.now().mode() & SET_GROUP_ID));
             }
             if (hidden) {
                 OverlayMarks.makeOpaque(made);

@@ -32,7 +32,7 @@ final class NewEntries {
         int files = draft.fileCount();
         takeOffLists(path + "/", entry, handedDown);
         int mode = withoutSetId(path + "/", entry, parentMode & SET_GROUP_ID);
-        entry.claim(owner);
+        entry.claim(owner.inGroupOf(entry.now().owner()));
         try (TemporaryPermissions _ = TemporaryPermissions.of(entry)) {
             OverlayMarks.strip(entry);
             content(path, entry.asDirectory(), mode);
@@ -78,7 +78,7 @@ final class NewEntries {
         if (upper.kind().isFile()) {
             takeOffLists(upper.path(), upper.entry(), handedDown);
         }
-        FileKind fit = fitToMove(upper, owner);
+        FileKind fit = fitToMove(upper, owner.inGroupOf(upper.kind().owner()));
         Optional<String> hash = hash(upper.entry());
         draft.created(upper.path(), hash, fit.mode());
         draft.remade().comes(upper.path(), version(upper.entry(), fit.mode(), hash));
