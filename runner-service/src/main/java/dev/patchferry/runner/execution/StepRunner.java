@@ -175,8 +175,8 @@ final class StepRunner {
         if (hint.isPresent()) {
             return outcome.because("it " + hint.get());
         }
-        long length = Math.clamp(PatchLogs.size(log.file()) - logged, 0, LOOKED_AT);
-        return StepAdvice.about(PatchLogs.tail(log.file(), (int) length), surroundings, workspace)
+        int length = Math.clamp(PatchLogs.size(log.file()) - logged, 0, LOOKED_AT);
+        return StepAdvice.about(PatchLogs.tail(log.file(), length), surroundings, workspace)
                 .map(outcome::because)
                 .orElse(outcome);
     }

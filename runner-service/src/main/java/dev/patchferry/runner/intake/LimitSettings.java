@@ -102,7 +102,7 @@ final class LimitSettings {
     private Duration time(Limit limit, Optional<Duration> given, Duration usual) {
         Duration time = given.orElse(usual);
         if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
-            throw outside(limit, given.map(Duration::toString).orElse(""), "1s", "24h");
+            throw outside(limit, given.map(length -> length.toSeconds() + "s").orElse(""), "1s", "24h");
         }
         return time;
     }

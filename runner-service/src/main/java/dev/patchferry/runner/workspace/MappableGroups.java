@@ -50,7 +50,7 @@ record MappableGroups(List<String> user, Owner process, List<String> subgid, boo
                         line.substring("CapBnd:".length()).strip(), 16))
                 .findFirst()
                 .orElse(0);
-        return status.stream().anyMatch(line -> line.matches("NoNewPrivs:\\s+0")) && (bounding >> SETGID & 1) == 1;
+        return status.stream().anyMatch(line -> line.matches("NoNewPrivs:\\s+0")) && ((bounding >> SETGID) & 1) == 1;
     }
 
     GroupMapping mapping(TreeSurvey survey, boolean hostNetwork) {

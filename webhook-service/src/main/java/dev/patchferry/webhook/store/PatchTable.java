@@ -92,8 +92,8 @@ final class PatchTable {
                 .mapTo(Integer.class)
                 .one());
         return stored.hash().equals(sent.hash())
-                || rule != sent.hashRule()
-                        && PatchDocument.isContent(sent.document().bytes(), rule, stored.hash());
+                || (rule != sent.hashRule()
+                        && PatchDocument.isContent(sent.document().bytes(), rule, stored.hash()));
     }
 
     static boolean exists(Handle handle, PatchId id) {
