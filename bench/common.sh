@@ -60,14 +60,15 @@ free_port() {
 # launch NAME SERVICE [VARIABLE=VALUE…]: starts it and remembers PID[NAME] and URL[NAME]; it may not be ready yet. CHECKOUT:
 # whose build it is, of this one otherwise.
 launch() {
-  local name=$1 service=$2 port options
+  local name=$1 service=$2 checkout=${CHECKOUT:-$ROOT} port options
   shift 2
   port=$(free_port)
   URL[$name]=http://127.0.0.1:$port
   mkdir -p -- "$WORK/$name"
-  read -ra options < <(java_options)
+  # shellcheck disable=SC2016 # it is that shell that expands them
+  read -ra options < <(bash -c '. "$1" && java_options' bash "$checkout/launcher/supervise.sh")
   env FERRY_HOME="$WORK/$name" FERRY_WEBHOOK_PORT="$port" FERRY_RUNNER_PORT="$port" "$@" \
-    "$JAVA_HOME/bin/java" "${options[@]}" -jar "${CHECKOUT:-$ROOT}/$service-service/target/quarkus-app/quarkus-run.jar" \
+    "$JAVA_HOME/bin/java" "${options[@]}" -jar "$checkout/$service-service/target/quarkus-app/quarkus-run.jar" \
     >"$WORK/$name.log" 2>&1 </dev/null &
   PID[$name]=$!
   STARTED+=("$name")

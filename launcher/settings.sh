@@ -5,9 +5,16 @@
 SETTINGS=$ROOT/service-foundation/src/main/resources/META-INF/patch-ferry/settings.txt
 readonly SETTINGS
 
+# refuse_closed_system: without /etc the shell finds few of its tools (/etc/alternatives), and commands of patches none.
+refuse_closed_system() {
+  [ ! -e /etc ] || { [ -r /etc ] && [ -x /etc ]; } || fail "$EX_UNAVAILABLE" \
+    "$(id -un 2>/dev/null || id -u) may not look into /etc, which nearly every program does; chmod a+rx /etc."
+}
+
 # refuse_unknown_settings: before anything is built, stopped or started. A policy that is spelt wrong would be no policy. What
 # stands in FERRY_HOME/config the services refuse themselves.
 refuse_unknown_settings() {
+  refuse_closed_system
   unknown=$(awk -f "$ROOT/launcher/known.awk" "$SETTINGS") || fail 1 "$SETTINGS cannot be read."
   [ -z "$unknown" ] || fail "$EX_CONFIG" "$unknown"
   # Of a Service of Kubernetes, and no port to listen on.

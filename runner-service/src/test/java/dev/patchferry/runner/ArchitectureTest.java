@@ -106,7 +106,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nativeCallsAreMadeInFewClasses = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.process\\.(ProcessDescriptor|ThreadIsolation)(\\$.*)?")
+            .haveNameNotMatching(".*\\.process\\.(OutputPipe|Poll|ProcessDescriptor|ThreadIsolation)(\\$.*)?")
             .and()
             .haveNameNotMatching(
                     ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|"

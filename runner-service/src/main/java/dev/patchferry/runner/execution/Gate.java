@@ -12,6 +12,7 @@ import dev.patchferry.runner.policy.Request;
 import dev.patchferry.runner.policy.Ruling;
 import dev.patchferry.runner.policy.Touched;
 import dev.patchferry.runner.workspace.ChangeSet;
+import dev.patchferry.runner.workspace.PathText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -92,7 +93,8 @@ public record Gate(Policy policy, Request request) {
     }
 
     private static Touched.Entry entry(String path, boolean isLink, GitEffects git) {
-        return new Touched.Entry(path, isLink, git.executed().include(path, isLink));
+        String name = PathText.lossy(path);
+        return new Touched.Entry(name, isLink, git.executed().include(name, isLink));
     }
 
     /** A file has a hash; what is there without one, and is no folder, leads elsewhere or cannot be looked into. */

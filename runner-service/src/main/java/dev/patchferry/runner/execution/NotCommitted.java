@@ -4,6 +4,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.files.DiskFull;
 import dev.patchferry.runner.workspace.CommitFailure;
+import dev.patchferry.runner.workspace.PathText;
 
 /** The receipt of a patch whose steps all ended well and whose change did not come into the workspace. */
 final class NotCommitted {
@@ -40,7 +41,7 @@ final class NotCommitted {
         return nothing.ended(
                 PatchStatus.FAILED,
                 "Failed at the commit, after all steps. " + state,
-                Bounds.head(reason, Bounds.REASON),
+                Bounds.head(PathText.shownIn(reason), Bounds.REASON),
                 hoped.finishedAt(),
                 nothing.undo());
     }

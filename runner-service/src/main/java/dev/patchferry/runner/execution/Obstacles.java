@@ -1,5 +1,6 @@
 package dev.patchferry.runner.execution;
 
+import dev.patchferry.runner.workspace.PathText;
 import dev.patchferry.runner.workspace.Transaction.Obstacle;
 
 /** Says why what a patch changed cannot be brought into the workspace. */
@@ -14,10 +15,10 @@ final class Obstacles {
     static String words(Obstacle obstacle, String meanwhile) {
         return switch (obstacle.reason()) {
             case "protected_path" ->
-                "protected_path: a patch may not change " + obstacle.path() + ": " + obstacle.why();
+                "protected_path: a patch may not change " + PathText.shown(obstacle.path()) + ": " + obstacle.why();
             default ->
-                obstacle.reason() + ": " + obstacle.path() + " was changed by somebody else " + meanwhile
-                        + "; send it again under a new id";
+                obstacle.reason() + ": " + PathText.shown(obstacle.path()) + " was changed by somebody else "
+                        + meanwhile + "; send it again under a new id";
         };
     }
 }

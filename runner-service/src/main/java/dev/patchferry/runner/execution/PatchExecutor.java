@@ -4,6 +4,7 @@ import dev.patchferry.contract.Enforced;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.runner.journal.CommitRecord;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
@@ -37,14 +38,22 @@ public final class PatchExecutor {
     private final Clock clock;
     private final Waiting waiting;
     private final Gates gates;
+    private final OutOfRoom outOfRoom;
 
     public PatchExecutor(
-            Journal journal, Gates gates, Workspaces workspaces, Sandbox sandbox, PatchLogs logs, Clock clock) {
+            Journal journal,
+            Gates gates,
+            Workspaces workspaces,
+            Sandbox sandbox,
+            PatchLogs logs,
+            DiskFloor floor,
+            Clock clock) {
         this.journal = journal;
         this.gates = gates;
         this.workspaces = workspaces;
         this.sandbox = sandbox;
         this.logs = logs;
+        this.outOfRoom = new OutOfRoom(floor);
         this.clock = clock;
         this.waiting = new Waiting(journal, workspaces, Waiting.Bounds.DEFAULT);
     }
@@ -169,7 +178,7 @@ public final class PatchExecutor {
     private Receipt run(Task task, Gate gate, Transaction transaction, Cancellation cancellation) throws IOException {
         Path log = logs.begin(task.entry());
         Surroundings surroundings = task.surroundings(gate);
-        ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(task.entry(), surroundings), log);
+        ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(task.entry(), surroundings), log, outOfRoom);
         StepRunner steps = new StepRunner(
                 task.workspace().of(task.entry().principal()),
                 surroundings,

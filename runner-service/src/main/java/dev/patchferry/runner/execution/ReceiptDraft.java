@@ -8,6 +8,7 @@ import dev.patchferry.contract.Receipt.Review;
 import dev.patchferry.contract.Receipt.Undo;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.plan.Plan;
+import dev.patchferry.runner.workspace.PathText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class ReceiptDraft {
     private final Instant startedAt;
     private Enforced enforced;
     private final Path log;
+    private final OutOfRoom outOfRoom;
     private final List<Receipt.Step> steps = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private List<ChangedFile> files = List.of();
@@ -42,7 +44,8 @@ final class ReceiptDraft {
      *
      * @param log the file that takes the output
      */
-    ReceiptDraft(Plan plan, Clock clock, Enforced enforced, Path log) {
+    ReceiptDraft(Plan plan, Clock clock, Enforced enforced, Path log, OutOfRoom outOfRoom) {
+        this.outOfRoom = outOfRoom;
         this.plan = plan;
         this.clock = clock;
         this.startedAt = clock.instant();
@@ -57,7 +60,7 @@ final class ReceiptDraft {
 
     /** Something the reader should know that is no step. */
     void note(String note) {
-        notes.add(note);
+        notes.add(PathText.shownIn(note));
     }
 
     /** What the policy of the workspace says about it. */
@@ -67,7 +70,7 @@ final class ReceiptDraft {
 
     /** What took effect, or would have. */
     void changed(List<ChangedFile> changed, String asDiff) {
-        files = changed;
+        files = ShownFiles.of(changed);
         diff = asDiff;
     }
 
@@ -77,20 +80,24 @@ final class ReceiptDraft {
     }
 
     Receipt receipt(Outcome outcome) throws IOException {
+        String tail = tail(log);
+        return receipt(outOfRoom.explain(outcome, tail), tail);
+    }
+
+    private Receipt receipt(Outcome outcome, String tail) throws IOException {
         boolean effective = EFFECTIVE.contains(outcome.status());
         List<ChangedFile> shownFiles = effective ? files : List.of();
         String shownDiff = effective ? diff : "";
         List<Receipt.Step> keptSteps = Bounds.front(steps, Bounds.STEPS, Receipt.Step::summary);
         List<ChangedFile> keptFiles = Bounds.front(shownFiles, Bounds.FILES, ReceiptDraft::text);
         String keptDiff = Bounds.head(shownDiff, Bounds.DIFF);
-        String tail = tail(log);
         if (outcome.status() == PatchStatus.FAILED) {
             FilterHint.in(tail, enforced.limits()).ifPresent(this::note);
         }
         return new Receipt(
                 summary(outcome, shownFiles),
                 outcome.status(),
-                Bounds.head(outcome.reason(), Bounds.REASON),
+                Bounds.head(PathText.shownIn(outcome.reason()), Bounds.REASON),
                 Optional.of(plan.format()),
                 Optional.of(plan.detectedBy()),
                 Optional.of(startedAt),

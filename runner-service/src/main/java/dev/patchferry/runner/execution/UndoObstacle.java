@@ -3,6 +3,7 @@ package dev.patchferry.runner.execution;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.workspace.PathText;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
 import java.io.IOException;
@@ -19,8 +20,8 @@ record UndoObstacle(Journal journal, Workspaces workspaces, Workspace workspace)
         List<String> named = new ArrayList<>();
         for (String path : changed.subList(0, Math.min(MOST_NAMED, changed.size()))) {
             named.add(laterPatch(entry, path)
-                    .map(later -> path + " (changed by the later patch `" + later.id() + "`)")
-                    .orElse(path));
+                    .map(later -> PathText.shown(path) + " (changed by the later patch `" + later.id() + "`)")
+                    .orElse(PathText.shown(path)));
         }
         int more = changed.size() - named.size();
         return "conflict: " + String.join(", ", named) + (more > 0 ? " and " + more + " more" : "")

@@ -6,6 +6,7 @@ import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.contract.Receipt.Undo;
 import dev.patchferry.runner.journal.UndoRequest;
 import dev.patchferry.runner.workspace.Committed;
+import dev.patchferry.runner.workspace.PathText;
 import java.time.Clock;
 import java.util.List;
 
@@ -34,7 +35,8 @@ final class UndoReceipt {
     }
 
     private static String notChecked(List<String> paths) {
-        List<String> named = paths.subList(0, Math.min(MAX_NAMED, paths.size()));
+        List<String> named =
+                paths.stream().limit(MAX_NAMED).map(PathText::shown).toList();
         int more = paths.size() - named.size();
         return "not checked: whether a program has " + String.join(", ", named)
                 + (more > 0 ? " and " + more + " more" : "")
@@ -48,7 +50,7 @@ final class UndoReceipt {
      */
     static Receipt of(UndoRequest request, Receipt before, List<ChangedFile> files, Clock clock) {
         boolean undo = request.target() == PatchStatus.UNDONE;
-        List<ChangedFile> shown = Bounds.front(files, Bounds.FILES, ReceiptDraft::text);
+        List<ChangedFile> shown = Bounds.front(ShownFiles.of(files), Bounds.FILES, ReceiptDraft::text);
         String counted = files.size() + (files.size() == 1 ? " file is" : " files are");
         return new Receipt(
                 undo

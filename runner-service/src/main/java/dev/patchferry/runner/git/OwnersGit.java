@@ -45,7 +45,7 @@ public final class OwnersGit {
      * @param workspace its root, links resolved
      * @param touched the paths that were changed, relative to it: repositories around them are looked at
      */
-    public static ExecutedPaths executed(Path workspace, Collection<String> touched) throws IOException {
+    public static ExecutedPaths executed(Path workspace, Collection<Path> touched) throws IOException {
         Optional<Path> home = OwnersHome.of(workspace);
         OwnersGit git = new OwnersGit(workspace, home);
         Optional<Repository> around = Repository.around(workspace);
@@ -67,9 +67,9 @@ public final class OwnersGit {
         return git.named.paths();
     }
 
-    private Set<Path> foldersOf(Collection<String> touched) {
+    private Set<Path> foldersOf(Collection<Path> touched) {
         Set<Path> folders = new HashSet<>();
-        for (String path : touched) {
+        for (Path path : touched) {
             Path folder = workspace.resolve(path).getParent();
             while (folder != null && !folder.equals(workspace) && folders.add(folder)) {
                 folder = folder.getParent();

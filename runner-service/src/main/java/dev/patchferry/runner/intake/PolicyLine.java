@@ -141,7 +141,9 @@ record PolicyLine(RunnerConfig config, Path home, Policies policies, Sender send
 
     private static ExecutedPaths executed(Path root, List<String> paths) {
         try {
-            return Files.isDirectory(root) ? OwnersGit.executed(root, paths) : ExecutedPaths.NONE;
+            return Files.isDirectory(root)
+                    ? OwnersGit.executed(root, paths.stream().map(Path::of).toList())
+                    : ExecutedPaths.NONE;
         } catch (IOException e) {
             throw new UncheckedIOException("git's configuration cannot be read in " + root, e);
         }

@@ -42,8 +42,9 @@ class QueueAssembly {
 
     @Produces
     @Singleton
-    PatchExecutor executor(Journal journal, Gates gates, Workspaces workspaces, Sandbox sandbox, PatchLogs logs) {
-        return new PatchExecutor(journal, gates, workspaces, sandbox, logs, clock);
+    PatchExecutor executor(
+            Journal journal, Gates gates, Workspaces workspaces, Sandbox sandbox, PatchLogs logs, DiskFloor floor) {
+        return new PatchExecutor(journal, gates, workspaces, sandbox, logs, floor, clock);
     }
 
     @Produces

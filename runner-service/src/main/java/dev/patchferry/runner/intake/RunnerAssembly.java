@@ -126,7 +126,7 @@ class RunnerAssembly {
         if (!Files.exists(home.journal())) {
             home.setUndoAside();
         }
-        return SqliteDatabase.open(home.journal(), Journal.SCHEMA);
+        return StartRefusal.unlessRefused(() -> SqliteDatabase.open(home.journal(), Journal.SCHEMA));
     }
 
     @Produces
@@ -190,21 +190,22 @@ class RunnerAssembly {
         all.add(folders.standard());
         all.addAll(folders.further());
         GrantedPaths.refuseState(all, home.ferryHome());
-        lock(all);
         return new Workspaces(
                 all,
                 home.ferryHome(),
                 home.transactions(),
                 new UndoSpace(home.undo(), UndoBounds.DEFAULT, clock),
-                config.sandbox() == RunnerConfig.SandboxLevel.FULL);
+                config.sandbox() == RunnerConfig.SandboxLevel.FULL,
+                lock(all)::unavailable);
     }
 
-    private void lock(List<Workspace> all) {
+    private WorkspaceLocks lock(List<Workspace> all) {
         try {
             locks.add(WorkspaceLocks.take(all));
         } catch (WorkspaceLocks.Taken e) {
             StartRefusal.because(e);
         }
+        return locks.getLast();
     }
 
     @Produces

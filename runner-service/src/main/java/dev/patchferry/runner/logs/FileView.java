@@ -12,6 +12,7 @@ import dev.patchferry.runner.redaction.Redactions;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
@@ -71,7 +72,7 @@ public final class FileView {
     public synchronized void ended(Entry entry, String document, Receipt receipt) {
         show(entry, () -> {
             Path place = place(receipt.outcome());
-            write(place, name(entry) + ".json", document);
+            moveDocument(entry, place, document);
             Receipt told = redactions.receipt(entry.workspace(), receipt);
             write(place, name(entry) + ".receipt.json", writer.writeValueAsString(told));
             Path shownLog = place.resolve(name(entry) + ".log");
@@ -180,6 +181,16 @@ public final class FileView {
 
     private static Path receipt(Path place, Entry entry) {
         return place.resolve(name(entry) + ".receipt.json");
+    }
+
+    private void moveDocument(Entry entry, Path place, String document) throws IOException {
+        String name = name(entry) + ".json";
+        PrivateFolder.create(place);
+        try {
+            Files.move(folder.resolve(name), place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            write(place, name, document);
+        }
     }
 
     private static void write(Path place, String name, String content) throws IOException {

@@ -1,9 +1,7 @@
 package dev.patchferry.runner.process;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -29,20 +27,14 @@ final class ProcessDescriptor implements AutoCloseable {
     private static final long SYS_PIDFD_OPEN = 434;
     private static final int SIGKILL = 9;
     private static final int ESRCH = 3;
-    private static final int EINTR = 4;
     private static final int EINVAL = 22;
-    private static final short POLLIN = 1;
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final StructLayout POLL = MemoryLayout.structLayout(
-            JAVA_INT.withName("fd"), JAVA_SHORT.withName("events"), JAVA_SHORT.withName("revents"));
+    static final StructLayout STATE = Linker.Option.captureStateLayout();
+    static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     private static final MethodHandle SYSCALL = find(
             "syscall",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
             Linker.Option.firstVariadicArg(1));
-    private static final MethodHandle POLL_CALL =
-            find("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle CLOSE = find("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     private final int descriptor;
@@ -92,32 +84,18 @@ final class ProcessDescriptor implements AutoCloseable {
      * @return whether it has ended within the patience
      */
     boolean awaitEnd(Duration patience) throws IOException {
-        long deadline = System.nanoTime() + patience.toNanos();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
-            MemorySegment poll = arena.allocate(POLL);
-            poll.set(JAVA_INT, 0, descriptor);
-            poll.set(JAVA_SHORT, Integer.BYTES, POLLIN);
-            while (true) {
-                long left = Math.max(0, deadline - System.nanoTime());
-                int millis =
-                        (int) Math.min(Integer.MAX_VALUE, Duration.ofNanos(left).toMillis() + (left > 0 ? 1 : 0));
-                int ready = (int) POLL_CALL.invokeExact(state, poll, 1L, millis);
-                int errno = (int) ERRNO.get(state, 0L);
-                if (ready >= 0) {
-                    return ready > 0;
-                }
-                if (errno != EINTR) {
-                    checked(ready, errno, "poll");
-                }
-            }
-        } catch (Throwable e) {
-            throw rethrown(e);
+            return new Poll(arena, descriptor).await(patience);
         }
     }
 
     @Override
     public void close() {
+        close(descriptor);
+    }
+
+    /** Closes any descriptor of this process. */
+    static void close(int descriptor) {
         try (Arena arena = Arena.ofConfined()) {
             int ignored = (int) CLOSE.invokeExact(arena.allocate(STATE), descriptor);
         } catch (Throwable e) {
@@ -125,14 +103,14 @@ final class ProcessDescriptor implements AutoCloseable {
         }
     }
 
-    private static long checked(long result, int errno, String call) throws IOException {
+    static long checked(long result, int errno, String call) throws IOException {
         if (result < 0) {
             throw new IOException(call + " failed with errno " + errno);
         }
         return result;
     }
 
-    private static IOException rethrown(Throwable e) {
+    static IOException rethrown(Throwable e) {
         return switch (e) {
             case IOException io -> io;
             case RuntimeException unchecked -> throw unchecked;
@@ -142,7 +120,7 @@ final class ProcessDescriptor implements AutoCloseable {
     }
 
     @SuppressWarnings("restricted")
-    private static MethodHandle find(String name, FunctionDescriptor type, Linker.Option... options) {
+    static MethodHandle find(String name, FunctionDescriptor type, Linker.Option... options) {
         Linker.Option[] all = new Linker.Option[options.length + 1];
         System.arraycopy(options, 0, all, 1, options.length);
         all[0] = Linker.Option.captureCallState("errno");

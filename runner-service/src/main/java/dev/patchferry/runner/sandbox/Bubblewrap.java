@@ -119,7 +119,7 @@ final class Bubblewrap implements Sandbox {
                 new Overlay(home.lower(), home.upper(), home.newWork()),
                 cancellation,
                 watch));
-        if (!standby.run().isSealed()) {
+        if (!standby.run().isHomeSealed()) {
             home.distrust();
         }
         return new LimitEvidence(own, standby, List.of(overlay.upper(), home.upper()))
@@ -157,6 +157,7 @@ final class Bubblewrap implements Sandbox {
     public void close() {
         standbys.close();
         try {
+            shell.close();
             Trees.delete(standing);
         } catch (IOException e) {
             LOG.warnf(

@@ -16,6 +16,15 @@ record CommandGroups(List<Integer> supplementary, GroupMapping mapped) {
         supplementary = List.copyOf(supplementary);
     }
 
+    /** For setpriv(1). */
+    String supplementaryOption() {
+        return supplementary.isEmpty()
+                ? "--clear-groups"
+                : "--groups="
+                        + String.join(
+                                ",", supplementary.stream().map(String::valueOf).toList());
+    }
+
     /** For unshare(1). */
     List<String> options() {
         return switch (mapped) {

@@ -10,7 +10,7 @@ public sealed interface CommandResult {
      *
      * @param exit how it ended
      * @param leftRunning processes it had started and left, which were ended with it
-     * @param droppedBytes output beyond the limit that was counted; up to a copier's buffer more may have been dropped with it
+     * @param droppedBytes output beyond the limit
      * @param hint what the receipt should say besides
      */
     record Ran(Exit exit, int leftRunning, long droppedBytes, Optional<String> hint) implements CommandResult {}

@@ -2,6 +2,7 @@ package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.process.OutputPipe;
 import dev.patchferry.runner.process.ProcessSpec;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.process.Restriction;
@@ -19,13 +20,12 @@ import java.util.function.BiFunction;
 /**
  * The small shell programs around every command.
  *
- * <p>The outer one sets up what only a process in the new namespaces can (the mount), and leads the output through a
- * bounded copier into the log: the command holds a pipe, not the file, so it can neither truncate its log nor fill the
- * disk, and no Java thread waits for whoever still holds the pipe. In a process namespace of its own, the first process
+ * <p>The outer one sets up what only a process in the new namespaces can (the mount). The command holds a pipe, not the log,
+ * so it can neither truncate that nor fill the disk. In a process namespace of its own, the first process
  * there counts what the command left running. The inner one sets limits and becomes the command's shell. No value is ever
  * part of a program's text.
  */
-final class CommandShell {
+final class CommandShell implements AutoCloseable {
     /** Generations of processes between the outer program and the command when bubblewrap stands between. */
     private static final int DEPTH_WITH_BUBBLEWRAP = 2;
     /** The same without. */
@@ -37,7 +37,7 @@ final class CommandShell {
     private static final String UNLIMITED = "unlimited";
 
     private final Processes processes;
-    private final Path scratch;
+    private final RunFolders folders;
     private final String shell = Files.isExecutable(Path.of("/bin/bash")) ? "/bin/bash" : "/bin/sh";
 
     /**
@@ -47,7 +47,7 @@ final class CommandShell {
      */
     CommandShell(Processes processes, Path scratch) {
         this.processes = processes;
-        this.scratch = scratch;
+        this.folders = new RunFolders(scratch);
     }
 
     /**
@@ -92,7 +92,7 @@ final class CommandShell {
             BiFunction<Path, Path, List<String>> confining,
             Map<String, String> environment)
             throws IOException {
-        RunFolder run = RunFolder.in(scratch);
+        RunFolder run = folders.take();
         run.options(enclosure.options());
         List<Path> doors = group.map(ControlGroup::doors).orElseGet(List::of);
         List<String> arguments = new ArrayList<>(before);
@@ -105,7 +105,9 @@ final class CommandShell {
         try {
             return new Standby(
                     run,
-                    processes.start(new ProcessSpec(arguments, environment, scratch, run.errors(), restrictions)),
+                    folders,
+                    processes.start(
+                            new ProcessSpec(arguments, environment, folders.scratch(), run.errors(), restrictions)),
                     group,
                     Mounts.now());
         } catch (IOException e) {
@@ -129,36 +131,59 @@ final class CommandShell {
             Cancellation cancellation,
             Watch watch)
             throws IOException {
-        long logged = RunFolder.length(command.log());
-        standby.run().mounts(workspace, home);
-        standby.run().task(command.text(), command.log(), limits.outputBytes(), List.of());
-        Exit exit = processes.run(standby.process(), command.limit(), cancellation, DEPTH_WITH_BUBBLEWRAP, watch);
-        CommandResult result = standby.run().result(exit, command.log(), logged, limits);
-        boolean goesOn = result instanceof CommandResult.Ran && exit instanceof Exit.Ended;
-        return goesOn && !standby.run().isSealed() ? new CommandResult.Escaped() : result;
+        RunFolder run = standby.run();
+        run.task(command.text(), workspace, home);
+        CommandResult result = run(
+                run,
+                command,
+                limits,
+                () -> processes.run(standby.process(), command.limit(), cancellation, DEPTH_WITH_BUBBLEWRAP, watch));
+        boolean goesOn = result instanceof CommandResult.Ran ran && ran.exit() instanceof Exit.Ended;
+        return goesOn && !run.isSealed() ? new CommandResult.Escaped() : result;
     }
 
     /** Runs a command as it is. */
     CommandResult runAlone(Command command, Limits limits, Map<String, String> environment, Cancellation cancellation)
             throws IOException {
-        RunFolder run = RunFolder.in(scratch);
+        RunFolder run = folders.take();
         try {
-            long logged = RunFolder.length(command.log());
             Path root = command.workspace().root();
             List<String> inner = new ArrayList<>(List.of("/bin/sh", "-c"));
             inner.addAll(inner(ShellPrograms.INNER_ALONE, root, limits, false));
-            run.task(command.text(), command.log(), limits.outputBytes(), inner);
+            run.task(command.text(), inner);
             List<String> outer = List.of(
                     "/bin/sh", "-c", ShellPrograms.ALONE, "ferry", run.folder().toString());
-            Exit exit = processes.run(
-                    new ProcessSpec(outer, environment, root, run.errors(), Set.of()),
-                    command.limit(),
-                    cancellation,
-                    DEPTH_ALONE,
-                    Watch.NONE);
-            return run.result(exit, command.log(), logged, limits);
+            ProcessSpec spec = new ProcessSpec(outer, environment, root, run.errors(), Set.of());
+            return run(
+                    run,
+                    command,
+                    limits,
+                    () -> processes.run(spec, command.limit(), cancellation, DEPTH_ALONE, Watch.NONE));
         } finally {
-            run.delete();
+            folders.giveBack(run);
         }
+    }
+
+    private interface Running {
+        Exit await() throws IOException;
+    }
+
+    /** Copies the output while it runs. */
+    private CommandResult run(RunFolder run, Command command, Limits limits, Running running) throws IOException {
+        long logged = RunFolder.length(command.log());
+        OutputPipe.Copy copy = run.copyOutput(command.log(), limits.outputBytes());
+        Exit exit;
+        try {
+            exit = running.await();
+        } catch (IOException | RuntimeException e) {
+            copy.finish();
+            throw e;
+        }
+        return run.result(exit, copy.finish(), command.log(), logged, limits);
+    }
+
+    @Override
+    public void close() throws IOException {
+        folders.close();
     }
 }

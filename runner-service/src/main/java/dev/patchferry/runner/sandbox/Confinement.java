@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Bubblewrap around a command. The command sees system folders read-only, its workspace under the usual
@@ -31,6 +32,12 @@ final class Confinement {
     private static final String TAKES_CAPABILITIES = "CAP_SETPCAP";
     /** Where the program of {@link SystemCallFilter} is open. */
     private static final String FILTER = "9";
+
+    /** Not to be looked for in a PATH that the owner gives: a folder of the workspace may be in it. */
+    private static final String BECOMES_THE_OWNER = Stream.of("/usr/bin/setpriv", "/bin/setpriv")
+            .filter(program -> Files.isExecutable(Path.of(program)))
+            .findFirst()
+            .orElse("setpriv");
 
     private final SystemView system;
     private final SpecialFiles special;
@@ -110,22 +117,17 @@ final class Confinement {
         add(line, "--bind", home.toString(), HOME);
         add(line, "--bind", workspace.toString(), enclosure.root().toString(), "--chdir", "/");
         if (isSomebodyElse(owner)) {
-            add(line, "setpriv", "--reuid", String.valueOf(owner.uid()), "--regid", String.valueOf(owner.gid()));
-            add(line, groups(enclosure.groups()), "--no-new-privs", "--bounding-set=-all,+setpcap");
+            add(
+                    line,
+                    BECOMES_THE_OWNER,
+                    "--reuid",
+                    String.valueOf(owner.uid()),
+                    "--regid",
+                    String.valueOf(owner.gid()));
+            add(line, enclosure.groups().supplementaryOption(), "--no-new-privs", "--bounding-set=-all,+setpcap");
             add(line, "--inh-caps=-all,+setpcap", "--ambient-caps=-all,+setpcap");
         }
         return enclosure.filter().map(file -> CommandShell.reading(file, line)).orElse(line);
-    }
-
-    private static String groups(CommandGroups groups) {
-        return groups.supplementary().isEmpty()
-                ? "--clear-groups"
-                : "--groups="
-                        + String.join(
-                                ",",
-                                groups.supplementary().stream()
-                                        .map(String::valueOf)
-                                        .toList());
     }
 
     /** For a receipt: which system calls commands are refused. */

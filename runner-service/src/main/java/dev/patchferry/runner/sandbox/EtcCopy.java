@@ -33,7 +33,7 @@ final class EtcCopy {
     /** Whoever began with a copy keeps it to the end, which is no later than this. */
     private static final long KEPT = Duration.ofHours(2).toNanos();
     /** A look takes this share of the time at most, unless it is long since the last. */
-    private static final int REST = 20;
+    private static final int REST = 100;
 
     private static final long LONGEST_REST = Duration.ofSeconds(1).toNanos();
 

@@ -1,28 +1,40 @@
 package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.process.OutputPipe;
 import dev.patchferry.runner.workspace.NativeFiles;
 import dev.patchferry.runner.workspace.Trees;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Where the runner and the shell programs around one command meet: the pipe that takes the command's output, what is to be
  * done, and what came of it.
  */
-record RunFolder(Path folder) {
+final class RunFolder {
     private static final int MOST_SAID = 2_000;
-    private static final int BLOCK = 512;
     /** With less than this part of it free. */
     private static final int NEARLY_FULL = 8;
+
+    private static final List<String> FILES = List.of("options", "errors", "task", "mounts", "report", "sealed");
+
+    private final Path folder;
+    private final OutputPipe output;
+    private boolean isClean;
+
+    private RunFolder(Path folder, OutputPipe output) {
+        this.folder = folder;
+        this.output = output;
+    }
 
     /**
      * Makes one.
@@ -30,10 +42,20 @@ record RunFolder(Path folder) {
      * @param scratch a folder of the runner's own, on a file system that can hold a pipe
      */
     static RunFolder in(Path scratch) throws IOException {
-        RunFolder made = new RunFolder(Files.createTempDirectory(scratch, "run"));
-        NativeFiles.makeFifo(made.folder.resolve("pipe"));
-        NativeFiles.makeFifo(made.folder.resolve("command"));
+        Path folder = Files.createTempDirectory(scratch, "run");
+        NativeFiles.makeFifo(folder.resolve("pipe"));
+        NativeFiles.makeFifo(folder.resolve("command"));
+        for (String file : FILES) {
+            Files.createFile(folder.resolve(file));
+        }
+        RunFolder made = new RunFolder(folder, OutputPipe.open(folder.resolve("pipe")));
+        Files.createDirectories(made.workspace());
+        Files.createDirectories(made.home());
         return made;
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /** An empty folder that the inside has in place of the workspace until that is mounted on it. */
@@ -52,8 +74,6 @@ record RunFolder(Path folder) {
 
     /** Writes down the options of the confining program. */
     void options(List<String> options) throws IOException {
-        Files.createDirectories(workspace());
-        Files.createDirectories(home());
         Files.writeString(
                 folder.resolve("options"),
                 options.stream().map(option -> option + "\0").collect(Collectors.joining()));
@@ -68,38 +88,58 @@ record RunFolder(Path folder) {
      * Writes down what is to be done.
      *
      * @param command what the shell gets
-     * @param log the output is appended to it
-     * @param mostOutput how long that log, which is the patch's, may become in all
      * @param parameters positional ones for the outer program
      */
-    void task(String command, Path log, long mostOutput, List<String> parameters) throws IOException {
-        Map<String, String> all = new TreeMap<>();
-        all.put("command", ShellWords.line(command));
-        all.put("log", log.toString());
-        all.put("blocks", String.valueOf(Math.max(length(log), mostOutput) / BLOCK));
-        Files.writeString(folder.resolve("task"), ShellWords.assignments(all, parameters));
+    void task(String command, List<String> parameters) throws IOException {
+        task(Map.of("command", ShellWords.line(command)), parameters);
     }
 
-    /** Writes down what is to be mounted before that, as fstab(5) has it. */
-    void mounts(Overlay workspace, Overlay home) throws IOException {
+    /** The same in overlays, which are to be mounted first. */
+    void task(String command, Overlay workspace, Overlay home) throws IOException {
         Files.writeString(folder.resolve("mounts"), workspace.line(workspace()) + home.line(home()));
+        task(Map.of("command", ShellWords.line(command), "home", home.upper().toString()), List.of());
+    }
+
+    private void task(Map<String, String> variables, List<String> parameters) throws IOException {
+        Files.writeString(folder.resolve("task"), ShellWords.assignments(variables, parameters));
+    }
+
+    /**
+     * Begins to copy the output.
+     *
+     * @param log the output is appended to it
+     * @param mostOutput how long that log, which is the patch's, may become in all
+     */
+    OutputPipe.Copy copyOutput(Path log, long mostOutput) throws IOException {
+        return output.copyTo(log, Math.max(0, mostOutput - length(log)));
     }
 
     /**
      * What came of it.
      *
+     * @param copied the output of all of it
      * @param logged how long the log was before
      */
-    CommandResult result(Exit exit, Path log, long logged, Limits limits) throws IOException {
+    CommandResult result(Exit exit, OutputPipe.Copied copied, Path log, long logged, Limits limits) throws IOException {
+        isClean = copied.closed() && isSealed();
         return exit instanceof Exit.Ended && !hasBegun()
                 ? new CommandResult.NoSandbox(said(log, logged))
                 : new CommandResult.Ran(
-                        exit, Math.clamp(leftRunning(), 0, limits.processes()), dropped(), Optional.empty());
+                        exit, Math.clamp(leftRunning(), 0, limits.processes()), copied.dropped(), Optional.empty());
     }
 
-    /** Whether nothing can be written any more to what was mounted for the command. */
-    boolean isSealed() {
-        return Files.exists(folder.resolve("sealed"));
+    /** Whether nothing can be written any more to what was mounted for the command as its workspace. */
+    boolean isSealed() throws IOException {
+        return sealed().contains("workspace");
+    }
+
+    /** The same of HOME; not so if the command changed nothing there. */
+    boolean isHomeSealed() throws IOException {
+        return sealed().contains("home");
+    }
+
+    private List<String> sealed() throws IOException {
+        return beginning(folder.resolve("sealed"), 0).lines().toList();
     }
 
     private boolean hasBegun() throws IOException {
@@ -130,14 +170,22 @@ record RunFolder(Path folder) {
                 .anyMatch(counts -> Long.parseLong(counts[0]) * NEARLY_FULL < Long.parseLong(counts[1]));
     }
 
-    private long dropped() throws IOException {
-        Path count = folder.resolve("dropped");
-        return Files.exists(count)
-                ? Math.max(1, Long.parseLong(beginning(count, 0).strip()))
-                : 0;
+    /** Whether it can serve another command: nobody holds anything of it any more. */
+    boolean isClean() {
+        return isClean;
+    }
+
+    /** Empties it for another command. */
+    void reset() throws IOException {
+        isClean = false;
+        for (String file : FILES) {
+            FileChannel.open(folder.resolve(file), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                    .close();
+        }
     }
 
     void delete() throws IOException {
+        output.close();
         Trees.delete(folder);
     }
 

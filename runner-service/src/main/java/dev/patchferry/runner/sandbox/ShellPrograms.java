@@ -24,77 +24,77 @@ final class ShellPrograms {
      * allowed, since descriptors that were on their way through a socket are closed a little later. The overlay is
      * {@code volatile} since the commit itself sees to what is on disk; else making it read-only would wait for the disk.
      *
-     * <p>Both ends of each pipe are opened here, by one process that can wait for neither: whatever is killed when, nobody
-     * is left behind waiting for the other side.
+     * <p>Where the command changed nothing in HOME, and so nothing of it is kept, that overlay is left as it is.
+     *
+     * <p>No end of a pipe is opened by a process that would have to wait for the other end: the runner holds the output's before,
+     * and both ends of the command's are opened here. Whatever is killed when, nobody is left behind waiting.
      */
     static final String CONFINED = """
             run=$1 groups=$2; shift 2
-            exec 9<>"$run/pipe" 7<"$run/pipe" 8>"$run/pipe" 9>&-
+            exec 8>"$run/pipe"
             exec 9<>"$run/command" 5<"$run/command" 6>"$run/command" 9>&-
             mount --bind --make-shared "$run/views" "$run/views" || exit 125
             (
               while [ "$groups" -gt 0 ]; do echo 0 >"$1" || exit 125; shift; groups=$((groups - 1)); done
               %s
-              exec "$@" 3>&1 4>"$run/report" 6<"$run/options" >&8 2>&1 7<&- 8>&-
+              exec "$@" 3>&1 4>"$run/report" 6<"$run/options" >&8 2>&1 8>&-
             ) </dev/null &
             confined=$!
-            exec 5<&- >&2
+            exec 5<&- 8>&- >&2
             trap '' PIPE
             read -r go || exit 125
             . "$run/task"
             exec </dev/null
-            %s
-            tries=0
+            mounted=
             if LC_ALL=C mount -n -i -a -T "$run/mounts"; then
               %s
-              tries=40
+              mounted=yes
             fi
             exec 6>&-
             wait "$confined"
             code=$?
-            exec 7<&- 8>&-
-            read_only() {
-              LC_ALL=C mount -n -i -t overlay -o remount,ro overlay "$run/views/workspace" 2>/dev/null &
-              workspace=$!
-              LC_ALL=C mount -n -i -t overlay -o remount,ro overlay "$run/views/home" 2>/dev/null
-              home=$?
-              wait "$workspace" && [ "$home" = 0 ]
+            seal() {
+              tries=40
+              until LC_ALL=C mount -n -i -t overlay -o remount,ro overlay "$run/views/$1" 2>/dev/null; do
+                tries=$((tries - 1))
+                [ "$tries" -gt 0 ] || return 1
+                sleep 0.025
+              done
+              echo "$1" >>"$run/sealed"
             }
-            while [ "$tries" -gt 0 ]; do
-              if read_only; then
-                echo sealed >"$run/sealed"
-                break
-              fi
-              tries=$((tries - 1))
-              sleep 0.025
-            done
-            wait
+            is_empty() {
+              for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+                if [ -e "$entry" ] || [ -L "$entry" ]; then return 1; fi
+              done
+            }
+            if [ "$mounted" ]; then
+              is_empty "$home" || seal home &
+              seal workspace
+              wait
+            fi
             exit "$code"
-            """.formatted(FIRST_TO_GO, copier("6>&-"), HAND_IN);
+            """.formatted(FIRST_TO_GO, HAND_IN);
 
-    /** Whoever the command left holds the pipe, and would keep the copier waiting; only its own session is found. */
+    /** What the command left running in a session of its own is not found. */
     static final String ALONE = """
             run=$1; shift
             . "$run/task"
-            exec 9<>"$run/pipe" 7<"$run/pipe" 8>"$run/pipe" 9>&-
+            exec 8>"$run/pipe"
             exec 9<>"$run/command" 5<"$run/command" 6>"$run/command" 9>&-
-            %s
             (
               %s
-              exec setsid "$@" 4>"$run/report" >&8 2>&1 6>&- 7<&- 8>&-
+              exec setsid "$@" 4>"$run/report" >&8 2>&1 6>&- 8>&-
             ) &
             session=$!
-            exec 5<&-
+            exec 5<&- 8>&-
             trap '' PIPE
             %s
             exec 6>&-
             wait "$session"
             code=$?
             kill -KILL "-$session" 2>/dev/null
-            exec 7<&- 8>&-
-            wait
             exit "$code"
-            """.formatted(copier("5<&- 6>&-"), FIRST_TO_GO, HAND_IN);
+            """.formatted(FIRST_TO_GO, HAND_IN);
 
     /**
      * Takes the command, as one line in which {@link ShellWords#line} hid the line ends: without its end it was cut short. One
@@ -132,12 +132,13 @@ final class ShellPrograms {
     /**
      * The first process of the namespace, around the inner program, which is its first argument. It keeps one capability, to be
      * able to take it from the command: who has fewer than another process can neither trace it nor write its memory. It takes it
-     * before there is a command, so that no command waits for that.
+     * before there is a command, so that no command waits for that. Its programs are the system's, whatever PATH the owner gives:
+     * a folder of the workspace may be in it.
      */
     static final String FIRST = """
             trap : TERM
             exec 7>&2 2>/dev/null
-            setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all /bin/sh -c "$@" 2>&7 7>&-
+            command -p setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all /bin/sh -c "$@" 2>&7 7>&-
             code=$?
             left=0
             for process in /proc/[0-9]*; do
@@ -147,7 +148,7 @@ final class ShellPrograms {
               esac
             done
             echo "$left" >&4
-            [ "$code" = 0 ] || stat -f -c '%a %b' /tmp /dev/shm >&4
+            [ "$code" = 0 ] || command -p stat -f -c '%a %b' /tmp /dev/shm >&4
             exit "$code"
             """;
 
@@ -168,13 +169,4 @@ final class ShellPrograms {
             """;
 
     private ShellPrograms() {}
-
-    /**
-     * Writes what it reads at once, so that the log can be followed, and no further than the log may grow; the rest is
-     * counted, but for what {@code cat} had read when it came to the end.
-     */
-    private static String copier(String closed) {
-        return """
-                { ulimit -f "$blocks"; LC_ALL=C cat || wc -c >"$run/dropped"; } <&7 7<&- 8>&- %s >>"$log" &""".formatted(closed);
-    }
 }

@@ -9,9 +9,10 @@ import org.jboss.logging.Logger;
  * The processes around a command that is not known yet: in their namespaces and control group, waiting. Good for one
  * command.
  *
+ * @param folders takes the folder back
  * @param mounts what was mounted just before they were started
  */
-record Standby(RunFolder run, WaitingProcess process, Optional<ControlGroup> group, Mounts mounts)
+record Standby(RunFolder run, RunFolders folders, WaitingProcess process, Optional<ControlGroup> group, Mounts mounts)
         implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Standby.class);
 
@@ -26,7 +27,7 @@ record Standby(RunFolder run, WaitingProcess process, Optional<ControlGroup> gro
         try {
             process.close();
             group.ifPresent(ControlGroup::close);
-            run.delete();
+            folders.giveBack(run);
         } catch (IOException e) {
             LOG.warnf(e, "what is left of a command cannot be cleared away folder=%s", run.folder());
         }

@@ -112,7 +112,7 @@ final class AccessLists {
         }
         entry.removeAttribute(OWN);
         int mode = entry.now().mode();
-        entry.setMode((mode & ~GROUP_BITS & ~UpperLayer.SET_ID_BITS) | ((group << 3) & GROUP_BITS & mode));
+        entry.setMode((mode & ~GROUP_BITS) | ((group << 3) & GROUP_BITS & mode));
     }
 
     /** The entries for single users and groups; the others follow the mode. */

@@ -52,11 +52,11 @@ final class ChangeFingerprint {
                 fields("mode", path, String.valueOf(mode), String.valueOf(before));
             case Change.Create(String path) -> {
                 fields("create", path);
-                add(LayerNode.at(upper, Path.of(path)));
+                add(LayerNode.at(upper, PathText.path(path)));
             }
             case Change.Replace(String path, long _) -> {
                 fields("replace", path);
-                add(LayerNode.at(upper, Path.of(path)));
+                add(LayerNode.at(upper, PathText.path(path)));
             }
         }
     }

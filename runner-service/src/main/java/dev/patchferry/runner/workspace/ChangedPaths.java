@@ -80,7 +80,7 @@ final class ChangedPaths implements AutoCloseable {
 
     private void read(List<Change> changes) throws IOException {
         for (Change change : changes) {
-            Path path = Path.of(change.path());
+            Path path = PathText.path(change.path());
             switch (change) {
                 case Change.Remove _ -> add(LayerNode.at(lower, path), true);
                 case Change.Create _ -> add(LayerNode.at(upper, path), false);

@@ -129,10 +129,10 @@ final class Commit {
             } catch (ChangedMeanwhile e) {
                 // a folder that is another one now got no permissions from here
                 if (!(changes.get(index) instanceof Change.SetMode)) {
-                    left.add(changes.get(index).path() + " (" + FileTrouble.problem(e) + ")");
+                    left.add(PathText.shown(changes.get(index).path()) + " (" + FileTrouble.problem(e) + ")");
                 }
             } catch (IOException e) {
-                left.add(changes.get(index).path() + " (" + FileTrouble.problem(e) + ")");
+                left.add(PathText.shown(changes.get(index).path()) + " (" + FileTrouble.problem(e) + ")");
             }
         }
         return left;

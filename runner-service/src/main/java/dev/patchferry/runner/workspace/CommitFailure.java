@@ -14,7 +14,7 @@ public final class CommitFailure extends IOException {
      * @param left the paths, with reasons, at which what was done before could not be taken back
      */
     CommitFailure(String path, IOException cause, List<String> left) {
-        super(path + ": " + FileTrouble.problem(cause), cause);
+        super(PathText.shown(path) + ": " + FileTrouble.problem(cause), cause);
         this.left = List.copyOf(left);
     }
 

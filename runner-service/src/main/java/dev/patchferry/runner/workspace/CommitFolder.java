@@ -141,7 +141,7 @@ record CommitFolder(Path folder) {
         try (StagedFiles staged = Staging.of(folder).open()) {
             for (int i = 0; i < changes.size(); i++) {
                 if (staged.isBrought(changes.get(i), i, direction)) {
-                    brought.add(changes.get(i).path() + " (in the folder that was the workspace)");
+                    brought.add(PathText.shown(changes.get(i).path()) + " (in the folder that was the workspace)");
                 }
             }
         }

@@ -73,7 +73,7 @@ final class Descriptors {
     static int openTrusted(Path path, int flags) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            MemorySegment name = arena.allocateFrom(path.toString());
+            MemorySegment name = text(arena, bytes(path));
             return check((int) OPEN.invokeExact(state, name, flags | O_CLOEXEC), state, "open", path.toString());
         } catch (Throwable e) {
             throw rethrow(e);
@@ -125,7 +125,7 @@ final class Descriptors {
     }
 
     static byte[] bytes(Path path) {
-        return path.toString().getBytes(StandardCharsets.UTF_8);
+        return RawName.of(path);
     }
 
     static void close(int descriptor) {

@@ -56,7 +56,8 @@ final class DirectoryHandle extends EntryHandle {
     }
 
     /**
-     * Opens a folder below by its path, which is resolved by the kernel in one step; the empty path is this folder again.
+     * Opens a folder below by its path ({@link PathText}), which is resolved by the kernel in one step; the empty path is
+     * this folder again.
      *
      * @throws NativeFiles.LeavesTheRoot if the path holds a link or leads out
      * @throws NoSuchFileException if there is none
@@ -68,9 +69,10 @@ final class DirectoryHandle extends EntryHandle {
         }
         String shown = shown(relative);
         int down = (int) relative.chars().filter(c -> c == '/').count() + 1;
-        byte[] name = Descriptors.bytes(Path.of(relative));
         return new DirectoryHandle(
-                open(name, FOLDER, shown), shown, new Reach(reach().acrossMounts(), reach().depth() + down));
+                open(PathText.bytes(relative), FOLDER, shown),
+                shown,
+                new Reach(reach().acrossMounts(), reach().depth() + down));
     }
 
     /** Opens a folder in this one. */

@@ -2,7 +2,6 @@ package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.attribute.FileTime;
@@ -114,9 +113,9 @@ class EntryHandle implements AutoCloseable {
         return Descriptors.readLink(descriptor, path);
     }
 
-    /** The same as text; what is not UTF-8 is replaced. */
+    /** The same as text, in the form of {@link PathText}. */
     String linkText() throws IOException {
-        return new String(linkTarget(), StandardCharsets.UTF_8);
+        return PathText.of(linkTarget());
     }
 
     /** Gives a file or folder these permissions, all twelve bits. */

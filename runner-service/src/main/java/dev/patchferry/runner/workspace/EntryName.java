@@ -1,8 +1,5 @@
 package dev.patchferry.runner.workspace;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** What an entry of a folder is called: any bytes but NUL and a slash, as the file system has them; one name, no path. */
@@ -30,28 +27,19 @@ final class EntryName implements Comparable<EntryName> {
         return new EntryName(bytes);
     }
 
+    /** A name in the form of {@link PathText}. */
     static EntryName of(String name) {
-        return of(name.getBytes(StandardCharsets.UTF_8));
+        return of(PathText.bytes(name));
     }
 
     byte[] bytes() {
         return bytes.clone();
     }
 
-    /** Whether it is UTF-8, so that its text says all of it. */
-    boolean isText() {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
-    }
-
-    /** As text; what is not UTF-8 is replaced. */
+    /** In the form of {@link PathText}, so that nothing of it is lost. */
     @Override
     public String toString() {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return PathText.of(bytes);
     }
 
     @Override

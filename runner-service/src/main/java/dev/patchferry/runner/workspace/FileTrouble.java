@@ -17,7 +17,7 @@ public final class FileTrouble {
 
     /** The path as the sender knows it, and what is wrong with it. */
     public static String inWords(FileSystemException e) {
-        return e.getFile() + ": " + problem(e);
+        return PathText.shown(String.valueOf(e.getFile())) + ": " + problem(e);
     }
 
     /** The same, with the path as it is below one of the runner's own folders, and no longer than a person reads. */
@@ -26,7 +26,7 @@ public final class FileTrouble {
         String relative =
                 path.startsWith(folder + "/") ? path.substring(folder.toString().length() + 1) : path;
         String shown = relative.length() > LONGEST ? relative.substring(0, LONGEST) + "…" : relative;
-        return new FileSystemException(shown, null, problem(e));
+        return new FileSystemException(PathText.shownIn(shown), null, problem(e));
     }
 
     /** Only what is wrong. */

@@ -105,7 +105,7 @@ final class GitDirectories {
 
     private boolean has(String folder, String name, boolean withMade) {
         String path = folder.isEmpty() ? name : folder + "/" + name;
-        return Files.exists(before.resolve(path), LinkOption.NOFOLLOW_LINKS)
+        return Files.exists(before.resolve(PathText.path(path)), LinkOption.NOFOLLOW_LINKS)
                 || (withMade && made.contains(path.toLowerCase(Locale.ROOT)));
     }
 }

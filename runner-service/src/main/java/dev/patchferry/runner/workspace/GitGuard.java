@@ -108,9 +108,9 @@ final class GitGuard {
     /** What the change does by way of git. */
     GitEffects effects() throws IOException {
         GitDataChanges data = new GitDataChanges(versions);
-        Set<String> touched = new HashSet<>();
+        Set<Path> touched = new HashSet<>();
         for (ChangedFile file : files) {
-            touched.add(file.path());
+            touched.add(PathText.path(file.path()));
             directories
                     .find(file.path())
                     .filter(inside -> !inside.names().isEmpty())

@@ -21,6 +21,7 @@ public final class HomeLayer {
     private final List<String> caches;
     private final Owner owner;
     private boolean trusted = true;
+    private boolean isWorkUsed;
 
     /** What becomes of it. */
     public enum Keep {
@@ -66,6 +67,10 @@ public final class HomeLayer {
 
     /** Makes scratch space for one mount. */
     public Path newWork() throws IOException {
+        if (!isWorkUsed) {
+            isWorkUsed = true;
+            return work();
+        }
         Path work = Files.createTempDirectory(work(), "mount");
         owner.claim(work);
         return work;

@@ -60,11 +60,10 @@ final class LayerContent {
 
     /** Whether reading the change set found a file's content unchanged; empty if that is to be found out. */
     Optional<Boolean> isKnownSame(LayerNode before, LayerNode after) {
-        if (!RawName.isText(before.path())
-                || before.kind().size() != after.kind().size()) {
+        if (before.kind().size() != after.kind().size()) {
             return Optional.empty();
         }
-        Hashes known = hashes.get(before.path().toString());
+        Hashes known = hashes.get(text(before));
         if (known == null) {
             // Not worth a line: the same bytes, written anew.
             return Optional.of(true);
@@ -88,13 +87,12 @@ final class LayerContent {
         if (node == null || !node.kind().isFile()) {
             return Optional.empty();
         }
-        if (RawName.isText(node.path())) {
-            Hashes known = hashes.getOrDefault(node.path().toString(), Hashes.NONE);
-            Optional<String> hash = before ? known.before() : known.after();
-            if (hash.isPresent()) {
-                return hash;
-            }
-        }
-        return hash(node);
+        Hashes known = hashes.getOrDefault(text(node), Hashes.NONE);
+        Optional<String> hash = before ? known.before() : known.after();
+        return hash.isPresent() ? hash : hash(node);
+    }
+
+    private static String text(LayerNode node) {
+        return PathText.of(RawName.of(node.path()));
     }
 }

@@ -52,15 +52,15 @@ final class LayerVersions implements Versions {
 
     @Override
     public Optional<byte[]> before(String path) throws IOException {
-        return read(lower.resolve(path));
+        return read(lower.resolve(PathText.path(path)));
     }
 
     @Override
     public Optional<byte[]> after(String path) throws IOException {
         if (written.contains(path)) {
-            return read(upper.resolve(path));
+            return read(upper.resolve(PathText.path(path)));
         }
-        return deleted.contains(path) ? Optional.empty() : read(lower.resolve(path));
+        return deleted.contains(path) ? Optional.empty() : read(lower.resolve(PathText.path(path)));
     }
 
     private static Optional<byte[]> read(Path file) throws IOException {

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class LayeredTree {
     private static final int DIRECTORY_MODE = 0755;
     private static final int FILE_MODE = 0644;
-    private static final int SET_GROUP_ID = 02000;
 
     private final DirectoryHandle upperRoot;
     private final @Nullable DirectoryHandle lowerRoot;
@@ -182,9 +181,9 @@ final class LayeredTree {
         }
     }
 
-    /** Whose something new in a folder is: a folder may hand its group down. */
+    /** Whose is what is made in a folder, which may hand its group down. */
     private Owner ownerIn(FileKind folder) {
-        if ((folder.mode() & SET_GROUP_ID) != 0) {
+        if (SpecialBits.handsDownGroup(folder.mode())) {
             return new Owner(owner.uid(), folder.owner().gid());
         }
         Owner process = Owner.ofThisProcess();
@@ -227,8 +226,9 @@ final class LayeredTree {
                     made.setMode(original.kind().mode());
                 }
             } else {
-                made.claim(ownerIn(parent.now()));
-                made.setMode(DIRECTORY_MODE | (parent.now().mode() & SET_GROUP_ID));
+                FileKind above = parent.now();
+                made.claim(ownerIn(above));
+                made.setMode(DIRECTORY_MODE | (above.mode() & SpecialBits.SET_GROUP_ID));
             }
             if (hidden) {
                 OverlayMarks.makeOpaque(made);

@@ -83,7 +83,7 @@ public final class NativeFiles {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             check(
-                    (int) MKNOD.invokeExact(state, arena.allocateFrom(path.toString()), mode, 0L),
+                    (int) MKNOD.invokeExact(state, Descriptors.text(arena, Descriptors.bytes(path)), mode, 0L),
                     state,
                     "mknod",
                     path.toString());

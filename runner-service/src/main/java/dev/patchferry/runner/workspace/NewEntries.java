@@ -8,9 +8,6 @@ import java.util.Optional;
 
 /** Makes what an upper layer brings fit to be moved into the workspace, and lists it. */
 final class NewEntries {
-    private static final int SET_ID_BITS = UpperLayer.SET_ID_BITS;
-    private static final int SET_GROUP_ID = 02000;
-
     private final Owner owner;
     private final ChangeSetDraft draft;
 
@@ -23,28 +20,28 @@ final class NewEntries {
      * A folder that the lower layer does not show, with everything in it.
      *
      * @param handedDown the access control list that the folder it is in hands down
-     * @param parentMode that folder's mode, by which a group may be handed down, too
      * @return the mode that it is to have
      */
-    int folder(Found upper, Optional<byte[]> handedDown, int parentMode) throws IOException {
+    int folder(Found upper, Optional<byte[]> handedDown) throws IOException {
         String path = upper.path();
         EntryHandle entry = upper.entry();
         int files = draft.fileCount();
         takeOffLists(path + "/", entry, handedDown);
-        int mode = withoutSetId(path + "/", entry, parentMode & SET_GROUP_ID);
-        entry.claim(owner.inGroupOf(entry.now().owner()));
+        int mode = entry.now().mode();
+        SpecialBits.requireFolder(path, mode);
+        claim(upper, owner.inGroupOf(upper.kind().owner()));
         try (TemporaryPermissions _ = TemporaryPermissions.of(entry)) {
             OverlayMarks.strip(entry);
-            content(path, entry.asDirectory(), mode);
+            content(path, entry.asDirectory());
         }
-        if (draft.fileCount() == files) {
+        if (draft.fileCount() == files || SpecialBits.areIn(mode)) {
             draft.created(path + "/", Optional.empty(), mode);
         }
         draft.remade().comes(path, new Remade.Version(FileKind.Type.DIRECTORY, mode, Optional.empty()));
         return mode;
     }
 
-    private void content(String path, DirectoryHandle folder, int mode) throws IOException {
+    private void content(String path, DirectoryHandle folder) throws IOException {
         folder.requireReachable();
         Optional<byte[]> handedDown = AccessLists.handedDown(folder);
         for (EntryName name : folder.sortedList()) {
@@ -53,7 +50,7 @@ final class NewEntries {
             try (EntryHandle entry = folder.entry(name)) {
                 Found child = new Found(childPath, folder, name, entry);
                 switch (child.kind().type()) {
-                    case DIRECTORY -> finish(entry, folder(child, handedDown, mode));
+                    case DIRECTORY -> finish(entry, folder(child, handedDown));
                     case FILE, SYMLINK -> file(child, handedDown);
                     case WHITEOUT -> folder.unlink(name);
                     case SPECIAL -> {
@@ -93,15 +90,15 @@ final class NewEntries {
                 type == FileKind.Type.SYMLINK ? Optional.of(HexFormat.of().formatHex(entry.linkTarget())) : hash);
     }
 
-    /** Without marks and set-id bits, and in the right hands; what it is then. */
+    /** Without marks, and in the right hands; what it is then. */
     FileKind fitToMove(Found upper, Owner whose) throws IOException {
         EntryHandle entry = upper.entry();
         if (!upper.kind().isFile()) {
-            entry.claim(whose);
+            claim(upper, whose);
             return entry.now();
         }
-        withoutSetId(upper.path(), entry, 0);
-        entry.claim(whose);
+        SpecialBits.requireFile(upper.path(), entry.now().mode());
+        claim(upper, whose);
         try (TemporaryPermissions _ = TemporaryPermissions.of(entry)) {
             OverlayMarks.strip(entry);
         }
@@ -118,14 +115,16 @@ final class NewEntries {
         }
     }
 
-    private int withoutSetId(String path, EntryHandle entry, int handedDown) throws IOException {
-        int mode = entry.now().mode();
-        int surplus = mode & SET_ID_BITS & ~handedDown;
-        if (surplus != 0) {
-            draft.dropped("the set-id bits of " + path + " were not kept");
-            entry.setMode(mode & ~SET_ID_BITS);
+    /** What has the group that its folder hands down keeps it. */
+    private static void claim(Found upper, Owner whose) throws IOException {
+        int group = upper.kind().owner().gid();
+        if (upper.kind().owner().equals(whose)) {
+            return;
         }
-        return mode & ~surplus;
+        FileKind folder = upper.folder().now();
+        boolean handedDown =
+                SpecialBits.handsDownGroup(folder.mode()) && folder.owner().gid() == group;
+        upper.entry().claim(handedDown ? new Owner(whose.uid(), group) : whose);
     }
 
     private void takeOffLists(String path, EntryHandle entry, Optional<byte[]> handedDown) throws IOException {

@@ -35,6 +35,7 @@ public final class OverlayTransaction implements Transaction {
     private final FileSteps steps;
     private TreeSurvey survey = TreeSurvey.NOTHING;
     private boolean undecided;
+    private boolean isWorkUsed;
     private @Nullable HomeLayer home;
 
     private OverlayTransaction(Workspace workspace, Path folder, KeptCommits kept, DirectoryHandle root, FileTime began)
@@ -232,6 +233,10 @@ public final class OverlayTransaction implements Transaction {
 
     /** Makes scratch space for one mount, on the file system of the upper layer: a volatile mount takes none that was used. */
     public Path newWork() throws IOException {
+        if (!isWorkUsed) {
+            isWorkUsed = true;
+            return folder.resolve("work");
+        }
         Path work = Files.createTempDirectory(folder.resolve("work"), "mount");
         owner.claim(work);
         return work;

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preconditions {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+    private static final Path SETTINGS = Path.of("/etc");
+    private static final Path USERS = Path.of("/etc/passwd");
     private static final int MOUNT_POINT_FIELD = 4;
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
     private static final String NOT_IN_MOUNT_OPTIONS = ",:\\\"\n";
@@ -40,6 +42,10 @@ final class Preconditions {
         }
         if (!canBeNamed(transactions)) {
             return Optional.of(cannotBeNamed(transactions));
+        }
+        Optional<String> closed = closedToTheRunner();
+        if (closed.isPresent()) {
+            return closed;
         }
         return fileSystem().equals("overlay")
                 ? Optional.of("FERRY_HOME lies on overlayfs, which cannot hold a transaction; put it on a volume")
@@ -75,6 +81,18 @@ final class Preconditions {
                     + "; run it as that user or change the owner");
         }
         return Optional.empty();
+    }
+
+    /** Commands fail in many ways without what every user may read; better nothing begins. */
+    private static Optional<String> closedToTheRunner() {
+        String user = "user " + Owner.ofThisProcess().uid() + ", as whom the runner and its commands run, may not ";
+        if (Files.isDirectory(SETTINGS) && !(Files.isExecutable(SETTINGS) && Files.isReadable(SETTINGS))) {
+            return Optional.of(
+                    user + "look into " + SETTINGS + ", which nearly every program does; chmod a+rx " + SETTINGS);
+        }
+        return Files.exists(USERS) && !Files.isReadable(USERS)
+                ? Optional.of(user + "read " + USERS + ", in which programs look up who they are; chmod a+r " + USERS)
+                : Optional.empty();
     }
 
     private static boolean canBeNamed(Path path) {

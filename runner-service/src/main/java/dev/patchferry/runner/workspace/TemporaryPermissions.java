@@ -30,13 +30,18 @@ final class TemporaryPermissions implements AutoCloseable {
         return entry.kind().isDirectory() ? FOLDER_ACCESS : FILE_ACCESS;
     }
 
+    /** A set-id bit of a file is not given back. */
+    private static int kept(EntryHandle entry) {
+        return entry.kind().isFile() ? FileKind.PERMISSION_BITS & ~SpecialBits.SET_ID : FileKind.PERMISSION_BITS;
+    }
+
     private boolean isChange() {
         return during != (before & kept);
     }
 
-    /** Of a file or folder that a patch made: it gets no set-id bit back. */
+    /** Of a file or folder that a patch made: a file gets no set-id bit back. */
     static TemporaryPermissions of(EntryHandle entry) throws IOException {
-        return new TemporaryPermissions(entry, access(entry), ~UpperLayer.SET_ID_BITS);
+        return new TemporaryPermissions(entry, access(entry), kept(entry));
     }
 
     /** Of a file or folder of the workspace: all that it had. */
@@ -46,7 +51,7 @@ final class TemporaryPermissions implements AutoCloseable {
 
     /** Of a folder that a command may use meanwhile: only to read it, and what the command makes of it stays. */
     static TemporaryPermissions toLookInto(EntryHandle folder) throws IOException {
-        return new TemporaryPermissions(folder, LOOK_ACCESS, ~UpperLayer.SET_ID_BITS);
+        return new TemporaryPermissions(folder, LOOK_ACCESS, kept(folder));
     }
 
     @Override

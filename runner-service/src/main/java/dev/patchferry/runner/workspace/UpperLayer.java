@@ -1,7 +1,6 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
@@ -11,13 +10,13 @@ import java.util.Optional;
 
 /**
  * Reads the upper layer of an overlay that nobody uses any more into a {@link ChangeSet}, and makes it fit to be moved:
- * marks of overlayfs, special files, set-id bits and access control lists are taken off, and whatever is new belongs to
- * the owner. Both layers are gone through by descriptors: even somebody who still swaps names there leads nothing out.
+ * marks of overlayfs, special files and access control lists are taken off, and whatever is new belongs to the owner. A
+ * file with a set-id bit is refused ({@link SpecialBits}). Both layers are gone through by descriptors: even somebody who
+ * still swaps names there leads nothing out.
  *
  * <p>The cost is that of the change, not of the workspace: lower folders are only opened where the upper layer has them.
  */
 final class UpperLayer {
-    static final int SET_ID_BITS = 06000;
     private static final int OWNER_ALL = 0700;
     /** So that a path of it, with a name beside it, is one that every tool takes (PATH_MAX). */
     private static final int MAX_PATH_BYTES = 3_840;
@@ -44,22 +43,27 @@ final class UpperLayer {
             throws IOException {
         UpperLayer layer = new UpperLayer(owner, recency, seen);
         layer.draft.base("", lower.kind());
-        if (upper.now().mode() != lower.now().mode()) {
-            layer.draft.dropped("the mode of the workspace's own folder was not kept");
-        }
+        layer.ownFolder(upper, lower);
         layer.folder("", upper, lower);
         return layer.draft.changeSet();
+    }
+
+    /** The workspace's own folder keeps its mode. A bit that says more than who has access is not left out unseen. */
+    private void ownFolder(DirectoryHandle upper, DirectoryHandle lower) throws IOException {
+        int after = upper.now().mode();
+        int before = lower.now().mode();
+        SpecialBits.refuse(Identities.ROOT_IN_WORDS, after & ~before, "the workspace's own folder keeps its mode");
+        if (after != before) {
+            draft.dropped("the mode of the workspace's own folder was not kept");
+        }
     }
 
     /** A folder that both layers have, and that stays. The upper one is not moved, so its own mode matters no more. */
     private void folder(String path, DirectoryHandle upper, DirectoryHandle lower) throws IOException {
         upper.requireReachable();
-        upper.setMode((upper.now().mode() | OWNER_ALL) & ~SET_ID_BITS);
+        upper.setMode(upper.now().mode() | OWNER_ALL);
         for (EntryName name : upper.sortedList()) {
             String childPath = path.isEmpty() ? name.toString() : path + "/" + name;
-            if (!name.isText()) {
-                throw new FileSystemException(childPath, null, "has a name that is not UTF-8, which cannot be kept");
-            }
             requireShort(childPath);
             try (EntryHandle entry = upper.entry(name)) {
                 entry(new Found(childPath, upper, name, entry), lower);
@@ -68,9 +72,9 @@ final class UpperLayer {
     }
 
     static void requireShort(String path) throws FileSystemException {
-        if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
+        if (PathText.bytes(path).length > MAX_PATH_BYTES) {
             throw new FileSystemException(
-                    path.substring(0, Math.min(path.length(), 200)) + "…",
+                    PathText.shownIn(path.substring(0, Math.min(path.length(), 200))) + "…",
                     null,
                     "is a path of more than " + MAX_PATH_BYTES
                             + " bytes; make its folders less deep or their names shorter");
@@ -119,15 +123,11 @@ final class UpperLayer {
     private void mergedFolder(Found upper, DirectoryHandle lower) throws IOException {
         String path = upper.path();
         FileKind before = lower.kind();
-        // as found: what holds it open has taken set-id bits off since
-        int after = upper.kind().mode();
-        if (((after ^ before.mode()) & SET_ID_BITS) != 0) {
-            draft.dropped("the set-id bits of " + path + "/ stay as they were");
-        }
+        int mode = upper.kind().mode();
+        SpecialBits.requireFolder(path, mode & ~before.mode());
         if (AccessLists.differ(upper.entry(), lower)) {
             draft.dropped("the access control list of " + path + "/ stays as it was");
         }
-        int mode = (after & ~SET_ID_BITS) | (before.mode() & SET_ID_BITS);
         if (mode != before.mode()) {
             draft.mode(path, Optional.empty(), mode);
         }
@@ -159,8 +159,7 @@ final class UpperLayer {
 
     private void newFolder(Found upper, DirectoryHandle lower, FileKind before) throws IOException {
         remove(upper, lower, before);
-        int mode =
-                fresh.folder(upper, AccessLists.handedDown(lower), lower.kind().mode());
+        int mode = fresh.folder(upper, AccessLists.handedDown(lower));
         int movable = mode | OWNER_ALL;
         upper.entry().setMode(movable);
         draft.add(new Change.Create(upper.path()));

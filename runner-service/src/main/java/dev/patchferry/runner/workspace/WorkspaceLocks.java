@@ -11,16 +11,18 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Held by the one runner that changes these workspaces. The lock is on the workspace's folder itself, so it is one and the
- * same for every user, home and container of this machine; nothing is written. The kernel lets go when the process ends.
+ * same for every user, home and container of this machine; nothing is written. The kernel lets go when the process ends. A
+ * folder that comes, or comes back as another one, later is locked before anything runs in it. Safe for use by several threads.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/flock.2.html">flock(2)</a>
  */
@@ -32,7 +34,14 @@ public final class WorkspaceLocks implements AutoCloseable {
 
     private static final MethodHandle FLOCK = find("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
 
-    private final List<Integer> descriptors = new ArrayList<>();
+    private final Map<Path, Held> byRoot = new HashMap<>();
+
+    /**
+     * What was done about a folder.
+     *
+     * @param descriptor has the lock; empty where the file system knows no locks
+     */
+    private record Held(FileKind folder, Optional<Integer> descriptor) {}
 
     private WorkspaceLocks() {}
 
@@ -43,24 +52,45 @@ public final class WorkspaceLocks implements AutoCloseable {
      */
     public static WorkspaceLocks take(Collection<Workspace> workspaces) {
         WorkspaceLocks locks = new WorkspaceLocks();
-        List<Path> roots = new ArrayList<>();
         for (Workspace workspace : workspaces) {
-            if (roots.contains(workspace.root())) {
-                continue;
-            }
-            roots.add(workspace.root());
             try {
-                locks.take(workspace);
-            } catch (FileSystemException e) {
-                LOG.warnf("workspace is not locked workspace=%s reason=%s", workspace.name(), e.getMessage());
-            } catch (IOException e) {
-                LOG.warnf(e, "workspace is not locked workspace=%s", workspace.name());
+                locks.takeUnlessHeld(workspace);
             } catch (Taken e) {
                 locks.close();
                 throw e;
             }
         }
         return locks;
+    }
+
+    /** Takes the lock of a workspace if its folder is another one than before; why no patch may run in it, if it is taken. */
+    public Optional<String> unavailable(Workspace workspace) {
+        try {
+            takeUnlessHeld(workspace);
+            return Optional.empty();
+        } catch (Taken e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private synchronized void takeUnlessHeld(Workspace workspace) {
+        try {
+            FileKind folder = FileKind.of(workspace.root());
+            Held held = byRoot.get(workspace.root());
+            if (folder.isDirectory() && (held == null || !held.folder().isSameInodeAs(folder))) {
+                Held taken = take(workspace, folder);
+                release(byRoot.put(workspace.root(), taken));
+            }
+        } catch (IOException e) {
+            // what cannot be opened runs no patch, and is said so about
+            LOG.warnf("workspace is not locked workspace=%s reason=%s", workspace.name(), e.getMessage());
+        }
+    }
+
+    private static void release(@Nullable Held held) {
+        if (held != null) {
+            held.descriptor().ifPresent(Descriptors::close);
+        }
     }
 
     /** Another runner has the lock of a workspace. */
@@ -73,19 +103,18 @@ public final class WorkspaceLocks implements AutoCloseable {
         }
     }
 
-    private void take(Workspace workspace) throws IOException {
-        String path = workspace.root().toString();
+    private static Held take(Workspace workspace, FileKind folder) throws IOException {
         int descriptor = Descriptors.openTrusted(workspace.root(), Descriptors.O_DIRECTORY | Descriptors.O_NOFOLLOW);
         int errno = lock(descriptor);
         if (errno == 0) {
-            descriptors.add(descriptor);
-            return;
+            return new Held(folder, Optional.of(descriptor));
         }
         Descriptors.close(descriptor);
         if (errno == EWOULDBLOCK) {
             throw new Taken(workspace);
         }
-        throw NativeCall.error(errno, "flock", path);
+        LOG.warnf("workspace cannot be locked workspace=%s flock=%d", workspace.name(), errno);
+        return new Held(folder, Optional.empty());
     }
 
     /** 0, or why not. */
@@ -100,8 +129,8 @@ public final class WorkspaceLocks implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        descriptors.forEach(Descriptors::close);
-        descriptors.clear();
+    public synchronized void close() {
+        byRoot.values().forEach(WorkspaceLocks::release);
+        byRoot.clear();
     }
 }

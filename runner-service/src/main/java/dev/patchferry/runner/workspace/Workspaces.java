@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The workspaces of this runner, and the transactions in them. */
@@ -24,6 +25,12 @@ public final class Workspaces {
     private final UndoSpace undo;
     private final boolean overlay;
     private final TreeSurveys surveys = new TreeSurveys(System::nanoTime);
+    private final Function<Workspace, Optional<String>> claim;
+
+    /** The same for workspaces that nobody else could work in. */
+    public Workspaces(Collection<Workspace> workspaces, Path home, Path transactions, UndoSpace undo, boolean overlay) {
+        this(workspaces, home, transactions, undo, overlay, _ -> Optional.empty());
+    }
 
     /**
      * Takes over the workspaces.
@@ -32,9 +39,17 @@ public final class Workspaces {
      * @param transactions the folder in it for what is not committed yet; exists
      * @param undo the place in it for what commits replaced
      * @param overlay false only where the owner asked for no sandbox
+     * @param claim asked before anything runs in a workspace whose folder is there: why this runner may not have it
      */
-    public Workspaces(Collection<Workspace> workspaces, Path home, Path transactions, UndoSpace undo, boolean overlay) {
+    public Workspaces(
+            Collection<Workspace> workspaces,
+            Path home,
+            Path transactions,
+            UndoSpace undo,
+            boolean overlay,
+            Function<Workspace, Optional<String>> claim) {
         this.home = home;
+        this.claim = claim;
         workspaces.forEach(workspace -> byName.put(workspace.name(), workspace));
         this.transactions = transactions;
         this.preconditions = new Preconditions(transactions);
@@ -59,11 +74,12 @@ public final class Workspaces {
     public Optional<String> unusable(Workspace workspace) {
         Optional<String> everywhere = unusableEverywhere();
         if (everywhere.isPresent() || !overlay) {
-            return everywhere;
+            return everywhere.or(() -> claim.apply(workspace));
         }
         try {
             Optional<String> violated = preconditions.violatedBy(workspace.root(), forbidden(workspace));
-            return violated.isPresent() ? violated : unmappable(workspace);
+            Optional<String> own = violated.isPresent() ? violated : unmappable(workspace);
+            return own.or(() -> claim.apply(workspace));
         } catch (IOException e) {
             return Optional.of("the workspace cannot be examined: " + e.getMessage());
         }

@@ -1,6 +1,7 @@
 package dev.patchferry.runner.workspace;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.jboss.logging.Logger;
 record WritingProcesses(Map<FileId, SortedSet<Long>> byFile, boolean complete) {
     private static final Logger LOG = Logger.getLogger(WritingProcesses.class);
     private static final Path PROC = Path.of("/proc");
+    private static final String ENDED = "ended since";
     /** The number of the first process namespace, which is a constant of the kernel (PROC_PID_INIT_INO). */
     private static final String FIRST_NAMESPACE = "pid:[4026531836]";
 
@@ -59,11 +61,23 @@ record WritingProcesses(Map<FileId, SortedSet<Long>> byFile, boolean complete) {
     }
 
     private static String name(long pid) throws IOException {
-        try {
-            return Files.readString(PROC.resolve(String.valueOf(pid)).resolve("comm"))
-                    .strip();
+        try (InputStream comm =
+                Files.newInputStream(PROC.resolve(String.valueOf(pid)).resolve("comm"))) {
+            return name(comm);
         } catch (NoSuchFileException e) {
-            return "ended since";
+            return ENDED;
+        }
+    }
+
+    /** A process that ends after its file was opened lets nothing be read from that any more (ESRCH). */
+    static String name(InputStream comm) throws IOException {
+        try {
+            return new String(comm.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).endsWith("No such process")) {
+                return ENDED;
+            }
+            throw e;
         }
     }
 

@@ -12,6 +12,7 @@ import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.runner.plan.Plan;
 import dev.patchferry.runner.plan.Step;
 import java.io.IOException;
@@ -88,7 +89,11 @@ class BoundsTest {
         Step step = new Step.Run("true", Step.Run.Kind.PATCH);
         Plan plan = new Plan("shell", "role", List.of(step), List.of(text));
         ReceiptDraft draft = new ReceiptDraft(
-                plan, Clock.systemUTC(), new Enforced("full", "overlay", "none", List.of(), Optional.empty()), log);
+                plan,
+                Clock.systemUTC(),
+                new Enforced("full", "overlay", "none", List.of(), Optional.empty()),
+                log,
+                new OutOfRoom(DiskFloor.NONE));
         IntStream.range(0, count).forEach(i -> {
             draft.did(new Receipt.Step(
                     "validate", text, Optional.of(255), Optional.of("KILL"), 120_000, Optional.of("exact")));

@@ -135,7 +135,8 @@ final class RunnerBench implements AutoCloseable {
                 : Sandbox.none(processes, LIMITS, scratch, Map.of("PATH", "/usr/bin:/bin"));
         ApprovalLog approvalLog = new ApprovalLog(database, events, changed, clock);
         Gates gates = new Gates(policies, approvalLog);
-        PatchExecutor executor = new PatchExecutor(journal, gates, workspaces, sandbox, logs, clock);
+        DiskFloor floor = new DiskFloor(() -> new DiskSpace.Room(free.get(), Long.MAX_VALUE), 1 << 20);
+        PatchExecutor executor = new PatchExecutor(journal, gates, workspaces, sandbox, logs, floor, clock);
         UndoLog undoLog = new UndoLog(database, events, changed, clock);
         undos = new Undos(journal, undoLog, changed);
         UndoExecutor undoExecutor = new UndoExecutor(
@@ -146,8 +147,7 @@ final class RunnerBench implements AutoCloseable {
         expiry = new ApprovalExpiry(approvalLog, undecided, journal.undecided(), clock);
         ApprovalExecutor approvalExecutor = new ApprovalExecutor(journal, approvalLog, workspaces, clock);
         ApprovalWork approvalWork = new ApprovalWork(journal, approvalLog, approvalExecutor, clock);
-        Hindrances hindrances = new Hindrances(
-                workspaces, new DiskFloor(() -> new DiskSpace.Room(free.get(), Long.MAX_VALUE), 1 << 20));
+        Hindrances hindrances = new Hindrances(workspaces, floor);
         tools = new LaneTools(journal, new Planner(clock), executor, undoWork, approvalWork, hindrances, view, changed);
         lanes = new Lanes(workspaces, tools);
     }

@@ -129,6 +129,7 @@ class MissingSandboxTest {
                     Watch.NONE);
         }
         assertThat(result).isInstanceOf(CommandResult.NoSandbox.class);
+        shell.close();
         assertThat(folder.resolve("scratch")).isEmptyDirectory();
         return ((CommandResult.NoSandbox) result).reason();
     }

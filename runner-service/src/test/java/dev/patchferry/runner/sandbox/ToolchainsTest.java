@@ -114,6 +114,24 @@ class ToolchainsTest {
         assertThat(bench.output()).isEqualTo("0022\n644\n755\n");
     }
 
+    /** The first process still has a capability, and as root for another owner it has root's rights. */
+    @Test
+    void aProgramOfTheWorkspaceIsNotTakenForOneOfTheSandboxThoughPathNamesItsFolder() throws IOException {
+        bench = new SandboxBench(folder);
+        Path root = bench.workspace.root();
+        for (String program : List.of("setpriv", "stat", "sh")) {
+            bench.workspace.file(
+                    program, "#!/bin/sh\necho ran >" + root + "/ran\nexec /usr/bin/" + program + " \"$@\"\n");
+            bench.workspace.mode(program, "rwxr-xr-x");
+        }
+
+        CommandResult.Ran ran =
+                bench.run("exit 3", new Surroundings(List.of(), Map.of("PATH", root + ":/usr/bin:/bin"), false));
+
+        assertThat(ran.exit()).isEqualTo(new Exit.Ended(3));
+        assertThat(bench.transaction.changes().files()).isEmpty();
+    }
+
     @Test
     void withoutANetworkPackageManagersDoNotTryAgain() throws IOException {
         bench = new SandboxBench(folder);

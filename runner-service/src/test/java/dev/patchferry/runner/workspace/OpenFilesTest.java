@@ -171,6 +171,16 @@ class OpenFilesTest {
     }
 
     @Test
+    void aProcessThatEndsWhileItsNameIsReadHasEndedSince() throws IOException {
+        WritingProgram program = WritingProgram.of(file);
+        try (InputStream comm = Files.newInputStream(Path.of("/proc/" + program.pid() + "/comm"))) {
+            program.close();
+
+            assertThat(WritingProcesses.name(comm)).isEqualTo("ended since");
+        }
+    }
+
+    @Test
     void manyFilesCostLittle() throws IOException {
         int count = 1_000;
         for (int i = 0; i < count; i++) {

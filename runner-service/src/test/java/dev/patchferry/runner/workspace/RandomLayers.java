@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Random workspaces, and random changes to them in the marks of overlayfs. */
 final class RandomLayers {
@@ -27,9 +29,15 @@ final class RandomLayers {
     private static final int FOLDERS = 3;
 
     private final Random random;
+    private final Set<String> did = new TreeSet<>();
 
     RandomLayers(Random random) {
         this.random = random;
+    }
+
+    /** What was done that a diff does not tell. */
+    Set<String> did() {
+        return did;
     }
 
     /** A few folders with a few files each. */
@@ -69,19 +77,21 @@ final class RandomLayers {
     private void changeEntries(Path lower, Path upper) throws IOException {
         try (var entries = Files.newDirectoryStream(lower)) {
             for (Path entry : entries) {
-                // A folder that stays has only names that are text: others are refused as a whole.
-                if (RawName.isText(entry.getFileName())) {
-                    changeEntry(entry, upper.resolve(entry.getFileName()));
-                }
+                changeEntry(entry, upper.resolve(entry.getFileName()));
             }
+        }
+        String name = text(random);
+        if (!Files.exists(child(lower, name), LinkOption.NOFOLLOW_LINKS)) {
+            put(child(upper, name));
         }
     }
 
     private void changeEntry(Path lower, Path upper) throws IOException {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> NativeFiles.makeWhiteout(upper);
             case 1 -> put(upper);
             case 2 -> newTree(upper);
+            case 5 -> renamed(lower, upper);
             case 3 -> edited(lower, upper);
             case 4 -> {
                 Files.copy(lower, upper, LinkOption.NOFOLLOW_LINKS);
@@ -91,8 +101,18 @@ final class RandomLayers {
         }
     }
 
+    private void renamed(Path lower, Path upper) throws IOException {
+        Path fresh = child(upper.getParent(), "renamed%FE" + random.nextInt(100));
+        if (!Files.exists(fresh, LinkOption.NOFOLLOW_LINKS)) {
+            Files.copy(lower, fresh, LinkOption.NOFOLLOW_LINKS);
+            NativeFiles.makeWhiteout(upper);
+            did.add("renamed");
+        }
+    }
+
     /** {@code rm -rf dist && build}: much of it is the same again. */
     private void rebuild(Path lower, Path upper) throws IOException {
+        did.add("rebuilt");
         Files.createDirectory(upper);
         Files.getFileAttributeView(upper, UserDefinedFileAttributeView.class)
                 .write("overlay.opaque", StandardCharsets.UTF_8.encode("y"));

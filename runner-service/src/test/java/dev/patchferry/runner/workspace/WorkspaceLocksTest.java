@@ -56,6 +56,38 @@ class WorkspaceLocksTest {
         }
     }
 
+    @Test
+    void aFolderThatComesBackAsAnotherOneIsLockedBeforeItIsUsed() throws IOException {
+        Workspace one = workspace("default", "first-home");
+        Workspace same = workspace("site", "second-home");
+        try (WorkspaceLocks first = WorkspaceLocks.take(List.of(one))) {
+            Files.move(one.root(), folder.resolve("lost"));
+            assertThat(first.unavailable(one)).isEmpty();
+            Files.createDirectory(one.root());
+
+            assertThat(first.unavailable(one)).isEmpty();
+
+            assertThatThrownBy(() -> WorkspaceLocks.take(List.of(same))).isInstanceOf(WorkspaceLocks.Taken.class);
+        }
+    }
+
+    @Test
+    void aFolderThatIsBackAndThatAnotherRunnerWasQuickerToTakeIsNotUsedUntilThatEnds() throws IOException {
+        Workspace one = workspace("default", "first-home");
+        Workspace same = workspace("site", "second-home");
+        try (WorkspaceLocks first = WorkspaceLocks.take(List.of(one))) {
+            Files.move(one.root(), folder.resolve("lost"));
+            Files.createDirectory(one.root());
+            try (WorkspaceLocks second = WorkspaceLocks.take(List.of(same))) {
+                assertThat(second.unavailable(same)).isEmpty();
+                assertThat(first.unavailable(one))
+                        .contains("another runner works in the workspace default (" + one.root()
+                                + "); stop it, or give this runner another folder");
+            }
+            assertThat(first.unavailable(one)).isEmpty();
+        }
+    }
+
     private Workspace workspace(String name, String home) throws IOException {
         Path root = Files.createDirectories(folder.resolve("workspace")).toRealPath();
         return new Workspace(new WorkspaceName(name), root, folder.resolve(home), Optional.empty());

@@ -22,14 +22,15 @@ public final class DiskFull {
             if (cause instanceof SQLException sql && (sql.getErrorCode() & BASE_CODE) == SQLITE_FULL) {
                 return true;
             }
-            if (cause instanceof IOException && saysSo(String.valueOf(cause.getMessage()))) {
+            if (cause instanceof IOException && isSaidIn(String.valueOf(cause.getMessage()))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean saysSo(String message) {
+    /** Whether a message, or the output of a program, tells of a full disk. */
+    public static boolean isSaidIn(String message) {
         String lower = message.toLowerCase(Locale.ROOT);
         return WORDS.stream().anyMatch(lower::contains);
     }

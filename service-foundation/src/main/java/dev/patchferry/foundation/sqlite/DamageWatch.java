@@ -1,6 +1,5 @@
 package dev.patchferry.foundation.sqlite;
 
-import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -21,10 +20,11 @@ final class DamageWatch {
     private final IntConsumer end;
     private volatile Optional<String> damage = Optional.empty();
 
-    DamageWatch(Path file) {
-        this(file, Quarkus::asyncExit);
-    }
-
+    /**
+     * Watches.
+     *
+     * @param end ends the service with an exit code
+     */
     DamageWatch(Path file, IntConsumer end) {
         this.file = file;
         this.end = end;

@@ -2,6 +2,7 @@ package dev.patchferry.foundation.sqlite;
 
 import dev.patchferry.foundation.files.PrivateFolder;
 import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -25,20 +27,30 @@ import org.jdbi.v3.core.ConnectionException;
  */
 final class DatabaseOpening {
     private static final Logger LOG = Logger.getLogger(DatabaseOpening.class);
-    /** A check of some 100 MiB; a longer one goes on while the service works. */
-    private static final Duration CHECK = Duration.ofSeconds(2);
-
     private final Path file;
     private final DatabaseSchema schema;
+    private final Checking checking;
     private final DataSource source;
     private final Flyway flyway;
 
     /** What belongs to an open database beside its connections. */
     record Opened(DataSource source, CommitProgress progress, DamageWatch watch, QuickCheck check) {}
 
-    private DatabaseOpening(Path file, DatabaseSchema schema) {
+    /**
+     * How the whole file is checked.
+     *
+     * @param bound for how long the opening waits for that; zero leaves all of it to the background
+     * @param end ends the service with an exit code when damage is found later
+     */
+    record Checking(Duration bound, IntConsumer end) {
+        /** Two seconds are enough for some 100 MiB. */
+        static final Checking USUAL = new Checking(Duration.ofSeconds(2), Quarkus::asyncExit);
+    }
+
+    private DatabaseOpening(Path file, DatabaseSchema schema, Checking checking) {
         this.file = file;
         this.schema = schema;
+        this.checking = checking;
         this.source = SqliteConnections.of(file);
         this.flyway = Flyway.configure(DatabaseOpening.class.getClassLoader())
                 .dataSource(source)
@@ -53,12 +65,12 @@ final class DatabaseOpening {
      * @throws PreventFurtherStepsException if the file cannot be used as it is
      * @throws org.flywaydb.core.api.FlywayException if the schema cannot be migrated
      */
-    static Opened open(Path file, DatabaseSchema schema, boolean lossAccepted) {
+    static Opened open(Path file, DatabaseSchema schema, boolean lossAccepted, Checking checking) {
         try {
             Path folder = PrivateFolder.create(
                     Objects.requireNonNull(file.toAbsolutePath().getParent()));
             NativeLibrary.unpackIn(folder);
-            return new DatabaseOpening(folder.resolve(file.getFileName()), schema).open(lossAccepted);
+            return new DatabaseOpening(folder.resolve(file.getFileName()), schema, checking).open(lossAccepted);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {
@@ -80,7 +92,7 @@ final class DatabaseOpening {
         PrivateFolder.createFile(file);
         PrivateFolder.tightenFiles(Objects.requireNonNull(file.getParent()));
         migrate();
-        DamageWatch watch = new DamageWatch(file);
+        DamageWatch watch = new DamageWatch(file, checking.end());
         QuickCheck check = QuickCheck.begin(file);
         Optional<StoreMark> kept = Optional.empty();
         if (schema.progress().isPresent()) {
@@ -105,10 +117,12 @@ final class DatabaseOpening {
         if (!found.isFor(newestKnown())) {
             throw DatabaseRefusal.newer(file, found.schema(), newestKnown());
         }
-        try (QuickCheck check = QuickCheck.begin(file)) {
-            check.within(CHECK).ifPresent(damage -> {
-                throw DatabaseRefusal.damaged(file, damage);
-            });
+        if (checking.bound().isPositive()) {
+            try (QuickCheck check = QuickCheck.begin(file)) {
+                check.within(checking.bound()).ifPresent(damage -> {
+                    throw DatabaseRefusal.damaged(file, damage);
+                });
+            }
         }
         mark.ifPresent(before -> requireSame(before, found.reading()));
     }

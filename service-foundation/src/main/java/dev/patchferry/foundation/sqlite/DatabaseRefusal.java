@@ -24,6 +24,13 @@ final class DatabaseRefusal {
                 UPGRADE);
     }
 
+    static PreventFurtherStepsException noExec(Path folder) {
+        return new PreventFurtherStepsException(
+                "The database's driver loads its library from " + folder + ", and that file system is mounted noexec;"
+                        + " mount it with exec, or set FERRY_HOME to a folder elsewhere (docs/operations.md, \"Folders\").",
+                EXIT_CODE);
+    }
+
     static PreventFurtherStepsException noRoomForCopy(Path file, long needed, long free) {
         return refusal(
                 file,

@@ -1,5 +1,6 @@
 package dev.patchferry.foundation.sqlite;
 
+import dev.patchferry.foundation.files.FileSystemCounts;
 import dev.patchferry.foundation.files.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -22,9 +23,13 @@ final class NativeLibrary {
      * stays mapped.
      *
      * @param home the database's folder
+     * @throws io.quarkus.runtime.PreventFurtherStepsException if no library can be loaded from there
      */
     static void unpackIn(Path home) throws IOException {
         Path folder = PrivateFolder.create(home.resolve(FOLDER));
+        if (FileSystemCounts.isNoExec(folder)) {
+            throw DatabaseRefusal.noExec(folder);
+        }
         try (DirectoryStream<Path> copies = Files.newDirectoryStream(folder, "sqlite-*")) {
             for (Path copy : copies) {
                 Files.deleteIfExists(copy);

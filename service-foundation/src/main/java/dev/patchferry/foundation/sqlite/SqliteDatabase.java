@@ -56,7 +56,16 @@ public final class SqliteDatabase implements AutoCloseable {
      * @throws org.flywaydb.core.api.FlywayException if the schema cannot be migrated
      */
     public static SqliteDatabase open(Path file, DatabaseSchema schema, int largestBatch, boolean lossAccepted) {
-        DatabaseOpening.Opened opened = DatabaseOpening.open(file, schema, lossAccepted);
+        return open(file, schema, largestBatch, lossAccepted, DatabaseOpening.Checking.USUAL);
+    }
+
+    static SqliteDatabase open(
+            Path file,
+            DatabaseSchema schema,
+            int largestBatch,
+            boolean lossAccepted,
+            DatabaseOpening.Checking checking) {
+        DatabaseOpening.Opened opened = DatabaseOpening.open(file, schema, lossAccepted, checking);
         Jdbi jdbi = Jdbi.create(opened.source());
         // A failed statement's message must not carry its arguments into a log: they hold what people sent.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);

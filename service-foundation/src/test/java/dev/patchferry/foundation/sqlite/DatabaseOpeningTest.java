@@ -2,7 +2,10 @@ package dev.patchferry.foundation.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
 
+import dev.patchferry.foundation.sqlite.DamageWatch.DamagedDatabaseException;
+import dev.patchferry.foundation.sqlite.DatabaseOpening.Checking;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,8 +17,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +159,41 @@ class DatabaseOpeningTest {
 
         refuses(MARKED).withMessageContaining("is damaged: ");
         assertThat(file).hasBinaryContent(before);
+    }
+
+    /** As with a file that is too large to be checked in the time that the start waits for that. */
+    @Test
+    void damageThatIsFoundOnlyInTheBackgroundEndsTheService() throws Exception {
+        try (SqliteDatabase database = SqliteDatabase.open(file, MARKED)) {
+            IntStream.range(0, 200).forEach(i -> note(database, "x".repeat(PAGE / 2)));
+        }
+        byte[] page = new byte[PAGE];
+        try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
+            damaged.seek(damaged.length() / PAGE / 2 * PAGE);
+            damaged.write(page);
+        }
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+
+        try (SqliteDatabase database =
+                SqliteDatabase.open(file, MARKED, 1, false, new Checking(Duration.ZERO, ended::complete))) {
+            assertThat(ended.get(30, TimeUnit.SECONDS)).isEqualTo(DatabaseRefusal.EXIT_CODE);
+            assertThatExceptionOfType(DamagedDatabaseException.class)
+                    .isThrownBy(() -> note(database, "after"))
+                    .withMessageContaining(file.toString())
+                    .withMessageContaining("is damaged: ")
+                    .withMessageContaining("\"A damaged or exchanged database\"");
+            assertThatExceptionOfType(DamagedDatabaseException.class).isThrownBy(() -> database.read(handle -> true));
+        }
+    }
+
+    @Test
+    void aSoundFileThatIsCheckedInTheBackgroundIsUsed() {
+        try (SqliteDatabase database = SqliteDatabase.open(
+                file, MARKED, 1, false, new Checking(Duration.ZERO, code -> fail("ended with " + code)))) {
+            note(database, "third");
+        }
+
+        assertThat(notes(MARKED)).containsExactly("first", "second", "third");
     }
 
     @Test

@@ -21,6 +21,9 @@ final class Pair implements AutoCloseable {
     /** The driver's native library, unpacked by the process that runs. */
     private static final int LIBRARY_AND_LOCK = 2;
 
+    /** As it stands in the table of mounts (proc(5)); the folder of a test has one in its name. */
+    private static final String SPACE = "\\040";
+
     /** What the sandbox needs as long as the runner runs. */
     private static final String STANDING = "standing";
     /** A folder for the processes that wait for the next command of each workspace. */
@@ -163,12 +166,16 @@ final class Pair implements AutoCloseable {
         }
     }
 
-    /** What a patch starts inherits a HOME in this folder, whatever it makes of itself. */
+    /**
+     * What a patch starts lives where the layers of the patch are mounted, whatever it makes of itself; what waits for the
+     * next command does not yet.
+     */
     private Optional<String> commandOfAPatch(ProcessHandle process) {
         try {
-            String environment =
-                    Files.readString(Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1);
-            return environment.contains("HOME=" + folder.path().resolve("home/runner/home"))
+            String mounts =
+                    Files.readString(Path.of("/proc/" + process.pid() + "/mountinfo"), StandardCharsets.ISO_8859_1);
+            return mounts.replace(SPACE, " ")
+                            .contains("upperdir=" + folder.path().resolve("home/runner/tx") + "/")
                     ? Optional.of(
                             process.pid() + " " + process.info().commandLine().orElse(""))
                     : Optional.empty();

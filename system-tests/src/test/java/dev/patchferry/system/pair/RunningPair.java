@@ -11,6 +11,8 @@ import dev.patchferry.system.support.Sender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +28,46 @@ final class RunningPair implements AutoCloseable {
     /** What is compiled how does not decide what a service does; the tests of the first patch start it as people do. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private final Ferry ferry;
     private final Launcher launcher;
 
     RunningPair() throws IOException {
-        ferry = Ferry.of(Checkout.underTest());
-        launcher = ferry.launcher().with("JDK_JAVA_OPTIONS", QUICK_START);
+        this(Ferry.of(Checkout.underTest()));
+    }
+
+    private RunningPair(Ferry ferry) {
+        this(ferry, ferry.launcher());
+    }
+
+    private RunningPair(Ferry ferry, Launcher launcher) {
+        this.ferry = ferry;
+        this.launcher = launcher.with("JDK_JAVA_OPTIONS", QUICK_START);
+    }
+
+    /** Of a user without privilege, given as a number. Needs root. */
+    static RunningPair of(int user) throws IOException {
+        Ferry ferry = Ferry.of(Checkout.underTest());
+        return new RunningPair(ferry, ferry.launcherOf(user));
+    }
+
+    /**
+     * In a mount namespace of its own, where a shell has changed what is mounted. Needs root.
+     *
+     * @param user as whom it runs then, given as a number
+     * @param mounts what the shell does, with the folder of this pair as {@code $1}
+     */
+    static RunningPair mounted(int user, String mounts) throws IOException {
+        Ferry ferry = Ferry.of(Checkout.underTest());
+        Files.createDirectories(ferry.home(), PRIVATE);
+        Files.createDirectories(ferry.workspace());
+        List<String> line = new ArrayList<>(List.of("unshare", "--mount", "--propagation", "private", "sh", "-ec"));
+        line.add(mounts + "\nshift; exec \"$@\"");
+        line.addAll(List.of("sh", ferry.folder().toString()));
+        line.addAll(ferry.launcherOf(user).prefix());
+        return new RunningPair(ferry, ferry.launcherOf(user).through(line.toArray(new String[0])));
     }
 
     /** With further settings, as an operator writes them into {@code FERRY_HOME}. */
@@ -58,6 +94,21 @@ final class RunningPair implements AutoCloseable {
         return up;
     }
 
+    /** {@code ./ferry up} of a service, not ready yet. */
+    RunningCommand starting(String service) throws IOException {
+        return launcher.start("up", service);
+    }
+
+    /** {@code ./ferry up} of a service that does not start. */
+    Command.Result failingUp(String service) throws IOException {
+        return launcher.run("up", service);
+    }
+
+    /** {@code ./ferry stop}. */
+    void stop() throws IOException {
+        launcher.run("stop");
+    }
+
     /** A process that the runner started, by what its command line contains. */
     Optional<ProcessHandle> startedByRunner(String text) throws IOException {
         return ferry.process("runner").stream()
@@ -81,6 +132,15 @@ final class RunningPair implements AutoCloseable {
 
     Sender operator() throws IOException {
         return new Sender(ferry.webhook(), token("operator"));
+    }
+
+    /** The webhook, as far as the runner can tell. */
+    Sender atRunner() throws IOException {
+        return new Sender(ferry.runner(), token("runner"));
+    }
+
+    Path workspace() {
+        return ferry.workspace();
     }
 
     Path file(String name) {

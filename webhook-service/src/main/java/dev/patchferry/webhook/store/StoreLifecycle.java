@@ -4,6 +4,7 @@ import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.foundation.files.DiskSpace;
 import dev.patchferry.foundation.problem.ProblemException;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.CommandLineArguments;
@@ -50,11 +51,22 @@ public final class StoreLifecycle {
                 DiskSpace.around(Objects.requireNonNull(file.getParent())),
                 config.diskFloor().asLongValue());
         boolean restored = List.of(arguments).contains("--restored");
-        PatchStore store = SqlitePatchStore.open(file, config.largestBatch(), restored, floor, clock, signals);
+        PatchStore store = open(restored, floor);
         if (restored) {
             LOG.warnf("the store was restored interrupted=%d", store.outbox().interruptAll());
         }
         opened = Optional.of(store);
+    }
+
+    /** An orderly end would wait for parts of the service that have not begun. */
+    private PatchStore open(boolean restored, DiskFloor floor) {
+        try {
+            return SqlitePatchStore.open(file, config.largestBatch(), restored, floor, clock, signals);
+        } catch (PreventFurtherStepsException e) {
+            LOG.fatalf("the webhook does not start: %s", e.getMessage());
+            Runtime.getRuntime().halt(e.getExitCode());
+            throw e;
+        }
     }
 
     /** Requests that wait for an outcome must not hold up the shutdown. */
