@@ -29,6 +29,8 @@ final class DocumentRules {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final int MAX_PATH = 4096;
     private static final int MAX_ROLE = 200;
+    /** A day; how much of it a workspace allows is its owner's to say. */
+    private static final int MAX_TIMEOUT = 86_400;
 
     private final ObjectNode document;
     private final List<FieldFault> faults = new ArrayList<>();
@@ -202,6 +204,11 @@ final class DocumentRules {
             if (value != null && !value.isBoolean()) {
                 fault("/" + field, "must be true or false, not " + JsonKind.of(value));
             }
+        }
+        JsonNode seconds = document.path(HashRule.TIMEOUT_FIELD);
+        boolean said = !seconds.isMissingNode() && !seconds.isNull();
+        if (said && !(seconds.isInt() && seconds.intValue() >= 1 && seconds.intValue() <= MAX_TIMEOUT)) {
+            fault("/" + HashRule.TIMEOUT_FIELD, "must be a whole number of seconds from 1 to " + MAX_TIMEOUT);
         }
         JsonNode description = document.get("description");
         if (description != null && !description.isTextual() && !description.isNull()) {

@@ -17,7 +17,9 @@ final class FieldLists {
     static final String OPTIONS = "send what it says at the top of the document, such as \"dry_run\": true";
     static final String DRY_RUN = "send \"dry_run\": true for a run without effect";
     private static final String COMMANDS = "commands go into `postMutationBuild`, {\"shell\": …} or a command_patch";
-    private static final String ENVIRONMENT = "is for the command itself to say, as in `cd DIR && …` or `timeout 60 …`";
+    private static final String ENVIRONMENT = "is for the command itself to say, as in `cd DIR && …` or `NAME=value …`";
+    private static final String TIMEOUT =
+            "send `timeout_s` at the top of the document, the seconds that each command may take, or `timeout 60 …`";
 
     private FieldLists() {}
 
@@ -31,6 +33,7 @@ final class FieldLists {
                         field(Effect.SWITCHES, "dry_run", "dryRun"),
                         field(Effect.SWITCHES, "mode"),
                         field(Effect.SWITCHES, "propose"),
+                        acts(HashRule.TIMEOUT_FIELD),
                         acts("role"),
                         acts("target_file"),
                         acts("patch"),
@@ -79,7 +82,8 @@ final class FieldLists {
                         refused(IN_THE_PATCH, "occurrence", "occurrences", "count"),
                         refused("belongs into `patch`", "content", "contents", "text", "body", "code"),
                         refused(COMMANDS, "shell", "command", "commands", "script", "build", "postBuild"),
-                        refused(ENVIRONMENT, "cwd", "workdir", "working_directory", "env", "timeout"),
+                        refused(ENVIRONMENT, "cwd", "workdir", "working_directory", "env"),
+                        refused(TIMEOUT, "timeout"),
                         refused("`base` holds the SHA-256 of each file", "sha256", "base_sha256")),
                 harmless("showInUI", "parseCheck", "onParseFail", "blockCommitOnError", "watchConsole", "onReloadHang"),
                 harmless("execution", "branch", "phases", "phase", "final", "enforceValidationGate", "gates", "gate"),
@@ -144,7 +148,8 @@ final class FieldLists {
                 Stream.of(
                         acts("shell"),
                         acts("commands"),
-                        refused(ENVIRONMENT, "cwd", "workdir", "working_directory", "env", "environment", "timeout")),
+                        refused(ENVIRONMENT, "cwd", "workdir", "working_directory", "env", "environment"),
+                        refused(TIMEOUT, "timeout", HashRule.TIMEOUT_FIELD)),
                 harmless("gates", "gate"),
                 prose()));
     }

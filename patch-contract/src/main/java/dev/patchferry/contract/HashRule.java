@@ -32,7 +32,12 @@ public enum HashRule {
     FIELD_LIST(2) {
         @Override
         boolean decides(String field) {
-            return LONGER_LIST.decides(field) && !LaterFields.isOne(field);
+            return LONGER_LIST.decides(field) && !LaterFields.isOne(field) && !field.equals(TIMEOUT_FIELD);
+        }
+
+        @Override
+        boolean sees(JsonNode document) {
+            return !document.hasNonNull(TIMEOUT_FIELD);
         }
 
         @Override
@@ -55,6 +60,9 @@ public enum HashRule {
 
     /** The rule for what is stored from now on. */
     public static final HashRule CURRENT = LONGER_LIST;
+
+    /** The seconds that each command of a document may take; ignored up to the second rule. */
+    static final String TIMEOUT_FIELD = "timeout_s";
 
     private static final Set<String> DECIDED_FIRST =
             Set.of("role", "target_file", "patch", "base", "mutations", "postMutationBuild", "validate", "format");
@@ -87,7 +95,24 @@ public enum HashRule {
                         .findFirst();
     }
 
+    /**
+     * The oldest rule from {@link #FIELD_LIST} on that covers every field that decides in this document: an older build can
+     * work with what is stored under it.
+     */
+    static HashRule oldestFor(JsonNode document) {
+        return document.properties().stream()
+                        .filter(field -> !field.getValue().isNull())
+                        .allMatch(field -> FIELD_LIST.decides(field.getKey()) == CURRENT.decides(field.getKey()))
+                ? FIELD_LIST
+                : CURRENT;
+    }
+
     abstract boolean decides(String field);
+
+    /** Whether a document without a field that this rule does not know is another document than this one. */
+    boolean sees(JsonNode document) {
+        return true;
+    }
 
     abstract boolean isDryRun(JsonNode document);
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A document that may be stored: well-formed JSON with a usable id and no field of the wrong kind. Whether anything in
@@ -26,6 +27,17 @@ public record PatchDocument(
     /** A request body longer than this many bytes is refused. */
     public static final int MAX_BYTES = 1 << 20;
 
+    /** The rule to store its hash with; {@link #hash} is the same under it as under the current one. */
+    public HashRule rule() {
+        return HashRule.oldestFor(json);
+    }
+
+    /** The seconds that each of its commands may take, if it says so. */
+    public OptionalInt timeoutSeconds() {
+        JsonNode seconds = json.path(HashRule.TIMEOUT_FIELD);
+        return seconds.isInt() ? OptionalInt.of(seconds.intValue()) : OptionalInt.empty();
+    }
+
     /** What identifies its content under a rule. */
     public ContentHash hashUnder(HashRule rule) {
         return rule.of(json, workspace, propose);
@@ -41,6 +53,7 @@ public record PatchDocument(
     /** Whether the bytes of a document have this hash under this rule. */
     public static boolean isContent(byte[] utf8, HashRule rule, ContentHash hash) {
         return read(utf8) instanceof Reading.Valid(PatchDocument document)
+                && rule.sees(document.json())
                 && document.hashUnder(rule).equals(hash);
     }
 

@@ -89,7 +89,9 @@ class PatchDocumentTest {
                 "\"startLin\":3               | /startLin  | did you mean `start_line`",
                 "\"test_only\":true           | /test_only | send \"dry_run\": true",
                 "\"execute\":false            | /execute   | send \"dry_run\": true",
-                "\"apply\":false              | /apply     | send \"dry_run\": true"
+                "\"apply\":false              | /apply     | send \"dry_run\": true",
+                "\"timeoutS\":3               | /timeoutS  | did you mean `timeout_s`",
+                "\"timeout_ms\":3             | /timeout_ms | did you mean `timeout_s`"
             })
     void refusesASlipAndNamesWhatIsMeant(String field, String pointer, String words) {
         Reading reading = read(SEED.substring(0, SEED.length() - 1) + "," + field + "}");
@@ -132,6 +134,44 @@ class PatchDocumentTest {
         assertThat(HashRule.named("3")).contains(HashRule.CURRENT);
         assertThat(HashRule.named(null)).contains(HashRule.CURRENT);
         assertThat(HashRule.named("4")).isEmpty();
+    }
+
+    @Test
+    void aTimeoutIsContentAndChangesTheHashOfNoOtherDocument() {
+        PatchDocument plain = valid(SEED);
+        String timed = SEED.substring(0, SEED.length() - 1) + ",\"timeout_s\":60}";
+
+        assertThat(valid(timed).timeoutSeconds()).hasValue(60);
+        assertThat(plain.timeoutSeconds()).isEmpty();
+        assertThat(valid(timed).hash())
+                .isNotEqualTo(plain.hash())
+                .isNotEqualTo(valid(timed.replace("60", "61")).hash());
+        assertThat(plain.hashUnder(HashRule.FIELD_LIST)).isEqualTo(plain.hash());
+        assertThat(plain.rule()).isEqualTo(HashRule.FIELD_LIST);
+        assertThat(valid(timed).rule()).isEqualTo(HashRule.CURRENT);
+    }
+
+    @Test
+    void aDocumentThatWasStoredWithoutATimeoutIsNotTheOneWith() {
+        String timed = SEED.substring(0, SEED.length() - 1) + ",\"timeout_s\":60}";
+
+        assertThat(PatchDocument.isContent(
+                        SEED.getBytes(StandardCharsets.UTF_8),
+                        HashRule.FIELD_LIST,
+                        valid(SEED).hash()))
+                .isTrue();
+        assertThat(PatchDocument.isContent(
+                        timed.getBytes(StandardCharsets.UTF_8),
+                        HashRule.FIELD_LIST,
+                        valid(SEED).hash()))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "86401", "1.5", "\"60\"", "true", "1e3", "99999999999"})
+    void aTimeoutIsAWholeNumberOfSecondsOfADayAtMost(String value) {
+        assertThat(pointers(SEED.substring(0, SEED.length() - 1) + ",\"timeout_s\":" + value + "}"))
+                .containsExactly("/timeout_s");
     }
 
     @ParameterizedTest

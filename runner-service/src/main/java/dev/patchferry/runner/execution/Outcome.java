@@ -15,6 +15,11 @@ record Outcome(PatchStatus status, String reason) {
         return new Outcome(request.outcome(), request.reason());
     }
 
+    /** The same with more of the reason. */
+    Outcome because(String more) {
+        return new Outcome(status, reason + "; " + more);
+    }
+
     /** The runner could not go on with it. */
     static Outcome broken(Exception cause) {
         return DiskFull.isCauseOf(cause)

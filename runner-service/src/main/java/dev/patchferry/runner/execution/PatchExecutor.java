@@ -117,7 +117,8 @@ public final class PatchExecutor {
                 "workspace_gone: the runner stopped while the patch ran, and now has no workspace "
                         + entry.workspace());
         logs.settle(entry);
-        return finish(entry, ReceiptDraft.cutShort(outcome, enforced(Surroundings.NONE), logs.log(entry), clock));
+        return finish(
+                entry, ReceiptDraft.cutShort(outcome, enforced(entry, Surroundings.NONE), logs.log(entry), clock));
     }
 
     /** The name under which an entry's transaction is kept. */
@@ -144,7 +145,7 @@ public final class PatchExecutor {
                 .orElseGet(() -> new Outcome(
                         PatchStatus.INTERRUPTED, "runner_stopped: the runner ended while the patch ran; " + end));
         logs.settle(entry);
-        return ReceiptDraft.cutShort(outcome, enforced(workspace.surroundings()), logs.log(entry), clock);
+        return ReceiptDraft.cutShort(outcome, enforced(entry, workspace.surroundings()), logs.log(entry), clock);
     }
 
     private Optional<Outcome> firstReasonAgainst(Task task, Gate gate) {
@@ -177,7 +178,7 @@ public final class PatchExecutor {
     private Receipt run(Task task, Gate gate, Transaction transaction, Cancellation cancellation) throws IOException {
         Path log = logs.begin(task.entry());
         Surroundings surroundings = task.surroundings(gate);
-        ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(surroundings), log, outOfRoom);
+        ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(task.entry(), surroundings), log, outOfRoom);
         StepRunner steps = new StepRunner(
                 task.workspace().of(task.entry().principal()),
                 surroundings,
@@ -185,7 +186,8 @@ public final class PatchExecutor {
                 sandbox,
                 logs.shown(task.entry()),
                 draft,
-                cancellation);
+                cancellation,
+                task.document().timeoutSeconds());
         return new Attempt(task, gate, transaction, draft, logs, cancellation)
                 .run(steps, new Landing(journal, CrashPoint.RUNNER_PREPARED, CrashPoint.RUNNER_COMMITTING), waiting);
     }
@@ -202,8 +204,8 @@ public final class PatchExecutor {
         };
     }
 
-    private Enforced enforced(Surroundings surroundings) {
-        return sandbox.enforced(workspaces.canRollBack() ? "overlay" : "none", surroundings);
+    private Enforced enforced(Entry entry, Surroundings surroundings) {
+        return sandbox.enforced(entry.workspace(), workspaces.canRollBack() ? "overlay" : "none", surroundings);
     }
 
     private Ended notBegun(Task task, Outcome outcome) {

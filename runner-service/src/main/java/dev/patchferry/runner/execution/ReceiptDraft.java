@@ -22,8 +22,6 @@ import java.util.Set;
 
 /** Collects what happens while a patch runs, and makes the receipt of it. Used by one thread. */
 final class ReceiptDraft {
-    private static final String RENAME_HINT = "hint: renaming a folder that was there before answers EXDEV (`Invalid"
-            + " cross-device link`) in a transaction; `mv` copes, a bare rename(2) does not";
     private static final int LOG_BYTES = 32 << 10;
     /** What changed is told of these. */
     private static final Set<PatchStatus> EFFECTIVE =
@@ -93,9 +91,6 @@ final class ReceiptDraft {
         List<Receipt.Step> keptSteps = Bounds.front(steps, Bounds.STEPS, Receipt.Step::summary);
         List<ChangedFile> keptFiles = Bounds.front(shownFiles, Bounds.FILES, ReceiptDraft::text);
         String keptDiff = Bounds.head(shownDiff, Bounds.DIFF);
-        if (tail.contains("Invalid cross-device link")) {
-            note(RENAME_HINT);
-        }
         if (outcome.status() == PatchStatus.FAILED) {
             FilterHint.in(tail, enforced.limits()).ifPresent(this::note);
         }

@@ -9,6 +9,7 @@ import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.sandbox.Command;
 import dev.patchferry.runner.sandbox.CommandResult;
+import dev.patchferry.runner.sandbox.Limit;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.StepResult;
@@ -19,6 +20,7 @@ import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Does the steps of one patch and writes down each. Used by one thread. */
 final class StepRunner {
@@ -26,6 +28,8 @@ final class StepRunner {
     private static final int SIGNAL_BASE = 128;
     private static final int KILL = 9;
     private static final int TERM = 15;
+    /** So much of what a command wrote last is searched for what stood in its way. */
+    private static final int LOOKED_AT = 32 << 10;
     /** For word that the runner is being stopped, too: when that is likely, and when it is not. */
     private static final Duration LONG_LOOK = Duration.ofSeconds(1);
 
@@ -43,10 +47,16 @@ final class StepRunner {
     private final ShownLog log;
     private final ReceiptDraft draft;
     private final Cancellation cancellation;
+    private final OptionalInt timeoutSeconds;
     private final long begun = System.nanoTime();
     /** Whether the command that ran last was ended by TERM, or so that nobody can tell. */
     private boolean endedByTerm;
 
+    /**
+     * Begins.
+     *
+     * @param timeoutSeconds what the document asks for each command
+     */
     StepRunner(
             Workspace workspace,
             Surroundings surroundings,
@@ -54,7 +64,9 @@ final class StepRunner {
             Sandbox sandbox,
             ShownLog log,
             ReceiptDraft draft,
-            Cancellation cancellation) {
+            Cancellation cancellation,
+            OptionalInt timeoutSeconds) {
+        this.timeoutSeconds = timeoutSeconds;
         this.workspace = workspace;
         this.surroundings = surroundings;
         this.transaction = transaction;
@@ -78,13 +90,16 @@ final class StepRunner {
 
     /** After the last step: the outcome if the change is larger than a patch may make. */
     Optional<Outcome> ifTooLarge() throws IOException {
-        Limits limits = sandbox.limits();
-        return limits.overChange(size()).map(reason -> new Outcome(PatchStatus.FAILED, reason));
+        return limits().overChange(size()).map(reason -> new Outcome(PatchStatus.FAILED, reason));
     }
 
     /** What the patch has written; counted to a little over what it may. */
     Trees.Size size() throws IOException {
-        return transaction.size(sandbox.limits().changeBytes(), sandbox.limits().changeFiles());
+        return transaction.size(limits().changeBytes(), limits().changeFiles());
+    }
+
+    private Limits limits() {
+        return sandbox.limits(workspace.name());
     }
 
     private Optional<Outcome> apply(Step.FileStep step) throws IOException {
@@ -115,8 +130,10 @@ final class StepRunner {
     private Optional<Outcome> outcome(Step.Run step) throws IOException {
         endedByTerm = true;
         long start = System.nanoTime();
-        Duration limit = limit(step);
-        return switch (run(step, limit)) {
+        Duration used = Duration.ofNanos(System.nanoTime() - begun);
+        TimeLimit limit = TimeLimit.of(limits(), step.purpose(), timeoutSeconds, used);
+        long logged = PatchLogs.size(log.file());
+        return switch (run(step, limit.duration(), logged)) {
             case CommandResult.NoSandbox(String reason) -> {
                 record(step, start, Optional.empty(), Optional.empty());
                 yield Optional.of(new Outcome(PatchStatus.FAILED, "sandbox_unavailable: " + reason));
@@ -131,15 +148,17 @@ final class StepRunner {
             }
             case CommandResult.Ran(Exit exit, int left, long dropped, Optional<String> hint) -> {
                 note(step, left, dropped);
-                hint.ifPresent(text -> draft.note(step.summary() + " " + text));
-                yield ended(step, start, exit, limit);
+                if (exit.equals(new Exit.Ended(0))) {
+                    hint.ifPresent(text -> draft.note(step.summary() + " " + text));
+                }
+                Optional<Outcome> end = ended(step, start, exit, limit);
+                yield end.isPresent() ? Optional.of(explained(end.get(), hint, logged)) : end;
             }
         };
     }
 
     /** Runs it; afterwards its output is as readers may see it. */
-    private CommandResult run(Step.Run step, Duration limit) throws IOException {
-        long before = PatchLogs.size(log.file());
+    private CommandResult run(Step.Run step, Duration limit, long before) throws IOException {
         try {
             return sandbox.run(
                     new Command(step.command(), workspace, transaction, log.file(), limit, surroundings), cancellation);
@@ -148,7 +167,21 @@ final class StepRunner {
         }
     }
 
-    private Optional<Outcome> ended(Step.Run step, long start, Exit exit, Duration limit) {
+    /** A failure with what stood in the command's way, if that can be told. */
+    private Outcome explained(Outcome outcome, Optional<String> hint, long logged) throws IOException {
+        if (outcome.status() != PatchStatus.FAILED) {
+            return outcome;
+        }
+        if (hint.isPresent()) {
+            return outcome.because("it " + hint.get());
+        }
+        int length = Math.clamp(PatchLogs.size(log.file()) - logged, 0, LOOKED_AT);
+        return StepAdvice.about(PatchLogs.tail(log.file(), length), surroundings, workspace)
+                .map(outcome::because)
+                .orElse(outcome);
+    }
+
+    private Optional<Outcome> ended(Step.Run step, long start, Exit exit, TimeLimit limit) {
         return switch (exit) {
             case Exit.Ended(int code) -> {
                 Optional<String> signal = signal(code);
@@ -160,7 +193,8 @@ final class StepRunner {
                 record(step, start, Optional.of(TIMEOUT_CODE), Optional.empty());
                 yield Optional.of(new Outcome(
                         PatchStatus.TIMED_OUT,
-                        "timeout: " + step.summary() + " was ended after " + limit.toSeconds() + " s"));
+                        "timeout: " + step.summary() + " was ended after "
+                                + limit.duration().toSeconds() + " s; " + limit.source()));
             }
             case Exit.OverLimit(String passed) -> {
                 record(step, start, Optional.of(SIGNAL_BASE + KILL), Optional.of("KILL"));
@@ -185,20 +219,12 @@ final class StepRunner {
         }
         if (dropped > 0) {
             draft.note("output of " + step.summary() + " was over the limit; at least " + dropped
-                    + " bytes of it were dropped");
+                    + " bytes of it were dropped; " + limits().inForce(Limit.OUTPUT));
         }
     }
 
     private void record(Step.Run step, long start, Optional<Integer> code, Optional<String> signal) {
         draft.did(new Receipt.Step(step.kind(), step.summary(), code, signal, millisSince(start), Optional.empty()));
-    }
-
-    /** The step's own limit, or what is left of the patch's. */
-    private Duration limit(Step.Run step) {
-        Limits limits = sandbox.limits();
-        Duration own = step.purpose() == Step.Run.Kind.BUILD ? limits.build() : limits.step();
-        Duration left = limits.patch().minusNanos(System.nanoTime() - begun);
-        return own.compareTo(left) < 0 ? own : left;
     }
 
     /** A shell reports 128+n for a command that signal n ended; so does a command that says {@code exit 137} itself. */

@@ -28,6 +28,7 @@ record Envelope(String role, Place targetFile, Optional<PatchFormat> format, Str
             "dry_run",
             "dryRun",
             "propose",
+            "timeout_s",
             "base",
             "target_file");
 

@@ -23,6 +23,10 @@ record WrappedSwitches(Place document, Envelope envelope, Draft draft) {
         if (base.isPresent()) {
             belongsToTheTop(base);
         }
+        Place timeout = document.child("timeout_s");
+        if (timeout.isPresent()) {
+            belongsToTheTop(timeout);
+        }
         Place format = document.child("format");
         if (format.isPresent() && format.text().flatMap(PatchFormat::named).isEmpty()) {
             draft.reject(format, "must be one of " + PatchFormat.names());

@@ -24,6 +24,7 @@ import dev.patchferry.runner.logs.FileView;
 import dev.patchferry.runner.plan.Plan;
 import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.policy.Ruling;
+import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.workspace.Workspace;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -57,11 +58,12 @@ class Intake {
      * Accepts a document.
      *
      * @param rule the rule that its sender's hash of it keeps to
-     * @throws ProblemException 422 for a workspace that is not here, 503 where nothing can run
+     * @throws ProblemException 422 for a workspace that is not here or a {@code timeout_s} over its bound, 503 where nothing can run
      *     safely now. Where one workspace cannot be used, or the disk is full, it waits
      */
     Acceptance accept(PatchDocument document, HashRule rule, Sender sender) {
         Workspace workspace = workspaces.named(document.workspace()).orElseThrow(() -> noSuch(document.workspace()));
+        requireAllowedTime(document, workspace);
         Beginning beginning = switch (planner.plan(document, workspace)) {
             case Planning.Rejected(Receipt receipt) -> new Beginning.Over(receipt);
             case Planning.Planned(Plan plan) ->
@@ -103,6 +105,21 @@ class Intake {
     private void requireKnown(PatchDocument document, String reason) {
         if (journal.find(document.id()).isEmpty()) {
             throw new ProblemException(ProblemType.NOT_READY, "Nothing runs here now: " + reason);
+        }
+    }
+
+    /** What was taken before the owner lowered the bound is still answered. */
+    private void requireAllowedTime(PatchDocument document, Workspace workspace) {
+        Limits limits = workspaces.limits(workspace);
+        long most = limits.longestCommand().toSeconds();
+        if (document.timeoutSeconds().orElse(0) > most
+                && journal.find(document.id()).isEmpty()) {
+            throw new ProblemException(Problem.of(
+                            ProblemType.INVALID_PATCH, "The patch asks for more time than its workspace gives.")
+                    .withErrors(List.of(new FieldFault(
+                            "/timeout_s",
+                            "is more than " + most + ", the most here: " + limits.inForce(limits.longest())
+                                    + "; send less, or have the owner raise it"))));
         }
     }
 

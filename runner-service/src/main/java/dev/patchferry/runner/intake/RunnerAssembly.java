@@ -23,8 +23,8 @@ import dev.patchferry.runner.queue.ApprovalExpiry;
 import dev.patchferry.runner.queue.Lanes;
 import dev.patchferry.runner.redaction.Redactions;
 import dev.patchferry.runner.retention.Retention;
-import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
+import dev.patchferry.runner.sandbox.WorkspaceLimits;
 import dev.patchferry.runner.workspace.UndoBounds;
 import dev.patchferry.runner.workspace.UndoSpace;
 import dev.patchferry.runner.workspace.Workspace;
@@ -175,12 +175,7 @@ class RunnerAssembly {
     @Produces
     @Singleton
     Sandbox sandbox(Workspaces workspaces) throws IOException {
-        Limits limits = Limits.ofThisMachine();
-        if (limits.isMemoryCapped()) {
-            LOG.infof(
-                    "memory of commands is limited by what the machine has bytes=%d usually=%d",
-                    limits.memoryBytes(), Limits.DEFAULT.memoryBytes());
-        }
+        WorkspaceLimits limits = LimitSettings.read(config);
         return switch (config.sandbox()) {
             case FULL -> Sandbox.full(processes, limits, home.scratch(), home.ferryHome(), workspaces.roots());
             case NONE -> Sandbox.none(processes, limits, home.scratch(), ownPathAndHome());

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The runner's settings; every name is also an environment variable ({@code ferry.home}: {@code FERRY_HOME}). */
@@ -81,6 +82,42 @@ public interface RunnerConfig {
         OFF
     }
 
+    /** What a patch may use up; what is not given is as {@code Limits.DEFAULT} has it. */
+    interface LimitGroup {
+        /** How long a command of the patch itself, or of its validation, may take. */
+        Optional<Duration> step();
+
+        /** How long a build command may take. */
+        Optional<Duration> build();
+
+        /** How long all commands of a patch together may take. */
+        Optional<Duration> patch();
+
+        /** Memory of all processes of a command together. */
+        Optional<MemorySize> memory();
+
+        /** Processes and threads of a command at once. */
+        OptionalInt processes();
+
+        /** The largest file that a command can write. */
+        Optional<MemorySize> file();
+
+        /** What a patch may write into its workspace. */
+        Optional<MemorySize> change();
+
+        /** How many files and folders it may touch there. */
+        OptionalInt changeFiles();
+
+        /** Output kept of all commands of a patch. */
+        Optional<MemorySize> output();
+
+        /** What HOME may hold. */
+        Optional<MemorySize> home();
+
+        /** What fits into {@code /tmp}, and as much into {@code /dev/shm}. */
+        Optional<MemorySize> tmp();
+    }
+
     /** One workspace. */
     interface WorkspaceSettings {
         /** Its directory; created if missing. Of every workspace but {@code default}. */
@@ -108,6 +145,9 @@ public interface RunnerConfig {
         /** {@code on}, or {@code off}: no ptrace, no gdb, no strace, no LeakSanitizer. */
         @WithDefault("on")
         Debuggers debuggers();
+
+        /** {@code limits.*}. */
+        LimitGroup limits();
 
         /** What is said about a patch that no rule is about: {@code allow} or {@code cautious}. */
         @WithDefault("allow")

@@ -75,7 +75,7 @@ class RunnerResource implements RunnerApi {
             @Nullable Integer wait,
             InputStream body) {
         PatchDocument document = RequestBody.document(RequestBody.read(body));
-        return switch (intake.accept(document, rule(hashRule), new Sender(who(principal), roles(roles)))) {
+        return switch (intake.accept(document, rule(hashRule, document), new Sender(who(principal), roles(roles)))) {
             case Acceptance.Journalled(Entry entry)
             when wait == null && !entry.status().endsAWait() -> json(202, PatchViews.fresh(entry));
             case Acceptance.Journalled(Entry entry) -> answer(entry, wait, false);
@@ -90,10 +90,13 @@ class RunnerResource implements RunnerApi {
         };
     }
 
-    private static HashRule rule(@Nullable String number) {
-        return HashRule.named(number)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.BAD_REQUEST, "`Ferry-Hash-Rule` is 1 or 2; this runner knows no other rule."));
+    private static HashRule rule(@Nullable String number, PatchDocument document) {
+        return number == null
+                ? document.rule()
+                : HashRule.named(number)
+                        .orElseThrow(() -> new ProblemException(
+                                ProblemType.BAD_REQUEST,
+                                "`Ferry-Hash-Rule` is 1, 2 or 3; this runner knows no other rule."));
     }
 
     @Override

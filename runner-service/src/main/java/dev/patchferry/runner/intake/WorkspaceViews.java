@@ -5,6 +5,7 @@ import dev.patchferry.contract.WorkspaceView;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.queue.Lanes;
+import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
@@ -58,6 +59,11 @@ class WorkspaceViews {
         return workspaces.unusable(workspace).or(sandbox::unusable);
     }
 
+    /** What a patch in it may use up. */
+    Limits limits(Workspace workspace) {
+        return sandbox.limits(workspace.name());
+    }
+
     private WorkspaceView view(Workspace workspace) {
         Optional<String> reason = unusable(workspace);
         return new WorkspaceView(
@@ -72,6 +78,7 @@ class WorkspaceViews {
                 workspace.surroundings().read().stream().map(Path::toString).toList(),
                 workspace.surroundings().variables(),
                 policies.of(workspace.name()).otherwise(),
-                policies.of(workspace.name()).written());
+                policies.of(workspace.name()).written(),
+                limits(workspace).values());
     }
 }

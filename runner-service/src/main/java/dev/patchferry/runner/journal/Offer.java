@@ -60,7 +60,7 @@ public record Offer(
 
     /** A document that has arrived. */
     public static Offer of(PatchDocument document, Sender sender, Beginning beginning) {
-        return of(document, HashRule.CURRENT, sender, beginning);
+        return of(document, document.rule(), sender, beginning);
     }
 
     /** A document that has arrived from a sender who knows it by its hash under this rule. */

@@ -1,8 +1,8 @@
 package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.contract.Enforced;
+import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Cancellation;
-import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.HomeLayer;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.Owner;
@@ -34,7 +34,7 @@ final class Bubblewrap implements Sandbox {
             Map.entry(GitDefaults.VARIABLE, GitDefaults.SEEN_AS));
 
     private final CommandShell shell;
-    private final Limits limits;
+    private final WorkspaceLimits limits;
     private final Optional<ControlGroups> groups;
     private final Standbys standbys = new Standbys(this::standby);
     private final HomeCaches homes = new HomeCaches();
@@ -50,7 +50,7 @@ final class Bubblewrap implements Sandbox {
      */
     Bubblewrap(
             CommandShell shell,
-            Limits limits,
+            WorkspaceLimits limits,
             Optional<ControlGroups> groups,
             Restrictions restrictions,
             Owner process,
@@ -64,7 +64,6 @@ final class Bubblewrap implements Sandbox {
         this.limits = limits;
         this.process = process;
         this.confinement = new Confinement(
-                limits.temporaryBytes(),
                 process,
                 system,
                 standing,
@@ -78,8 +77,7 @@ final class Bubblewrap implements Sandbox {
         if (!(command.transaction() instanceof OverlayTransaction overlay)) {
             throw new IllegalArgumentException("the full sandbox works on an overlay only");
         }
-        Enclosure enclosure =
-                confinement.around(command.workspace(), command.surroundings(), Owner.of(overlay.lower()));
+        Enclosure enclosure = enclosure(command, overlay);
         Standby standby = standbys.take(enclosure);
         Future<?> soon = standbys.prepareSoon(enclosure);
         try {
@@ -91,11 +89,17 @@ final class Bubblewrap implements Sandbox {
         }
     }
 
+    private Enclosure enclosure(Command command, OverlayTransaction overlay) throws IOException {
+        Limits own = limits.of(command.workspace().name())
+                .forFilesOf(overlay.survey().largestFile());
+        return confinement.around(
+                command.workspace(), command.surroundings(), Owner.of(overlay.lower()), own, overlay.survey());
+    }
+
     /** With nothing started ahead, neither for it nor for the next. */
     private CommandResult runOnce(Command command, Cancellation cancellation) throws IOException {
         OverlayTransaction overlay = (OverlayTransaction) command.transaction();
-        Enclosure enclosure =
-                confinement.around(command.workspace(), command.surroundings(), Owner.of(overlay.lower()));
+        Enclosure enclosure = enclosure(command, overlay);
         try (Standby standby = standby(enclosure)) {
             return run(standby, command, overlay, cancellation);
         }
@@ -104,10 +108,13 @@ final class Bubblewrap implements Sandbox {
     private CommandResult run(Standby standby, Command command, OverlayTransaction overlay, Cancellation cancellation)
             throws IOException {
         HomeLayer home = overlay.home(command.workspace());
-        ResourceWatch watch = new ResourceWatch(limits, overlay.upper(), home.upper(), groups.isPresent());
+        Limits own = limits.of(command.workspace().name());
+        long logged = RunFolder.length(command.log());
+        ResourceWatch watch = new ResourceWatch(own, overlay.upper(), home.upper(), groups.isPresent());
         CommandResult result = watch.atTheEnd(shell.run(
                 standby,
                 command,
+                own,
                 new Overlay(overlay.lower(), overlay.upper(), overlay.newWork()),
                 new Overlay(home.lower(), home.upper(), home.newWork()),
                 cancellation,
@@ -115,19 +122,19 @@ final class Bubblewrap implements Sandbox {
         if (!standby.run().isHomeSealed()) {
             home.distrust();
         }
-        return standby.group().isPresent() ? told(result, standby.group().get()) : result;
+        return new LimitEvidence(own, standby, List.of(overlay.upper(), home.upper()))
+                .explain(result, OutputTail.of(command.log(), logged));
     }
 
     private Standby standby(Enclosure enclosure) throws IOException {
         Optional<ControlGroup> group =
-                groups.isPresent() ? Optional.of(groups.get().make(limits)) : Optional.empty();
+                groups.isPresent() ? Optional.of(groups.get().make(enclosure.limits())) : Optional.empty();
         try {
             return shell.standby(
-                    namespaces(),
+                    namespaces(enclosure.groups()),
                     group,
                     restrictions.of(enclosure.hostNetwork()),
-                    enclosure.root(),
-                    enclosure.options(),
+                    enclosure,
                     (workspace, home) -> confinement.program(enclosure, workspace, home),
                     ENVIRONMENT);
         } catch (IOException e) {
@@ -136,27 +143,9 @@ final class Bubblewrap implements Sandbox {
         }
     }
 
-    /** The result with what only the control group knows. */
-    private CommandResult told(CommandResult result, ControlGroup group) throws IOException {
-        if (!(result instanceof CommandResult.Ran(Exit exit, int left, long dropped, Optional<String> hint))) {
-            return result;
-        }
-        if (group.ranOutOfMemory()) {
-            boolean failed = exit instanceof Exit.Ended(int code) && code != 0;
-            String what = ResourceWatch.memory(limits);
-            return failed
-                    ? new CommandResult.Ran(new Exit.OverLimit(what), left, dropped, hint)
-                    : new CommandResult.Ran(exit, left, dropped, Optional.of("ran into a limit: " + what));
-        }
-        return group.ranOutOfProcesses()
-                ? new CommandResult.Ran(
-                        exit, left, dropped, Optional.of("ran into the limit of " + limits.processes() + " processes"))
-                : result;
-    }
-
     @Override
     public void tidy(Workspace workspace) {
-        homes.bound(workspace.home(), limits);
+        homes.bound(workspace.home(), limits.of(workspace.name()));
     }
 
     @Override
@@ -182,8 +171,9 @@ final class Bubblewrap implements Sandbox {
     }
 
     @Override
-    public Enforced enforced(String transaction, Surroundings surroundings) {
-        List<String> words = new ArrayList<>(new LimitsInForce(limits).sandboxed(groups.isPresent(), process.isRoot()));
+    public Enforced enforced(WorkspaceName workspace, String transaction, Surroundings surroundings) {
+        LimitsInForce inForce = new LimitsInForce(limits.of(workspace));
+        List<String> words = new ArrayList<>(inForce.sandboxed(groups.isPresent(), process.isRoot()));
         words.addAll(restrictions.describe(surroundings.hostNetwork()));
         words.addAll(confinement.filterWords(surroundings));
         words.addAll(surroundings.words());
@@ -191,15 +181,16 @@ final class Bubblewrap implements Sandbox {
     }
 
     @Override
-    public Limits limits() {
-        return limits;
+    public Limits limits(WorkspaceName workspace) {
+        return limits.of(workspace);
     }
 
     /** A mount namespace of its own; who is not root gets the right to mount from a user namespace. */
-    private List<String> namespaces() {
+    private List<String> namespaces(CommandGroups groups) {
         List<String> line = new ArrayList<>(List.of("unshare"));
         if (!process.isRoot()) {
             line.addAll(List.of("--user", "--map-root-user"));
+            line.addAll(groups.options());
         }
         // What the machine unmounts meanwhile is unmounted here, too, and not kept busy.
         line.addAll(List.of("--mount", "--propagation", "slave", "setpriv", "--pdeathsig", "KILL"));

@@ -34,8 +34,9 @@ final class CommandShell implements AutoCloseable {
     private static final int BLOCK = 512;
     private static final int KIB = 1024;
 
+    private static final String UNLIMITED = "unlimited";
+
     private final Processes processes;
-    private final Limits limits;
     private final RunFolders folders;
     private final String shell = Files.isExecutable(Path.of("/bin/bash")) ? "/bin/bash" : "/bin/sh";
 
@@ -44,20 +45,24 @@ final class CommandShell implements AutoCloseable {
      *
      * @param scratch a folder of the runner's own, on a file system that can hold a pipe
      */
-    CommandShell(Processes processes, Limits limits, Path scratch) {
+    CommandShell(Processes processes, Path scratch) {
         this.processes = processes;
-        this.limits = limits;
         this.folders = new RunFolders(scratch);
     }
 
-    /** A program with its arguments; it goes into the workspace's folder, and reads the command from descriptor 5. */
-    private List<String> inner(String program, Path root) {
+    /**
+     * A program with its arguments; it goes into the workspace's folder, and reads the command from descriptor 5.
+     *
+     * @param counted whether a control group counts memory: what a program only reserves, as sanitizers do terabytes, is then
+     *     nobody's business
+     */
+    private List<String> inner(String program, Path root, Limits limits, boolean counted) {
         return List.of(
                 program,
                 "ferry",
                 shell,
                 String.valueOf(limits.fileBytes() / BLOCK),
-                String.valueOf(limits.memoryBytes() / KIB),
+                counted ? UNLIMITED : String.valueOf(limits.memoryBytes() / KIB),
                 String.valueOf(limits.processes()),
                 root.toString());
     }
@@ -75,8 +80,7 @@ final class CommandShell implements AutoCloseable {
      * @param before what to put before the outer program: how to enter the namespaces
      * @param group what the command is to live in
      * @param restrictions what all of it is started under
-     * @param root where the command finds the workspace
-     * @param options what the confining program can read from descriptor 6
+     * @param enclosure with what the confining program can read from descriptor 6
      * @param confining its command line, given the folders that are to stand in the place of the workspace and of HOME; it runs
      *     what follows: the inner program
      */
@@ -84,13 +88,12 @@ final class CommandShell implements AutoCloseable {
             List<String> before,
             Optional<ControlGroup> group,
             Set<Restriction> restrictions,
-            Path root,
-            List<String> options,
+            Enclosure enclosure,
             BiFunction<Path, Path, List<String>> confining,
             Map<String, String> environment)
             throws IOException {
         RunFolder run = folders.take();
-        run.options(options);
+        run.options(enclosure.options());
         List<Path> doors = group.map(ControlGroup::doors).orElseGet(List::of);
         List<String> arguments = new ArrayList<>(before);
         arguments.addAll(List.of("/bin/sh", "-c", ShellPrograms.CONFINED, "ferry"));
@@ -98,7 +101,7 @@ final class CommandShell implements AutoCloseable {
         doors.forEach(door -> arguments.add(door.toString()));
         arguments.addAll(confining.apply(run.workspace(), run.home()));
         arguments.addAll(List.of("/bin/sh", "-c", ShellPrograms.FIRST, "ferry"));
-        arguments.addAll(inner(ShellPrograms.INNER, root));
+        arguments.addAll(inner(ShellPrograms.INNER, enclosure.root(), enclosure.limits(), group.isPresent()));
         try {
             return new Standby(
                     run,
@@ -120,31 +123,42 @@ final class CommandShell implements AutoCloseable {
      * @param home what it finds as HOME
      */
     CommandResult run(
-            Standby standby, Command command, Overlay workspace, Overlay home, Cancellation cancellation, Watch watch)
+            Standby standby,
+            Command command,
+            Limits limits,
+            Overlay workspace,
+            Overlay home,
+            Cancellation cancellation,
+            Watch watch)
             throws IOException {
         RunFolder run = standby.run();
         run.task(command.text(), workspace, home);
         CommandResult result = run(
                 run,
                 command,
+                limits,
                 () -> processes.run(standby.process(), command.limit(), cancellation, DEPTH_WITH_BUBBLEWRAP, watch));
         boolean goesOn = result instanceof CommandResult.Ran ran && ran.exit() instanceof Exit.Ended;
         return goesOn && !run.isSealed() ? new CommandResult.Escaped() : result;
     }
 
     /** Runs a command as it is. */
-    CommandResult runAlone(Command command, Map<String, String> environment, Cancellation cancellation)
+    CommandResult runAlone(Command command, Limits limits, Map<String, String> environment, Cancellation cancellation)
             throws IOException {
         RunFolder run = folders.take();
         try {
             Path root = command.workspace().root();
             List<String> inner = new ArrayList<>(List.of("/bin/sh", "-c"));
-            inner.addAll(inner(ShellPrograms.INNER_ALONE, root));
+            inner.addAll(inner(ShellPrograms.INNER_ALONE, root, limits, false));
             run.task(command.text(), inner);
             List<String> outer = List.of(
                     "/bin/sh", "-c", ShellPrograms.ALONE, "ferry", run.folder().toString());
             ProcessSpec spec = new ProcessSpec(outer, environment, root, run.errors(), Set.of());
-            return run(run, command, () -> processes.run(spec, command.limit(), cancellation, DEPTH_ALONE, Watch.NONE));
+            return run(
+                    run,
+                    command,
+                    limits,
+                    () -> processes.run(spec, command.limit(), cancellation, DEPTH_ALONE, Watch.NONE));
         } finally {
             folders.giveBack(run);
         }
@@ -155,7 +169,7 @@ final class CommandShell implements AutoCloseable {
     }
 
     /** Copies the output while it runs. */
-    private CommandResult run(RunFolder run, Command command, Running running) throws IOException {
+    private CommandResult run(RunFolder run, Command command, Limits limits, Running running) throws IOException {
         long logged = RunFolder.length(command.log());
         OutputPipe.Copy copy = run.copyOutput(command.log(), limits.outputBytes());
         Exit exit;

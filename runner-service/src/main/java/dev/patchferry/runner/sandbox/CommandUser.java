@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  * @see <a href="https://man7.org/linux/man-pages/man5/group.5.html">group(5)</a>
  */
 final class CommandUser {
-    /** The group of nobody's files, on every distribution. */
-    static final int NO_GROUP = 65_534;
+    static final int NO_GROUP = Owner.NO_GROUP;
 
     private static final int NAME = 0;
     private static final int UID = 2;
@@ -51,6 +50,24 @@ final class CommandUser {
      */
     Owner of(Owner folder) {
         return folder.isRoot() ? folder : known.computeIfAbsent(folder, this::find);
+    }
+
+    /**
+     * The owner's other groups, of which files of the workspace may be. None of root's, as above, and none that no file there
+     * belongs to: a group may open more of the machine than a workspace needs.
+     */
+    List<Integer> supplementary(Owner command, Set<Integer> ofFiles) throws IOException {
+        if (command.isRoot()) {
+            return List.of();
+        }
+        List<String[]> users = entries(passwd, FIELDS_OF_A_USER);
+        List<String[]> groups = entries(group, FIELDS_OF_A_GROUP);
+        Set<Integer> roots = groupsOf(0, users, groups);
+        roots.add(0);
+        return groupsOf(command.uid(), users, groups).stream()
+                .filter(gid -> gid != command.gid() && ofFiles.contains(gid) && !roots.contains(gid))
+                .sorted()
+                .toList();
     }
 
     private Owner find(Owner folder) {

@@ -1,7 +1,9 @@
 package dev.patchferry.runner.sandbox;
 
+import dev.patchferry.runner.workspace.GroupMapping;
 import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.TreeSurvey;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Bubblewrap around a command. The command sees system folders read-only, its workspace under the usual
@@ -30,6 +33,12 @@ final class Confinement {
     /** Where the program of {@link SystemCallFilter} is open. */
     private static final String FILTER = "9";
 
+    /** Not to be looked for in a PATH that the owner gives: a folder of the workspace may be in it. */
+    private static final String BECOMES_THE_OWNER = Stream.of("/usr/bin/setpriv", "/bin/setpriv")
+            .filter(program -> Files.isExecutable(Path.of(program)))
+            .findFirst()
+            .orElse("setpriv");
+
     private final SystemView system;
     private final SpecialFiles special;
     private final EtcCopy etc;
@@ -37,19 +46,15 @@ final class Confinement {
     private final PasswordFiles passwords;
     private final SystemCallFilter filter;
     private final Path git;
-    private final String size;
     private final Owner process;
 
     /**
-     * @param temporaryBytes how much each folder in memory takes
      * @param process who this is
      * @param system what commands see of this machine
      * @param standing a folder for what is needed as long as this is used
      * @param systemV what commands get of System V's memory
      */
-    Confinement(long temporaryBytes, Owner process, SystemView system, Path standing, SystemCallFilter.SystemV systemV)
-            throws IOException {
-        this.size = String.valueOf(temporaryBytes);
+    Confinement(Owner process, SystemView system, Path standing, SystemCallFilter.SystemV systemV) throws IOException {
         this.process = process;
         this.system = system;
         this.special = new SpecialFiles(Path.of("/proc/self/net/unix"), system.apart());
@@ -57,7 +62,7 @@ final class Confinement {
             special.below(folder.source().toRealPath(), List.of());
         }
         this.etc = new EtcCopy(system.etc(), system.apart(), standing);
-        this.users = new CommandUser(SystemView.ETC);
+        this.users = new CommandUser(system.etc());
         this.passwords = new PasswordFiles(standing, HOME);
         this.filter = SystemCallFilter.in(standing, systemV);
         this.git = GitDefaults.in(standing);
@@ -67,8 +72,12 @@ final class Confinement {
      * What a command of this owner's is confined to. The options are in a file: some are secrets, and the machine can read
      * command lines.
      */
-    Enclosure around(Workspace workspace, Surroundings surroundings, Owner folder) throws IOException {
+    Enclosure around(Workspace workspace, Surroundings surroundings, Owner folder, Limits limits, TreeSurvey survey)
+            throws IOException {
         Owner owner = users.of(folder);
+        CommandGroups groups = new CommandGroups(
+                isSomebodyElse(owner) ? users.supplementary(owner, survey.groups()) : List.of(),
+                GroupMapping.of(survey, surroundings.hostNetwork()));
         List<Object> shown = new ArrayList<>();
         for (Path path : surroundings.read()) {
             shown.add(identity(path));
@@ -77,10 +86,17 @@ final class Confinement {
             shown.add(identity(names().get()));
         }
         ShownPlaces places = new ShownPlaces(workspace.root(), system, special);
-        List<String> options = options(workspace, surroundings, owner, places);
+        List<String> options = options(workspace, surroundings, owner, places, limits);
         shown.addAll(places.identities());
         return new Enclosure(
-                owner, workspace.root(), surroundings.hostNetwork(), options, shown, filter.file(surroundings));
+                owner,
+                groups,
+                workspace.root(),
+                surroundings.hostNetwork(),
+                options,
+                shown,
+                limits,
+                filter.file(surroundings));
     }
 
     /** Which file or folder it is: another one may take its name. */
@@ -101,8 +117,14 @@ final class Confinement {
         add(line, "--bind", home.toString(), HOME);
         add(line, "--bind", workspace.toString(), enclosure.root().toString(), "--chdir", "/");
         if (isSomebodyElse(owner)) {
-            add(line, "setpriv", "--reuid", String.valueOf(owner.uid()), "--regid", String.valueOf(owner.gid()));
-            add(line, "--clear-groups", "--no-new-privs", "--bounding-set=-all,+setpcap");
+            add(
+                    line,
+                    BECOMES_THE_OWNER,
+                    "--reuid",
+                    String.valueOf(owner.uid()),
+                    "--regid",
+                    String.valueOf(owner.gid()));
+            add(line, enclosure.groups().supplementaryOption(), "--no-new-privs", "--bounding-set=-all,+setpcap");
             add(line, "--inh-caps=-all,+setpcap", "--ambient-caps=-all,+setpcap");
         }
         return enclosure.filter().map(file -> CommandShell.reading(file, line)).orElse(line);
@@ -113,9 +135,10 @@ final class Confinement {
         return filter.words(surroundings);
     }
 
-    private List<String> options(Workspace workspace, Surroundings surroundings, Owner owner, ShownPlaces places)
+    private List<String> options(
+            Workspace workspace, Surroundings surroundings, Owner owner, ShownPlaces places, Limits limits)
             throws IOException {
-        List<String> line = whatItSees(workspace, surroundings, owner, places);
+        List<String> line = whatItSees(workspace, surroundings, owner, places, String.valueOf(limits.temporaryBytes()));
         add(line, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
         if (!surroundings.hostNetwork()) {
             add(line, "--unshare-net");
@@ -126,11 +149,14 @@ final class Confinement {
         if (filter.file(surroundings).isPresent()) {
             add(line, "--seccomp", FILTER);
         }
+        ToolDefaults.of(surroundings, process.isRoot() && owner.isRoot())
+                .forEach((name, value) -> add(line, "--setenv", name, value));
         surroundings.environment().forEach((name, value) -> add(line, "--setenv", name, value));
         return line;
     }
 
-    private List<String> whatItSees(Workspace workspace, Surroundings surroundings, Owner owner, ShownPlaces places)
+    private List<String> whatItSees(
+            Workspace workspace, Surroundings surroundings, Owner owner, ShownPlaces places, String size)
             throws IOException {
         List<String> line = new ArrayList<>(system.links());
         for (ShownFolder folder : system.bound()) {

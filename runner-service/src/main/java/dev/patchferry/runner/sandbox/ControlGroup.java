@@ -51,6 +51,17 @@ record ControlGroup(List<Path> folders) implements AutoCloseable {
         return counter("pids.events", "max") > 0;
     }
 
+    /** The most memory that it had at once, files in memory included; 0 where the kernel does not say. */
+    long peakMemory() throws IOException {
+        for (String name : List.of("memory.max_usage_in_bytes", "memory.peak")) {
+            Optional<Path> file = file(name);
+            if (file.isPresent()) {
+                return Long.parseLong(Files.readString(file.get()).strip());
+            }
+        }
+        return 0;
+    }
+
     /** What the namespace's end has not quite ended yet is waited for. */
     @Override
     public void close() {

@@ -64,7 +64,8 @@ final class ResourceWatch implements Watch {
         List<ProcessHandle> processes = process.descendants().toList();
         List<ProcessUse> uses = processes.stream().map(ProcessUse::of).toList();
         if (uses.stream().mapToInt(ProcessUse::threads).sum() > limits.processes() + WRAPPERS) {
-            return Optional.of("process_limit: more than " + limits.processes() + " processes and threads");
+            return Optional.of("process_limit: more than " + limits.processes() + " processes and threads; "
+                    + limits.inForce(Limit.PROCESSES));
         }
         try {
             return watch.isOver(processes, uses) ? Optional.of(memory(limits)) : Optional.empty();
@@ -75,7 +76,7 @@ final class ResourceWatch implements Watch {
 
     /** What to say of a command that took too much memory. */
     static String memory(Limits limits) {
-        return "memory_limit: more than " + limits.memoryBytes() + " bytes of memory";
+        return "memory_limit: more than " + limits.memoryBytes() + " bytes of memory; " + limits.inForce(Limit.MEMORY);
     }
 
     private Optional<String> files() {

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  */
 final class RunFolder {
     private static final int MOST_SAID = 2_000;
+    /** With less than this part of it free. */
+    private static final int NEARLY_FULL = 8;
+
     private static final List<String> FILES = List.of("options", "errors", "task", "mounts", "report", "sealed");
 
     private final Path folder;
@@ -155,6 +158,16 @@ final class RunFolder {
                 .findFirst()
                 .map(Long::parseLong)
                 .orElse(0L);
+    }
+
+    /** Whether one of the folders in memory was nearly full when a command had failed: free and all blocks stand in a line each. */
+    boolean isTemporaryFull() throws IOException {
+        return beginning(report(), 0)
+                .lines()
+                .skip(2)
+                .map(line -> line.split(" ", -1))
+                .filter(counts -> counts.length == 2)
+                .anyMatch(counts -> Long.parseLong(counts[0]) * NEARLY_FULL < Long.parseLong(counts[1]));
     }
 
     /** Whether it can serve another command: nobody holds anything of it any more. */

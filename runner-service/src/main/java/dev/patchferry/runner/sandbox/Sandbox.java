@@ -1,6 +1,7 @@
 package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.contract.Enforced;
+import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.workspace.Owner;
@@ -22,23 +23,29 @@ public sealed interface Sandbox extends AutoCloseable permits Bubblewrap, Unconf
      * @param state what no command sees: all that the runner and its neighbours keep
      * @param workspaces folders of which a command sees its own only
      */
-    static Sandbox full(Processes processes, Limits limits, Path scratch, Path state, List<Path> workspaces)
+    static Sandbox full(Processes processes, WorkspaceLimits limits, Path scratch, Path state, List<Path> workspaces)
             throws IOException {
         SystemView system = SystemView.ofThisMachine(state, workspaces);
         return full(processes, limits, scratch, ControlGroups.find(), Restrictions.probe(), system);
     }
 
+    /** The same with one set of limits for all workspaces. */
+    static Sandbox full(Processes processes, Limits limits, Path scratch, Path state, List<Path> workspaces)
+            throws IOException {
+        return full(processes, WorkspaceLimits.everywhere(limits), scratch, state, workspaces);
+    }
+
     /** The same with these control groups, or none, these restrictions, and this view of the machine. */
     static Sandbox full(
             Processes processes,
-            Limits limits,
+            WorkspaceLimits limits,
             Path scratch,
             Optional<ControlGroups> groups,
             Restrictions restrictions,
             SystemView system)
             throws IOException {
         return new Bubblewrap(
-                new CommandShell(processes, limits, scratch),
+                new CommandShell(processes, scratch),
                 limits,
                 groups,
                 restrictions,
@@ -53,8 +60,13 @@ public sealed interface Sandbox extends AutoCloseable permits Bubblewrap, Unconf
      *
      * @param environment what commands find in theirs
      */
+    static Sandbox none(Processes processes, WorkspaceLimits limits, Path scratch, Map<String, String> environment) {
+        return new Unconfined(new CommandShell(processes, scratch), limits, environment);
+    }
+
+    /** The same with one set of limits for all workspaces. */
     static Sandbox none(Processes processes, Limits limits, Path scratch, Map<String, String> environment) {
-        return new Unconfined(new CommandShell(processes, limits, scratch), limits, environment);
+        return none(processes, WorkspaceLimits.everywhere(limits), scratch, environment);
     }
 
     /**
@@ -76,9 +88,15 @@ public sealed interface Sandbox extends AutoCloseable permits Bubblewrap, Unconf
      * @param transaction {@code overlay} or {@code none}
      * @param surroundings what commands got beyond their workspace
      */
-    Enforced enforced(String transaction, Surroundings surroundings);
+    Enforced enforced(WorkspaceName workspace, String transaction, Surroundings surroundings);
 
-    Limits limits();
+    /** The same in the workspace {@code default}. */
+    default Enforced enforced(String transaction, Surroundings surroundings) {
+        return enforced(WorkspaceName.DEFAULT, transaction, surroundings);
+    }
+
+    /** What a patch in this workspace may use up. */
+    Limits limits(WorkspaceName workspace);
 
     /** Between patches: keeps within bounds what the workspace's commands leave for the next ones. */
     void tidy(Workspace workspace);

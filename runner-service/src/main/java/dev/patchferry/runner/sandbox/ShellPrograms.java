@@ -109,6 +109,7 @@ final class ShellPrograms {
               *\\\\*) command=$(printf '%b.' "$command"); command=${command%.} ;;
             esac
             echo begun >&4
+            umask 022
             ulimit -c 0
             ulimit -f "$2"
             ulimit -d "$3"
@@ -131,12 +132,13 @@ final class ShellPrograms {
     /**
      * The first process of the namespace, around the inner program, which is its first argument. It keeps one capability, to be
      * able to take it from the command: who has fewer than another process can neither trace it nor write its memory. It takes it
-     * before there is a command, so that no command waits for that.
+     * before there is a command, so that no command waits for that. Its programs are the system's, whatever PATH the owner gives:
+     * a folder of the workspace may be in it.
      */
     static final String FIRST = """
             trap : TERM
             exec 7>&2 2>/dev/null
-            setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all /bin/sh -c "$@" 2>&7 7>&-
+            command -p setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all /bin/sh -c "$@" 2>&7 7>&-
             code=$?
             left=0
             for process in /proc/[0-9]*; do
@@ -146,6 +148,7 @@ final class ShellPrograms {
               esac
             done
             echo "$left" >&4
+            [ "$code" = 0 ] || command -p stat -f -c '%a %b' /tmp /dev/shm >&4
             exit "$code"
             """;
 

@@ -1,6 +1,7 @@
 package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.contract.Enforced;
+import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
@@ -15,10 +16,10 @@ import java.util.Optional;
  */
 final class Unconfined implements Sandbox {
     private final CommandShell shell;
-    private final Limits limits;
+    private final WorkspaceLimits limits;
     private final Map<String, String> environment;
 
-    Unconfined(CommandShell shell, Limits limits, Map<String, String> environment) {
+    Unconfined(CommandShell shell, WorkspaceLimits limits, Map<String, String> environment) {
         this.shell = shell;
         this.limits = limits;
         this.environment = environment;
@@ -26,7 +27,8 @@ final class Unconfined implements Sandbox {
 
     @Override
     public CommandResult run(Command command, Cancellation cancellation) throws IOException {
-        return shell.runAlone(command, command.environment(environment), cancellation);
+        Limits own = limits.of(command.workspace().name());
+        return shell.runAlone(command, own, command.environment(environment), cancellation);
     }
 
     @Override
@@ -40,8 +42,9 @@ final class Unconfined implements Sandbox {
     }
 
     @Override
-    public Enforced enforced(String transaction, Surroundings surroundings) {
-        return new Enforced(level(), transaction, "host", new LimitsInForce(limits).alone(), Optional.empty());
+    public Enforced enforced(WorkspaceName workspace, String transaction, Surroundings surroundings) {
+        return new Enforced(
+                level(), transaction, "host", new LimitsInForce(limits.of(workspace)).alone(), Optional.empty());
     }
 
     @Override
@@ -55,7 +58,7 @@ final class Unconfined implements Sandbox {
     }
 
     @Override
-    public Limits limits() {
-        return limits;
+    public Limits limits(WorkspaceName workspace) {
+        return limits.of(workspace);
     }
 }

@@ -123,9 +123,9 @@ class EntryHandle implements AutoCloseable {
         FileAttributes.setMode(descriptor, mode, path);
     }
 
-    /** Gives it to this owner if it is somebody else's. Only root can; anybody else's files are their own. */
+    /** Gives it to this owner if it is somebody else's and this process can: others than root can give their groups alone. */
     void claim(Owner owner) throws IOException {
-        if (Owner.ofThisProcess().isRoot() && !now().owner().equals(owner)) {
+        if (owner.isToBeGiven(now().owner())) {
             FileAttributes.setOwner(descriptor, owner, path);
         }
     }

@@ -196,9 +196,11 @@ final class LayeredTree {
 
     /** Whose is what is made in a folder, which may hand its group down. */
     private Owner ownerIn(FileKind folder) {
-        return SpecialBits.handsDownGroup(folder.mode())
-                ? new Owner(owner.uid(), folder.owner().gid())
-                : owner;
+        if (SpecialBits.handsDownGroup(folder.mode())) {
+            return new Owner(owner.uid(), folder.owner().gid());
+        }
+        Owner process = Owner.ofThisProcess();
+        return process.isRoot() ? owner : new Owner(owner.uid(), process.gid());
     }
 
     /** Opens the parent folder of a path in the upper layer, copying up or making what is missing. */

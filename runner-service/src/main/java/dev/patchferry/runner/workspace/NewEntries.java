@@ -29,7 +29,7 @@ final class NewEntries {
         takeOffLists(path + "/", entry, handedDown);
         int mode = entry.now().mode();
         SpecialBits.requireFolder(path, mode);
-        claim(upper, owner);
+        claim(upper, owner.inGroupOf(upper.kind().owner()));
         try (TemporaryPermissions _ = TemporaryPermissions.of(entry)) {
             OverlayMarks.strip(entry);
             content(path, entry.asDirectory());
@@ -75,7 +75,7 @@ final class NewEntries {
         if (upper.kind().isFile()) {
             takeOffLists(upper.path(), upper.entry(), handedDown);
         }
-        FileKind fit = fitToMove(upper, owner);
+        FileKind fit = fitToMove(upper, owner.inGroupOf(upper.kind().owner()));
         Optional<String> hash = hash(upper.entry());
         draft.created(upper.path(), hash, fit.mode());
         draft.remade().comes(upper.path(), version(upper.entry(), fit.mode(), hash));

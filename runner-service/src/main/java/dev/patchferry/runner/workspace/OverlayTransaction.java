@@ -33,6 +33,7 @@ public final class OverlayTransaction implements Transaction {
     private final DirectoryHandle upperRoot;
     private final LayeredTree tree;
     private final FileSteps steps;
+    private TreeSurvey survey = TreeSurvey.NOTHING;
     private boolean undecided;
     private boolean isWorkUsed;
     private @Nullable HomeLayer home;
@@ -55,8 +56,10 @@ public final class OverlayTransaction implements Transaction {
      *
      * @param folder does not exist yet, on a file system that can hold an upper layer
      * @param kept takes the folder over after the commit
+     * @param survey what the workspace's files have in common
      */
-    static OverlayTransaction begin(Workspace workspace, Path folder, KeptCommits kept) throws IOException {
+    static OverlayTransaction begin(Workspace workspace, Path folder, KeptCommits kept, TreeSurvey survey)
+            throws IOException {
         DirectoryHandle root = DirectoryHandle.root(workspace.root());
         try {
             for (String part : List.of("", "upper", "work")) {
@@ -65,9 +68,13 @@ public final class OverlayTransaction implements Transaction {
             }
             try (DirectoryHandle upper = DirectoryHandle.root(folder.resolve("upper"))) {
                 AccessLists.copy(root, upper);
+                upper.claim(root.kind().owner());
                 upper.setMode(root.kind().mode());
             }
-            return new OverlayTransaction(workspace, folder, kept, root, new CommitFolder(folder).begin());
+            OverlayTransaction begun =
+                    new OverlayTransaction(workspace, folder, kept, root, new CommitFolder(folder).begin());
+            begun.survey = survey;
+            return begun;
         } catch (IOException | RuntimeException e) {
             root.close();
             throw e;
@@ -212,6 +219,11 @@ public final class OverlayTransaction implements Transaction {
     /** The lower layer: the workspace itself. */
     public Path lower() {
         return workspace.root();
+    }
+
+    /** What the workspace's files had in common shortly before. */
+    public TreeSurvey survey() {
+        return survey;
     }
 
     /** Where changes go. */

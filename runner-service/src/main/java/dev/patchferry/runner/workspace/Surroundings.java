@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * What the owner of a workspace gives its commands beyond the workspace itself.
  *
  * @param read further paths that they may read
- * @param environment further variables; their values are secrets and are never shown
+ * @param environment further variables; their values are secrets and are never shown, but for PATH and the locale
  * @param notSecret those of them whose values may be shown
  * @param hostNetwork whether they use the machine's network; none otherwise
  * @param debuggers whether processes of a command may trace one another
@@ -29,6 +29,9 @@ public record Surroundings(
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** These would load code into the programs that build the sandbox, not only into the command. */
     private static final Pattern LOADS_CODE = Pattern.compile("LD_.*|BASH_ENV|ENV|GCONV_PATH");
+
+    /** Where programs lie and how they speak: to cover that would cover half of every log. */
+    private static final Pattern NEVER_SECRET = Pattern.compile("PATH|MANPATH|LANG|LANGUAGE|LC_[A-Z]+|TZ|TERM");
 
     public Surroundings {
         read = List.copyOf(read);
@@ -69,7 +72,7 @@ public record Surroundings(
     /** The values that must not be shown, by variable. */
     public Map<String, String> secrets() {
         Map<String, String> secrets = new TreeMap<>(environment);
-        secrets.keySet().removeAll(notSecret);
+        secrets.keySet().removeIf(this::isShown);
         secrets.values().removeIf(Surroundings::isTooShort);
         return secrets;
     }
@@ -77,8 +80,12 @@ public record Surroundings(
     /** The variables whose values would be covered if they were long enough to be told from other text. */
     public List<String> tooShort() {
         return variables().stream()
-                .filter(name -> !notSecret.contains(name) && isTooShort(environment.getOrDefault(name, "")))
+                .filter(name -> !isShown(name) && isTooShort(environment.getOrDefault(name, "")))
                 .toList();
+    }
+
+    private boolean isShown(String name) {
+        return notSecret.contains(name) || NEVER_SECRET.matcher(name).matches();
     }
 
     private static boolean isTooShort(String value) {

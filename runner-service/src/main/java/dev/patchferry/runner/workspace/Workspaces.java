@@ -24,6 +24,7 @@ public final class Workspaces {
     private final Preconditions preconditions;
     private final UndoSpace undo;
     private final boolean overlay;
+    private final TreeSurveys surveys = new TreeSurveys(System::nanoTime);
     private final Function<Workspace, Optional<String>> claim;
 
     /** The same for workspaces that nobody else could work in. */
@@ -76,12 +77,23 @@ public final class Workspaces {
             return everywhere.or(() -> claim.apply(workspace));
         }
         try {
-            return preconditions
-                    .violatedBy(workspace.root(), forbidden(workspace))
-                    .or(() -> claim.apply(workspace));
+            Optional<String> violated = preconditions.violatedBy(workspace.root(), forbidden(workspace));
+            Optional<String> own = violated.isPresent() ? violated : unmappable(workspace);
+            return own.or(() -> claim.apply(workspace));
         } catch (IOException e) {
             return Optional.of("the workspace cannot be examined: " + e.getMessage());
         }
+    }
+
+    /** A group that commands could not work with; looked for once more each time, so that the remedy is noticed. */
+    private Optional<String> unmappable(Workspace workspace) throws IOException {
+        TreeSurvey survey = surveys.of(workspace.root());
+        if (GroupMapping.of(survey, workspace.surroundings().hostNetwork())
+                instanceof GroupMapping.Impossible(String reason)) {
+            surveys.forget(workspace.root());
+            return Optional.of(reason);
+        }
+        return Optional.empty();
     }
 
     /** Why no patch can run in any workspace now, if none can. */
@@ -110,7 +122,8 @@ public final class Workspaces {
             return new InPlace(workspace);
         }
         drop(key);
-        return OverlayTransaction.begin(workspace, transactions.resolve(key), undo.of(workspace));
+        return OverlayTransaction.begin(
+                workspace, transactions.resolve(key), undo.of(workspace), surveys.of(workspace.root()));
     }
 
     /**

@@ -166,6 +166,18 @@ class SubmitTest {
     }
 
     @Test
+    void moreTimeThanTheWorkspaceGivesIsRefusedByTheSettingThatBoundsIt() {
+        Api.submit(shell(Api.freshId(), "true", document -> document.put("timeout_s", 901)))
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/timeout_s"))
+                .body("errors[0].detail", containsString("`ferry.workspaces.default.limits.build` is 900 s"));
+        Api.submit(shell(Api.freshId(), "true", document -> document.put("timeout_s", 900)))
+                .then()
+                .statusCode(202);
+    }
+
+    @Test
     void whatIsNotJsonIsRefusedWithItsPlace() {
         Api.body("{\n  \"id\": \"a\",,\n}")
                 .post("/patch")

@@ -188,7 +188,9 @@ class PatchOutcomesTest {
                 """));
 
         assertThat(receipt.outcome()).isEqualTo(PatchStatus.TIMED_OUT);
-        assertThat(receipt.reason()).startsWith("timeout: ").endsWith("was ended after 3 s");
+        assertThat(receipt.reason())
+                .startsWith("timeout: ")
+                .endsWith("was ended after 3 s; `ferry.workspaces.default.limits.build` is 3 s");
         assertThat(receipt.steps().getLast().exitCode()).contains(124);
         assertThat(receipt.logTail()).startsWith("building\n");
         assertThat(bench.workspace.content()).isEmpty();

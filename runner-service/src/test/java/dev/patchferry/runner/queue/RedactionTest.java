@@ -185,6 +185,19 @@ class RedactionTest {
         assertThat(receipt.enforced().limits()).contains("env=TOKEN", "env=MODE", "too_short_to_redact=CI");
     }
 
+    @Test
+    void whereProgramsLieIsShownThoughTheWorkspaceSaysIt() throws IOException {
+        bench.close();
+        bench = new RunnerBench(
+                        Files.createDirectory(folder.resolve("path")),
+                        new Surroundings(List.of(), Map.of("PATH", "/usr/local/bin:/usr/bin:/bin"), false))
+                .start();
+
+        Receipt receipt = bench.run(shell("a", "echo $PATH"));
+
+        assertThat(receipt.logTail()).isEqualTo("/usr/local/bin:/usr/bin:/bin\n");
+    }
+
     private Receipt runAndLookEverywhere(PatchDocument document) throws IOException {
         bench.start();
         Receipt receipt = bench.run(document);

@@ -6,6 +6,10 @@ import dev.patchferry.runner.workspace.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +58,25 @@ class CommandUserTest {
     })
     void Y14_commandsGetAGroupOfTheOwners(int uid, int gid, int expected, String because) {
         assertThat(new CommandUser(etc).of(new Owner(uid, gid))).as(because).isEqualTo(new Owner(uid, expected));
+    }
+
+    /** Ann is in disk, which is root's, too, and in web; shadow is another's. */
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 1000, 33;6;42, 33",
+        "1000, 1000, 6;42, ''",
+        "1000, 33, 33;1000, 1000",
+        "1001, 100, 33, ''",
+        "0, 0, 33, ''"
+    })
+    void Y14_itsOtherGroupsAreThoseOfTheOwnersThatFilesBelongTo(int uid, int gid, String files, String expected)
+            throws IOException {
+        Set<Integer> groups =
+                Stream.of(files.split(";", -1)).map(Integer::valueOf).collect(Collectors.toSet());
+
+        assertThat(new CommandUser(etc).supplementary(new Owner(uid, gid), groups))
+                .map(String::valueOf)
+                .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
     }
 
     @Test

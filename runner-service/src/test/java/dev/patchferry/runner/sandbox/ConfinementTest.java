@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,9 +97,22 @@ class ConfinementTest {
     void X35_startsWithAnEnvironmentOfItsOwn() throws IOException {
         bench.run("env | sed 's/=.*//' | sort | tr '\\n' ' '; cat /proc/1/environ 2>/dev/null | wc -c");
 
+        Stream<String> always = Stream.of(
+                "GIT_CONFIG_SYSTEM",
+                "GIT_OPTIONAL_LOCKS",
+                "GIT_TERMINAL_PROMPT",
+                "HOME",
+                "LANG",
+                "PATH",
+                "PWD",
+                "SHLVL",
+                "TERM",
+                "_");
+        boolean root = Owner.ofThisProcess().isRoot();
         assertThat(bench.output())
-                .isEqualTo(
-                        "GIT_CONFIG_SYSTEM GIT_OPTIONAL_LOCKS GIT_TERMINAL_PROMPT HOME LANG PATH PWD SHLVL TERM _ 0\n");
+                .isEqualTo(Stream.concat(always, ToolDefaults.of(Surroundings.NONE, root).keySet().stream())
+                        .sorted()
+                        .collect(Collectors.joining(" ", "", " 0\n")));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.patchferry.runner.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.HomeLayer;
@@ -31,8 +32,20 @@ class LimitsTest {
     private static final Limits LITTLE_MEMORY =
             new Limits(TIME, TIME, TIME, 1 << 20, 64 << 20, 128, 64 << 20, 16 << 20, 48 << 20, 3_000, 32 << 20);
 
-    private static final Limits FEW_FILES_IN_HOME =
-            new Limits(TIME, TIME, TIME, 1 << 20, 64 << 20, 128, 256 << 20, 16 << 20, 48 << 20, 3_000, 32 << 20, 1_000);
+    private static final Limits FEW_FILES_IN_HOME = new Limits(
+            TIME,
+            TIME,
+            TIME,
+            1 << 20,
+            64 << 20,
+            128,
+            256 << 20,
+            16 << 20,
+            48 << 20,
+            3_000,
+            32 << 20,
+            1_000,
+            WorkspaceName.DEFAULT);
 
     private static final String PYTHON = "/usr/bin/python3";
 
@@ -126,7 +139,8 @@ class LimitsTest {
 
         assertThat(ran.exit())
                 .as(bench.output())
-                .isEqualTo(new Exit.OverLimit("memory_limit: more than 67108864 bytes of memory"));
+                .isEqualTo(new Exit.OverLimit("memory_limit: more than 67108864 bytes of memory;"
+                        + " `ferry.workspaces.default.limits.memory` is 64 MiB"));
         nextRunsAsUsual();
     }
 
@@ -222,9 +236,10 @@ class LimitsTest {
     /** The watch has not looked by then. */
     @ParameterizedTest
     @CsvSource({
-        "head -c 40M /dev/zero > ~/cache, home_limit: HOME holds more than 33554432 bytes; it is dropped",
+        "head -c 40M /dev/zero > ~/cache, home_limit: HOME holds more than 33554432 bytes and is dropped;"
+                + " `ferry.workspaces.default.limits.home` is 32 MiB",
         "for i in 1 2 3 4; do head -c 15M /dev/zero > f$i; done,"
-                + " change_limit: the patch writes more than 50331648 bytes"
+                + " change_limit: the patch writes more than 50331648 bytes; `ferry.workspaces.default.limits.change` is 48 MiB"
     })
     void Y10_aCommandThatIsOverSoonIsLookedAtAfterIt(String command, String limit) throws IOException {
         limitedBy(By.WATCH);

@@ -41,7 +41,7 @@ class MissingSandboxTest {
         workspace = TemporaryWorkspace.in(folder);
         transaction = workspace.begin();
         log = Files.createFile(folder.resolve("log"));
-        shell = new CommandShell(processes, SandboxBench.SMALL, Files.createDirectory(folder.resolve("scratch")));
+        shell = new CommandShell(processes, Files.createDirectory(folder.resolve("scratch")));
     }
 
     @AfterEach
@@ -107,12 +107,22 @@ class MissingSandboxTest {
                 : List.of("unshare", "--user", "--map-root-user", "--mount");
         Map<String, String> environment = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         HomeLayer home = transaction.home(workspace.workspace());
+        Enclosure enclosure = new Enclosure(
+                Owner.ofThisProcess(),
+                CommandGroups.NONE,
+                workspace.root(),
+                false,
+                List.of(),
+                List.of(),
+                SandboxBench.SMALL,
+                Optional.empty());
         CommandResult result;
-        try (Standby standby = shell.standby(
-                enter, Optional.empty(), Set.of(), workspace.root(), List.of(), (_, _) -> confinement, environment)) {
+        try (Standby standby =
+                shell.standby(enter, Optional.empty(), Set.of(), enclosure, (_, _) -> confinement, environment)) {
             result = shell.run(
                     standby,
                     new Command("echo never", workspace.workspace(), transaction, log, Duration.ofSeconds(20)),
+                    SandboxBench.SMALL,
                     new Overlay(transaction.lower(), transaction.upper(), work),
                     new Overlay(home.lower(), home.upper(), home.newWork()),
                     new Cancellation(),

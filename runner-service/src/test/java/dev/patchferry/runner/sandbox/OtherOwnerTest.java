@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class OtherOwnerTest {
     private static final int SOMEBODY = 12_345;
+    private static final int GROUP = 12_321;
 
     @TempDir
     Path folder;
@@ -34,13 +35,17 @@ class OtherOwnerTest {
     @BeforeEach
     void setUp() throws IOException {
         assumeTrue(Owner.ofThisProcess().isRoot(), "only root can work for somebody else");
+        bench = new SandboxBench(somebodys(folder));
+    }
+
+    private static Path somebodys(Path folder) throws IOException {
         Path root = Files.createDirectories(folder.toRealPath().resolve("workspace-default"));
         Path home = Files.createDirectories(folder.resolve("home/home-default"));
         for (Path owned : new Path[] {root, home}) {
             Files.setAttribute(owned, "unix:uid", SOMEBODY);
             Files.setAttribute(owned, "unix:gid", SOMEBODY);
         }
-        bench = new SandboxBench(folder);
+        return folder;
     }
 
     @AfterEach
@@ -61,6 +66,52 @@ class OtherOwnerTest {
         assertThat(bench.output()).isEqualTo("12345\n12345\n12345\n12345\n");
         assertThat(bench.transaction.changes().files()).hasSize(2);
         assertThat(Owner.of(bench.transaction.upper().resolve("engine.txt"))).isEqualTo(new Owner(SOMEBODY, SOMEBODY));
+    }
+
+    /** The owner is in group 12321, as are files of the workspace, and in 12322, as is none of them. */
+    @Test
+    void commandsWorkWithFilesOfTheOwnersOtherGroups() throws IOException {
+        Path second = somebodys(Files.createDirectory(folder.resolve("second")));
+        Path shared = Files.createDirectory(second.toRealPath().resolve("workspace-default/shared"));
+        Files.setAttribute(shared, "unix:gid", GROUP);
+        Files.setAttribute(shared, "unix:mode", 02775);
+        Path file = Files.writeString(shared.resolve("a.txt"), "a");
+        Files.setAttribute(file, "unix:gid", GROUP);
+        Files.setAttribute(file, "unix:mode", 0664);
+        bench.close();
+        bench = new SandboxBench(second, SandboxBench.SMALL, ControlGroups.find(), seeing(machineWithGroups()));
+
+        CommandResult.Ran ran =
+                bench.run("id -G; echo more >> shared/a.txt; mkdir shared/d; touch shared/d/new; touch plain");
+
+        assertThat(ran.exit()).as(bench.output()).isEqualTo(new Exit.Ended(0));
+        assertThat(bench.output()).isEqualTo("12345 12321\n");
+        bench.transaction.commit(bench.transaction.prepare(bench.transaction.changes()));
+        bench.transaction.settled();
+        assertThat(Owner.of(file)).isEqualTo(new Owner(0, GROUP));
+        assertThat(Owner.of(shared.resolve("d"))).isEqualTo(new Owner(SOMEBODY, GROUP));
+        assertThat(Owner.of(shared.resolve("d/new"))).isEqualTo(new Owner(SOMEBODY, GROUP));
+        assertThat(Owner.of(bench.workspace.root().resolve("plain"))).isEqualTo(new Owner(SOMEBODY, SOMEBODY));
+    }
+
+    private Path machineWithGroups() throws IOException {
+        Path etc = Files.createDirectories(folder.toRealPath().resolve("machine/etc"));
+        Files.writeString(etc.resolve("passwd"), "root:x:0:0:::\nsomebody:x:12345:12345:::\n");
+        Files.writeString(
+                etc.resolve("group"),
+                "root:x:0:\nsomebody:x:12345:\nweb:x:12321:somebody\nother:x:12322:somebody\ndisk:x:6:root,somebody\n");
+        return etc;
+    }
+
+    private SystemView seeing(Path etc) throws IOException {
+        SystemView machine = SystemView.ofThisMachine(folder.resolve("home"), List.of());
+        return new SystemView(
+                machine.folders().stream()
+                        .map(shown ->
+                                shown.source().equals(SystemView.ETC) ? new ShownFolder(etc, SystemView.ETC) : shown)
+                        .toList(),
+                machine.state(),
+                List.of());
     }
 
     @Test

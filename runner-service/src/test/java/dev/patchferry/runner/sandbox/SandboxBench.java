@@ -59,7 +59,12 @@ final class SandboxBench implements AutoCloseable {
         this.transaction = workspace.begin();
         this.log = Files.createFile(folder.resolve("log"));
         this.sandbox = Sandbox.full(
-                processes, limits, Files.createDirectory(folder.resolve("scratch")), groups, restrictions, system);
+                processes,
+                WorkspaceLimits.everywhere(limits),
+                Files.createDirectory(folder.resolve("scratch")),
+                groups,
+                restrictions,
+                system);
     }
 
     private static SystemView thisMachine(Path folder) throws IOException {

@@ -101,6 +101,7 @@ class Reception {
                 document.id(),
                 document.workspace(),
                 document.hash(),
+                document.rule(),
                 caller.asSender(),
                 RawDocument.of(bytes),
                 message,

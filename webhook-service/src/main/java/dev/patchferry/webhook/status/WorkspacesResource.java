@@ -32,7 +32,7 @@ import java.util.List;
 @RolesAllowed({Roles.SUBMIT, Roles.VIEW})
 class WorkspacesResource {
     /** A list of what may be seen: a field that the runner adds later is not. */
-    private static final List<String> FOR_SENDERS = List.of("name", "usable", "sandbox", "network", "env");
+    private static final List<String> FOR_SENDERS = List.of("name", "usable", "sandbox", "network", "env", "limits");
 
     private final RunnerClient runner;
     private final SecurityIdentity identity;

@@ -70,7 +70,7 @@ final class PatchTable {
                 Micros.of(first.at()),
                 patch.from().address().orElse(null),
                 patch.from().forwardedFor().orElse(null),
-                HashRule.CURRENT.number());
+                patch.hashRule().number());
         return seq.isPresent() ? Optional.of(StoredPatch.fresh(patch, seq.getAsLong(), first)) : Optional.empty();
     }
 
@@ -91,9 +91,9 @@ final class PatchTable {
                 .bind("seq", stored.seq())
                 .mapTo(Integer.class)
                 .one());
-        return rule == HashRule.CURRENT
-                ? stored.hash().equals(sent.hash())
-                : PatchDocument.isContent(sent.document().bytes(), rule, stored.hash());
+        return stored.hash().equals(sent.hash())
+                || (rule != sent.hashRule()
+                        && PatchDocument.isContent(sent.document().bytes(), rule, stored.hash()));
     }
 
     static boolean exists(Handle handle, PatchId id) {

@@ -165,6 +165,20 @@ class WebhookTest {
     }
 
     @Test
+    void aTimeoutIsPartOfTheContent() {
+        String timed = document("timed", "echo one").replaceFirst("\\{", "{\"timeout_s\": 60, ");
+        send(document("untimed", "echo one")).statusCode(202);
+        send(timed).statusCode(202);
+
+        problem(send(document("untimed", "echo one").replaceFirst("\\{", "{\"timeout_s\": 60, ")), 409, "id-conflict");
+        problem(send(timed.replace("60", "61")), 409, "id-conflict");
+        problem(send(document("timed", "echo one")), 409, "id-conflict");
+        send(timed).body("duplicate", is(true));
+        problem(send(timed.replace("60", "0")), 422, "invalid-patch")
+                .body("errors.pointer", containsInAnyOrder("/timeout_s"));
+    }
+
+    @Test
     void saysLittleAboutAnIdThatSomebodyElseUsed() {
         asOperator()
                 .contentType(ContentType.JSON)
