@@ -99,6 +99,7 @@ class ToolchainsTest {
     }
 
     @Test
+    @SuppressWarnings("restricted")
     void commandsHaveTheUsualMaskWhateverTheRunners() throws Throwable {
         MethodHandle umask = Linker.nativeLinker()
                 .downcallHandle(
