@@ -53,6 +53,7 @@ final class UndoReceipt {
         return new Receipt(
                 undo
                         ? "Undone: " + counted + " as before the patch."
+                                + NetworkEffects.of(before.enforced(), before.steps())
                         : "Brought back: " + counted + " as the patch left " + (files.size() == 1 ? "it." : "them."),
                 request.target(),
                 (undo ? "undone: " : "redone: ") + request.principal() + " asked for it",
