@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -259,6 +260,36 @@ public record Receipt(
                 review);
     }
 
+    /**
+     * The same, with the hashes that some files have since.
+     *
+     * @param hashes SHA-256 by path
+     */
+    public Receipt withHashes(Map<String, String> hashes) {
+        List<ChangedFile> since =
+                files.stream().map(file -> file.withHash(hashes)).toList();
+        return new Receipt(
+                summary,
+                outcome,
+                reason,
+                format,
+                detectedBy,
+                startedAt,
+                finishedAt,
+                steps,
+                stepsOmitted,
+                since,
+                filesOmitted,
+                diff,
+                diffOmitted,
+                logTail,
+                logOmitted,
+                ignored,
+                enforced,
+                undo,
+                review);
+    }
+
     /** The same run without effect. */
     public Receipt withoutEffect() {
         Undo nothing = new Undo(false, "nothing took effect");
@@ -342,6 +373,12 @@ public record Receipt(
             Optional<String> beforeSha256,
             Optional<String> afterSha256,
             Optional<String> mode) {
+        private ChangedFile withHash(Map<String, String> hashes) {
+            return hashes.containsKey(path)
+                    ? new ChangedFile(path, change, beforeSha256, Optional.ofNullable(hashes.get(path)), mode)
+                    : this;
+        }
+
         private ChangedFile withPath(UnaryOperator<String> text) {
             return new ChangedFile(text.apply(path), change, beforeSha256, afterSha256, mode);
         }

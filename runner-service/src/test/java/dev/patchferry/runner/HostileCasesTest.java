@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -20,6 +21,9 @@ class HostileCasesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern ROW = Pattern.compile("^\\| ([PXSY]\\d+) \\| (.*) \\|$");
     private static final Pattern CLASS = Pattern.compile("`(\\w+Test)`");
+    /** A class, and a case of it in brackets. */
+    private static final Pattern TEST_OF_LINE = Pattern.compile("`(\\w+Test)`(?: \\(([^)]+)\\))?");
+
     private static final Pattern METHOD = Pattern.compile("void ((?:[PXSY]\\d+_)+)");
 
     @Test
@@ -43,6 +47,41 @@ class HostileCasesTest {
                 .toList();
 
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyLineOfTheTableAboutGitNamesATestAndACaseOfIt() throws IOException {
+        String text = Files.readString(ROOT.resolve("docs/security-model.md"));
+        String table = text.substring(
+                text.indexOf("<!-- the git table begins -->"), text.indexOf("<!-- the git table ends -->"));
+        List<String> rows =
+                table.lines().filter(line -> line.startsWith("| ")).skip(1).toList();
+        List<String> wrong = new ArrayList<>();
+        for (String row : rows) {
+            List<MatchResult> tests = TEST_OF_LINE.matcher(row).results().toList();
+            if (tests.isEmpty()) {
+                wrong.add(row);
+            }
+            for (MatchResult test : tests) {
+                String named = test.group(2) == null ? "class " + test.group(1) : test.group(2);
+                if (!source(test.group(1)).contains(named)) {
+                    wrong.add(test.group());
+                }
+            }
+        }
+
+        assertThat(rows).hasSizeGreaterThan(20);
+        assertThat(wrong).isEmpty();
+    }
+
+    private static String source(String test) throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("runner-service/src/test/java"))) {
+            StringBuilder source = new StringBuilder();
+            for (Path file : files.filter(path -> path.endsWith(test + ".java")).toList()) {
+                source.append(Files.readString(file));
+            }
+            return source.toString();
+        }
     }
 
     private static Stream<String> range(String letter, int first, int last) {

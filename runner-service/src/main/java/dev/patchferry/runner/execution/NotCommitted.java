@@ -40,7 +40,7 @@ final class NotCommitted {
         Receipt nothing = hoped.withoutEffect();
         return nothing.ended(
                 PatchStatus.FAILED,
-                "Failed at the commit, after all steps. " + state,
+                "Failed at the commit, after all steps. " + state + NetworkEffects.of(hoped.enforced(), hoped.steps()),
                 Bounds.head(PathText.shownIn(reason), Bounds.REASON),
                 hoped.finishedAt(),
                 nothing.undo());

@@ -93,6 +93,7 @@ final class ReceiptDraft {
         String keptDiff = Bounds.head(shownDiff, Bounds.DIFF);
         if (outcome.status() == PatchStatus.FAILED) {
             FilterHint.in(tail, enforced.limits()).ifPresent(this::note);
+            GitHint.in(tail).ifPresent(this::note);
         }
         return new Receipt(
                 summary(outcome, shownFiles),
@@ -205,7 +206,7 @@ final class ReceiptDraft {
 
     private String afterwards() {
         return hasTransaction()
-                ? "Everything was rolled back; the workspace is as it was."
+                ? "Everything was rolled back; the workspace is as it was." + NetworkEffects.of(enforced, steps)
                 : "There is no transaction here, so what ran before stays.";
     }
 

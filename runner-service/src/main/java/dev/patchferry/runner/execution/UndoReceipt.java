@@ -30,7 +30,8 @@ final class UndoReceipt {
 
     /** The receipt as it is after the commit, when it is known whether what was replaced could be kept. */
     static Receipt told(Receipt receipt, Committed committed) {
-        Receipt noted = committed.unchecked().isEmpty() ? receipt : receipt.withNote(notChecked(committed.unchecked()));
+        Receipt now = receipt.withHashes(committed.refreshed());
+        Receipt noted = committed.unchecked().isEmpty() ? now : now.withNote(notChecked(committed.unchecked()));
         return committed.lost().map(why -> noted.with(new Undo(false, why))).orElse(noted);
     }
 
@@ -55,6 +56,7 @@ final class UndoReceipt {
         return new Receipt(
                 undo
                         ? "Undone: " + counted + " as before the patch."
+                                + NetworkEffects.of(before.enforced(), before.steps())
                         : "Brought back: " + counted + " as the patch left " + (files.size() == 1 ? "it." : "them."),
                 request.target(),
                 (undo ? "undone: " : "redone: ") + request.principal() + " asked for it",

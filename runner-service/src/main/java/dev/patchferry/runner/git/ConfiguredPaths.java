@@ -55,7 +55,8 @@ final class ConfiguredPaths {
             "fsck",
             "showbranch");
     /** These name files, and run nothing. */
-    private static final Set<String> KEYS_RUN_NOTHING = Set.of("worktree", "excludesfile", "orderfile", "fetch");
+    private static final Set<String> KEYS_RUN_NOTHING =
+            Set.of("worktree", "excludesfile", "orderfile", "fetch", "active");
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\"'`;|&()<>${}=,]+");
     /** See githooks(5): what runs if the workspace's own folder is the one with the hooks. */

@@ -11,12 +11,13 @@ import java.util.Set;
  * @see <a href="https://git-scm.com/docs/gitrepository-layout">gitrepository-layout(5)</a>
  */
 public enum GitEntry {
-    SETTINGS("it holds settings of git, which name programs to run; of them a patch may change user.name, user.email,"
-            + " branch.*.merge and branch.*.remote (to a remote that is there), and no others"),
-    HOOKS("it holds programs that git runs"),
+    SETTINGS(
+            "it holds settings of git, which name programs to run; a patch may change a few in a file that is there, and"
+                    + " not make, move or remove such a file"),
+    HOOKS("it holds programs that git runs; run what a hook would do as a command of its own"),
     POINTER("it tells git where a repository is"),
     ATTRIBUTES("it tells git which filters to run"),
-    ALTERNATES("it makes git read the objects of another repository"),
+    ALTERNATES("it makes git read the objects of another repository; clone without --shared and --reference"),
     REMOTE("it tells git where to fetch from and push to"),
     GRAFTS("it changes which commits git takes for parents of others"),
     OPERATION(
@@ -66,6 +67,19 @@ public enum GitEntry {
     }
 
     /**
+     * Whether a path within a git directory is an object, a ref, a log of refs or a head, by its name: nothing that any
+     * setting makes git run there, unless the setting leads into the git directory.
+     *
+     * @param path its names, at least one
+     */
+    public static boolean isStored(List<String> path) {
+        return STORED.contains(path.getFirst())
+                || (path.size() == 1
+                        && Set.of("HEAD", "packed-refs", "FETCH_HEAD", "ORIG_HEAD")
+                                .contains(path.getFirst()));
+    }
+
+    /**
      * What a path within a git directory is.
      *
      * @param path its names, at least one
@@ -83,6 +97,15 @@ public enum GitEntry {
             entry = inner.isProtected() ? inner : entry;
         }
         return entry;
+    }
+
+    /**
+     * What a path is in a git directory whose root is known.
+     *
+     * @param path its names below that root, at least one
+     */
+    public static GitEntry below(List<String> path) {
+        return at(path.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
     }
 
     private static GitEntry at(List<String> names) {

@@ -1,89 +1,120 @@
 package dev.patchferry.runner.git;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/**
- * Tells whether a change of a configuration file only concerns settings that run, include and redirect nothing. Only files
- * in the plain form that git itself writes are compared, so that nobody reads one otherwise than git does.
- */
-public final class HarmlessSettings {
-    private static final int LONGEST_LINE = 1_000;
-    private static final Pattern PLAIN_LINE =
-            Pattern.compile("|[#;][^\\p{Cntrl}]*|\\[[A-Za-z0-9-]+( \"[^\"\\\\\\p{Cntrl}\\[\\]]*\")?]"
-                    + "|\\t[A-Za-z][A-Za-z0-9-]* = [^\"\\\\#;\\p{Cntrl}]*");
+/** The settings of a repository that run, include and redirect nothing, as long as their values are those of here. */
+final class HarmlessSettings {
+    private static final Pattern WORDS = Pattern.compile("[^\\p{Cntrl}]*");
+    private static final Pattern BRANCH = Pattern.compile(
+            "refs/heads/(?![-/.])(?!.*(\\.\\.|//|@\\{|/\\.|\\.lock(/|$)|[/.]$))" + "[^\\p{Cntrl} ~^:?*\\[\\\\]+");
+    private static final Pattern REMOTE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+    private static final Pattern FETCH =
+            Pattern.compile("\\+?refs/(heads|tags)/[A-Za-z0-9._/*@#-]+:refs/(remotes/[A-Za-z0-9_][A-Za-z0-9._-]*|tags)"
+                    + "/[A-Za-z0-9._/*@#-]+");
+    private static final Pattern SUBMODULE = Pattern.compile("(?!-)(?!(.*/)?\\.\\.(/|$))[^\\p{Cntrl}\\\\]+");
+    private static final Set<String> BOOLEANS = Set.of("true", "false", ExactSettings.NO_VALUE);
+    private static final Set<String> REBASE = Set.of("true", "false", "merges", "interactive", ExactSettings.NO_VALUE);
+    /** Without a command: that begins with an exclamation mark. */
+    private static final Set<String> UPDATE = Set.of("checkout", "rebase", "merge", "none");
 
-    private static final Pattern BRANCH = Pattern.compile("refs/heads/[A-Za-z0-9][A-Za-z0-9._/-]*");
     private static final String THIS_REPOSITORY = ".";
 
-    private final List<Setting> before;
-    private final List<Setting> after;
+    private final SettingsPlace place;
+    private final Set<String> remotes;
 
-    private HarmlessSettings(List<Setting> before, List<Setting> after) {
-        this.before = before;
-        this.after = after;
+    /**
+     * For one file.
+     *
+     * @param settings all that it has: what is no name of a remote is taken for an address
+     */
+    HarmlessSettings(SettingsPlace place, List<Setting> settings) {
+        this.place = place;
+        this.remotes = settings.stream()
+                .filter(setting ->
+                        setting.section().equals("remote") && setting.key().equals("url"))
+                .map(Setting::subsection)
+                .collect(Collectors.toSet());
     }
 
-    /** Whether only such settings differ. */
-    public static boolean alone(byte[] before, byte[] after) {
-        Optional<List<Setting>> old = plain(before);
-        Optional<List<Setting>> fresh = plain(after);
-        return old.isPresent() && fresh.isPresent() && new HarmlessSettings(old.get(), fresh.get()).areAlone();
-    }
-
-    private boolean areAlone() {
-        Map<String, List<Setting>> old = byName(before);
-        Map<String, List<Setting>> fresh = byName(after);
-        Set<String> names = new HashSet<>(old.keySet());
-        names.addAll(fresh.keySet());
-        return names.stream()
-                .filter(name -> !old.getOrDefault(name, List.of()).equals(fresh.getOrDefault(name, List.of())))
-                .allMatch(name -> isHarmless(old.getOrDefault(name, List.of()))
-                        && isHarmless(fresh.getOrDefault(name, List.of())));
-    }
-
-    private boolean isHarmless(List<Setting> settings) {
-        return settings.stream().allMatch(this::isHarmless);
-    }
-
-    private boolean isHarmless(Setting setting) {
-        return switch (setting.section() + "." + setting.key()) {
-            case "user.name", "user.email" -> setting.subsection().isEmpty();
-            case "branch.merge" -> BRANCH.matcher(setting.value()).matches();
-            case "branch.remote" -> setting.value().equals(THIS_REPOSITORY) || isKnownRemote(setting.value());
+    /** Whether a patch may give a setting of this name a harmless value in a repository that is there, or take it away. */
+    boolean mayChange(Setting setting) {
+        return switch (setting.section()) {
+            case "user" ->
+                setting.subsection().isEmpty() && Set.of("name", "email").contains(setting.key());
+            case "branch" -> !setting.subsection().isEmpty();
+            case "submodule" -> !setting.subsection().isEmpty();
+            case "core" -> place.submodule() && isWorktree(setting);
             default -> false;
         };
     }
 
-    /** What is no name of a remote is taken for an address. */
+    /** Whether the value of such a setting is harmless. */
+    boolean isHarmless(Setting setting) {
+        String value = setting.value();
+        return switch (setting.section() + "." + setting.key()) {
+            case "user.name", "user.email" -> setting.subsection().isEmpty() && isText(value);
+            case "core.worktree" ->
+                isWorktree(setting) && place.worktree().filter(value::equals).isPresent();
+            case "branch.merge" -> BRANCH.matcher(value).matches();
+            case "branch.remote" -> value.equals(THIS_REPOSITORY) || isKnownRemote(value);
+            case "branch.rebase" -> REBASE.contains(value);
+            case "submodule.url" -> isSubmodule(setting) && PlainUrl.isOne(value, place.workspace(), place.top());
+            case "submodule.active" -> isSubmodule(setting) && BOOLEANS.contains(value);
+            case "submodule.update" -> isSubmodule(setting) && UPDATE.contains(value);
+            default -> false;
+        };
+    }
+
+    /** Whether a new repository may come with it. */
+    boolean isHarmlessInNew(Setting setting) {
+        if (setting.section().equals("remote")) {
+            return isHarmlessRemote(setting);
+        }
+        String name = setting.section() + "." + setting.key();
+        return isHarmless(setting)
+                || (setting.subsection().isEmpty() && comesWithANewRepository(name, setting.value()));
+    }
+
+    private static boolean comesWithANewRepository(String name, String value) {
+        return switch (name) {
+            case "core.repositoryformatversion" -> Set.of("0", "1").contains(value);
+            case "core.filemode", "core.ignorecase", "core.precomposeunicode", "core.symlinks" ->
+                BOOLEANS.contains(value);
+            case "core.logallrefupdates" -> BOOLEANS.contains(value) || value.equals("always");
+            case "core.bare" -> value.equals("false");
+            case "extensions.objectformat" -> Set.of("sha1", "sha256").contains(value);
+            case "extensions.refstorage" -> Set.of("files", "reftable").contains(value);
+            case "submodule.active" -> isText(value);
+            default -> false;
+        };
+    }
+
+    private boolean isHarmlessRemote(Setting setting) {
+        return REMOTE.matcher(setting.subsection()).matches()
+                && switch (setting.key()) {
+                    case "url" -> PlainUrl.isOne(setting.value(), place.workspace(), place.top());
+                    case "fetch" -> FETCH.matcher(setting.value()).matches();
+                    case "tagopt" -> Set.of("--no-tags", "--tags").contains(setting.value());
+                    default -> false;
+                };
+    }
+
+    private static boolean isWorktree(Setting setting) {
+        return setting.subsection().isEmpty() && setting.key().equals("worktree");
+    }
+
+    private static boolean isText(String value) {
+        return WORDS.matcher(value).matches();
+    }
+
+    private static boolean isSubmodule(Setting setting) {
+        return SUBMODULE.matcher(setting.subsection()).matches();
+    }
+
     private boolean isKnownRemote(String name) {
-        return before.stream()
-                .anyMatch(setting -> setting.section().equals("remote")
-                        && setting.key().equals("url")
-                        && setting.subsection().equals(name));
-    }
-
-    private static Map<String, List<Setting>> byName(List<Setting> settings) {
-        Map<String, List<Setting>> byName = new LinkedHashMap<>();
-        settings.forEach(setting -> byName.computeIfAbsent(
-                        setting.section() + "\n" + setting.subsection() + "\n" + setting.key(), _ -> new ArrayList<>())
-                .add(setting));
-        return byName;
-    }
-
-    private static Optional<List<Setting>> plain(byte[] file) {
-        String text = new String(file, StandardCharsets.ISO_8859_1);
-        boolean isPlain = (text.isEmpty() || text.endsWith("\n"))
-                && text.lines()
-                        .allMatch(line -> line.length() <= LONGEST_LINE
-                                && PLAIN_LINE.matcher(line).matches());
-        return isPlain && text.indexOf('\r') < 0 ? Optional.of(SettingsParser.parse(text)) : Optional.empty();
+        return REMOTE.matcher(name).matches() && remotes.contains(name);
     }
 }

@@ -39,8 +39,21 @@ final class IndexParser {
         return bytes.length >= Integer.BYTES && ByteBuffer.wrap(bytes).getInt() == SIGNATURE;
     }
 
+    /**
+     * An entry and where it is.
+     *
+     * @param at the offset of its first byte
+     */
+    record Located(IndexEntry entry, int at) {}
+
     /** The entries, in order; empty if these bytes are no index whose objects have names of this length. */
     static Optional<List<IndexEntry>> parse(byte[] index, int idBytes) {
+        return locate(index, idBytes)
+                .map(entries -> entries.stream().map(Located::entry).toList());
+    }
+
+    /** The same, each with its place. */
+    static Optional<List<Located>> locate(byte[] index, int idBytes) {
         try {
             return new IndexParser(index, idBytes).entries();
         } catch (BufferUnderflowException | IllegalArgumentException e) {
@@ -48,16 +61,17 @@ final class IndexParser {
         }
     }
 
-    private Optional<List<IndexEntry>> entries() {
+    private Optional<List<Located>> entries() {
         int signature = in.getInt();
         int version = in.getInt();
         int count = in.getInt();
         if (signature != SIGNATURE || version < 2 || version > 4 || count < 0) {
             return Optional.empty();
         }
-        List<IndexEntry> entries = new ArrayList<>();
+        List<Located> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            entries.add(entry(version));
+            int at = in.position();
+            entries.add(new Located(entry(version), at));
         }
         return endsWell() ? Optional.of(entries) : Optional.empty();
     }

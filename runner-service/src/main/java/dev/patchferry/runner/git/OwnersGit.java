@@ -67,6 +67,21 @@ public final class OwnersGit {
         return git.named.paths();
     }
 
+    /** Whether a folder is in a repository already, one around the workspace included. */
+    public static boolean isInRepository(Path folder) throws IOException {
+        return Repository.around(folder).isPresent();
+    }
+
+    /**
+     * The git directory of a folder whose {@code .git} is a file, as a linked worktree's or a submodule's is; empty if it is
+     * a folder, or leads to nothing.
+     */
+    public static Optional<Path> linkedDirectory(Path folder) throws IOException {
+        return Files.isRegularFile(folder.resolve(".git"))
+                ? Repository.at(folder).map(Repository::directory).filter(Files::isDirectory)
+                : Optional.empty();
+    }
+
     private Set<Path> foldersOf(Collection<Path> touched) {
         Set<Path> folders = new HashSet<>();
         for (Path path : touched) {

@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Says at the start what decides about patches, so that an owner who meant another policy sees it. */
+/** Says at the start what decides about patches and which workspace cannot be used, so that an owner sees it. */
 @Singleton
 final class StartLog {
     private static final Logger LOG = Logger.getLogger(StartLog.class);
@@ -16,6 +16,10 @@ final class StartLog {
             LOG.infof(
                     "workspace name=%s path=%s policy=%s rules=%d network=%s",
                     workspace.name(), workspace.path(), workspace.policy(), workspace.rules(), workspace.network());
+            workspace
+                    .reason()
+                    .ifPresent(reason ->
+                            LOG.warnf("workspace cannot be used name=%s reason=%s", workspace.name(), reason));
         }
     }
 }

@@ -92,11 +92,19 @@ record CommitFolder(Path folder) {
         try (DirectoryHandle root = open(workspace, footprint.base(), changes, direction)) {
             List<String> unchecked = move(root, footprint.base(), changes, direction, goal.inventory());
             CrashPoint.RUNNER_CHANGES_APPLIED.reached();
-            committed = new Committed(pack(changes), unchecked);
+            Inventory left = goal.inventory();
+            Map<String, String> refreshed = Map.of();
+            if (direction == Direction.FORWARD) {
+                IndexRefresh indexes = new IndexRefresh(folder, root, footprint);
+                indexes.run();
+                left = indexes.inventory();
+                refreshed = indexes.refreshed();
+            }
+            committed = new Committed(pack(changes), unchecked, refreshed);
             goal.folders().restore(root);
             Identities folders = footprint.base().ofFolders(changes);
             footprint
-                    .withGoal(direction, new Footprint.Side(goal.inventory(), FolderTimes.now(root, changes)))
+                    .withGoal(direction, new Footprint.Side(left, FolderTimes.now(root, changes)))
                     .withBase(elsewhere ? folders.ofRoot() : folders)
                     .save(folder);
             NativeFiles.syncFileSystem(root, workspace.root());

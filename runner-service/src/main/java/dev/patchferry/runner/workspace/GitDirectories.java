@@ -65,6 +65,16 @@ final class GitDirectories {
         String name() {
             return String.join("/", names);
         }
+
+        /** Whether it is one by its name, as the owner's are, and not by what is in it. */
+        boolean isByName() {
+            return directory.substring(directory.lastIndexOf('/') + 1).equalsIgnoreCase(NAME);
+        }
+
+        /** Whether the place is in one more git directory by its name. */
+        boolean isInAnother() {
+            return names.stream().anyMatch(name -> name.equalsIgnoreCase(NAME));
+        }
     }
 
     /** Where a path is within a git directory; empty if it is in none. */

@@ -4,15 +4,18 @@ import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.runner.git.GitDataChanges;
 import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.git.GitEntry;
-import dev.patchferry.runner.git.HarmlessSettings;
 import dev.patchferry.runner.git.OwnersGit;
 import dev.patchferry.runner.git.Versions;
 import dev.patchferry.runner.workspace.GitDirectories.Inside;
 import dev.patchferry.runner.workspace.Transaction.Obstacle;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +26,6 @@ import java.util.Set;
  */
 final class GitGuard {
     private static final String REASON = "protected_path";
-    private static final String KIND = "whether it is a git directory, and which, decides what git runs";
     private static final String MADE = "it would be a part of a new repository, whose settings git would follow";
     private static final String LINK = "git writes through links in its own directory, wherever they lead";
     private static final String INDEX =
@@ -35,6 +37,8 @@ final class GitGuard {
     private final List<Change> changes;
     private final Versions versions;
     private final GitDirectories directories;
+    private final HarmlessGitChanges harmless;
+    private final Direction direction;
 
     /**
      * For one change.
@@ -42,14 +46,17 @@ final class GitGuard {
      * @param workspace its root, still without the change
      * @param files what changes, as people see it
      * @param changes the same in steps
+     * @param direction in which the steps are gone through
      * @param versions the content of what changes
      */
-    GitGuard(Path workspace, List<ChangedFile> files, List<Change> changes, Versions versions) {
+    GitGuard(Path workspace, List<ChangedFile> files, List<Change> changes, Direction direction, Versions versions) {
         this.workspace = workspace;
         this.files = files;
         this.changes = changes;
+        this.direction = direction;
         this.versions = versions;
         this.directories = new GitDirectories(workspace, files);
+        this.harmless = new HarmlessGitChanges(workspace, versions);
     }
 
     /** The first path that may not change. */
@@ -61,33 +68,59 @@ final class GitGuard {
             }
         }
         return changes.stream()
-                .filter(change -> !(change instanceof Change.SetMode))
                 .filter(change -> change.name().equalsIgnoreCase(".git"))
+                .filter(change -> !comesOrGoes(change))
                 .findFirst()
-                .map(change -> new Obstacle(REASON, change.path(), KIND));
+                .map(change -> new Obstacle(REASON, change.path(), HarmlessGitChanges.KIND));
+    }
+
+    /** Whether a git directory, whose content was looked at, only comes, or a file that leads to one only comes or goes. */
+    private boolean comesOrGoes(Change change) {
+        boolean isNew = !Files.exists(workspace.resolve(change.path()), LinkOption.NOFOLLOW_LINKS);
+        boolean isFile = Files.isRegularFile(workspace.resolve(change.path()), LinkOption.NOFOLLOW_LINKS);
+        return switch (change) {
+            case Change.SetMode _ -> true;
+            case Change.Replace _ -> false;
+            case Change.Create _ -> isNew || direction == Direction.BACK;
+            case Change.Remove _ -> direction == Direction.BACK ? isNew : isFile;
+        };
+    }
+
+    /** An undo only brings back what was there before the patch, and that was the owner's or harmless. */
+    private boolean isUndone(Inside inside) {
+        return direction == Direction.BACK && inside.isByName();
     }
 
     private Optional<String> whyNot(ChangedFile file) throws IOException {
         Optional<Inside> found = directories.find(file.path());
-        if (found.isEmpty()) {
+        if (found.isEmpty() || isUndone(found.get())) {
             return Optional.empty();
         }
         Inside inside = found.get();
         if (inside.names().isEmpty()) {
-            return Optional.of(KIND);
+            return harmless.refusal(file);
         }
         if (inside.isMade()) {
             return Optional.of(MADE);
         }
-        GitEntry entry = GitEntry.of(inside.names());
-        boolean goes = file.change().equals("deleted");
-        if (entry.isProtected() && !(goes && entry.mayGo()) && !isHarmless(file, entry)) {
-            return entry.why();
+        Optional<String> misplaced = inside.isInAnother()
+                ? Optional.of(HarmlessGitChanges.KIND)
+                : harmless.refusalOfPlace(inside.directory());
+        return misplaced.isPresent() ? misplaced : whyNot(file, inside);
+    }
+
+    private Optional<String> whyNot(ChangedFile file, Inside inside) throws IOException {
+        GitEntry entry = harmless.entry(inside);
+        if (entry.isProtected()) {
+            Optional<String> refusal = harmless.refusal(file, inside, entry);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
         }
         if (leadsElsewhere(file)) {
             return Optional.of(LINK);
         }
-        boolean isIndex = !goes && GitDataChanges.isIndex(inside.name());
+        boolean isIndex = !file.change().equals("deleted") && GitDataChanges.isIndex(inside.name());
         return isIndex
                         && versions.after(file.path())
                                 .filter(GitDataChanges::isHostileIndex)
@@ -96,29 +129,30 @@ final class GitGuard {
                 : Optional.empty();
     }
 
-    private boolean isHarmless(ChangedFile file, GitEntry entry) throws IOException {
-        if (entry != GitEntry.SETTINGS || !file.change().equals("modified") || leadsElsewhere(file)) {
-            return false;
-        }
-        Optional<byte[]> before = versions.before(file.path());
-        Optional<byte[]> after = versions.after(file.path());
-        return before.isPresent() && after.isPresent() && HarmlessSettings.alone(before.get(), after.get());
-    }
-
     /** What the change does by way of git. */
     GitEffects effects() throws IOException {
         GitDataChanges data = new GitDataChanges(versions);
         Set<Path> touched = new HashSet<>();
+        Map<String, String> stored = new HashMap<>();
         for (ChangedFile file : files) {
             touched.add(PathText.path(file.path()));
-            directories
+            Optional<Inside> found = directories
                     .find(file.path())
-                    .filter(inside -> !inside.names().isEmpty())
-                    .filter(inside -> GitEntry.of(inside.names()) == GitEntry.HISTORY)
-                    .filter(_ -> !file.change().equals("mode"))
-                    .ifPresent(inside -> data.add(inside.directory(), inside.name()));
+                    .filter(inside -> !inside.names().isEmpty());
+            if (found.isEmpty()) {
+                continue;
+            }
+            Inside inside = found.get();
+            if (!inside.isMade() && GitEntry.isStored(inside.names())) {
+                stored.put(file.path(), inside.directory());
+            }
+            if (!file.change().equals("mode") && harmless.entry(inside) == GitEntry.HISTORY) {
+                data.add(inside.directory(), inside.name());
+            }
         }
-        return touched.isEmpty() ? GitEffects.NONE : data.effects(OwnersGit.executed(workspace, touched));
+        return touched.isEmpty()
+                ? GitEffects.NONE
+                : data.effects(OwnersGit.executed(workspace, touched).without(stored));
     }
 
     /** A file has a hash; what is there without one, and is no folder, is a link or cannot be looked into. */

@@ -16,20 +16,7 @@ import java.util.stream.Collectors;
 
 /** The files of two layers, of which the upper one is not used by any command any more. Files over 128 MiB are not read. */
 final class LayerVersions implements Versions {
-    /** Of a change whose content is not known. */
-    static final Versions UNKNOWN = new Versions() {
-        @Override
-        public Optional<byte[]> before(String path) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<byte[]> after(String path) {
-            return Optional.empty();
-        }
-    };
-
-    private static final int MOST_BYTES = 128 << 20;
+    static final int MOST_BYTES = 128 << 20;
 
     private final Path lower;
     private final Path upper;

@@ -150,7 +150,7 @@ public final class OverlayTransaction implements Transaction {
 
     private GitGuard guard(ChangeSet changes) {
         LayerVersions versions = new LayerVersions(lower(), upper(), changes.files());
-        return new GitGuard(lower(), changes.files(), changes.changes(), versions);
+        return new GitGuard(lower(), changes.files(), changes.changes(), Direction.FORWARD, versions);
     }
 
     @Override

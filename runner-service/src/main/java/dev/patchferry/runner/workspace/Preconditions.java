@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.git.OwnersGit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -73,6 +74,12 @@ final class Preconditions {
         Optional<Path> mount = mountBelow(workspace);
         if (mount.isPresent()) {
             return Optional.of("there is a mount inside the workspace at " + mount.get() + "; unmount it");
+        }
+        Optional<Path> repository = OwnersGit.linkedDirectory(workspace).filter(git -> !git.startsWith(workspace));
+        if (repository.isPresent()) {
+            return Optional.of("the workspace " + workspace + " is a linked worktree or a submodule: its repository is "
+                    + repository.get() + ", where commands neither see nor change anything; use a clone as the"
+                    + " workspace, as `git clone --no-hardlinks " + workspace + " FOLDER` makes it");
         }
         Owner process = Owner.ofThisProcess();
         if (!process.isRoot() && Owner.of(workspace).uid() != process.uid()) {

@@ -51,13 +51,15 @@ public final class Reversal implements AutoCloseable {
         return guard().obstacle();
     }
 
-    /** What it will do by way of git; as its content is not looked into, any change of an index counts as history. */
+    /** What it will do by way of git. */
     public GitEffects gitEffects() throws IOException {
         return guard().effects();
     }
 
     private GitGuard guard() {
-        return new GitGuard(workspace.root(), files(), footprint.changeList(), LayerVersions.UNKNOWN);
+        List<Change> changes = footprint.changeList();
+        ReversalVersions versions = new ReversalVersions(workspace.root(), commit.folder(), changes, direction);
+        return new GitGuard(workspace.root(), files(), changes, direction, versions);
     }
 
     /** What it will do, for people. */

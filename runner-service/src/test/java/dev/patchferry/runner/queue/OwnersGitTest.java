@@ -83,7 +83,7 @@ class OwnersGitTest {
                 "a branch of an address :: true :: git config branch.main.remote ext::RUN; git config branch.main.merge refs/heads/main",
                 "a branch of a folder :: true :: git config branch.main.remote ./src; git config branch.main.merge refs/heads/main",
                 "a key to sign with :: true :: git config user.signingKey x",
-                "settings without settings before :: true :: mkdir -p sub/.git/objects sub/.git/refs; echo 'ref: refs/heads/x' > sub/.git/HEAD; printf '[user]\\n\\tname = x\\n' > sub/.git/config",
+                "settings without settings before :: mkdir -p sub/.git/objects sub/.git/refs; echo 'ref: refs/heads/x' > sub/.git/HEAD :: printf '[user]\\n\\tname = x\\n' > sub/.git/config",
                 "another common directory :: true :: cp -r .git ../x 2>/dev/null; echo ../elsewhere > .git/commondir",
                 "a bare repository that turns up :: true :: mkdir -p sub/objects sub/refs; echo 'ref: refs/heads/x' > sub/HEAD; printf '[core]\\nfsmonitor = RUN\\n' > sub/config"
             })

@@ -47,6 +47,23 @@ class PreconditionsTest {
     }
 
     @Test
+    void aLinkedWorktreeIsNotAndACloneIs() throws IOException {
+        Path repository = Files.createDirectories(folder.resolve("repository/.git/worktrees/w"));
+        Path worktree = Files.createDirectory(folder.resolve("worktree"));
+        Files.writeString(worktree.resolve(".git"), "gitdir: " + repository + "\n");
+
+        assertThat(unusable(worktree))
+                .get()
+                .asString()
+                .contains("is a linked worktree or a submodule: its repository is " + repository)
+                .endsWith(
+                        "use a clone as the workspace, as `git clone --no-hardlinks " + worktree + " FOLDER` makes it");
+        Files.writeString(worktree.resolve(".git"), "gitdir: ./git\n");
+        Files.createDirectory(worktree.resolve("git"));
+        assertThat(unusable(worktree)).isEmpty();
+    }
+
+    @Test
     void aWorkspaceInTheRunnersHomeIsNot() throws IOException {
         assertThat(unusable(Files.createDirectory(home.resolve("workspace"))))
                 .get()
