@@ -4,6 +4,9 @@
 #
 #   FERRY_UID, FERRY_GID   who the services run as, and so who owns everything here
 #
+# `up --wait` shows the exit code alone, so each cause has its own (docs/containers.md): 64 FERRY_UID or FERRY_GID cannot be
+# used, 77 the workspace is somebody else's.
+#
 # Every token is in the webhook's volume. The runner's volume holds the runner's alone: what runs beside patches cannot
 # submit any.
 set -eu
@@ -14,15 +17,18 @@ gid=${FERRY_GID:-1000}
 webhook_tokens=/run/ferry/webhook-tokens
 runner_tokens=/run/ferry/runner-tokens
 
+# die CODE WORD…
 die() {
+  code=$1
+  shift
   printf 'init: %s\n' "$*" >&2
-  exit 1
+  exit "$code"
 }
 
 require_number() {
   case $2 in
-    '' | *[!0-9]*) die "$1 is '$2', which is no number" ;;
-    0) die "$1 is 0; the services do not run as root. Give the owner of the workspace, for example $1=1000" ;;
+    '' | *[!0-9]*) die 64 "$1 is '$2', which is no number" ;;
+    0) die 64 "$1 is 0; the services do not run as root. Give the owner of the workspace, for example $1=1000" ;;
   esac
 }
 
@@ -63,7 +69,7 @@ adopt_workspace() {
     chown "$uid:$gid" /workspace
     return
   fi
-  die "the workspace belongs to uid $owner and the runner is uid $uid: set FERRY_UID and FERRY_GID to the owner's" \
+  die 77 "the workspace belongs to uid $owner and the runner is uid $uid: set FERRY_UID and FERRY_GID to the owner's" \
     '(id -u, id -g), or give the directory to that uid with chown'
 }
 

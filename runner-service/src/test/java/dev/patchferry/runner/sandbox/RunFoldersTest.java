@@ -60,13 +60,16 @@ class RunFoldersTest {
 
     private void end(RunFolder run, String sealed, boolean isPipeHeld) throws IOException {
         Path log = logs.resolve("log");
+        OutputStream writer = Files.newOutputStream(run.folder().resolve("pipe"));
         OutputPipe.Copied copied;
-        try (OutputStream writer = Files.newOutputStream(run.folder().resolve("pipe"))) {
+        try {
             OutputPipe.Copy copy = run.copyOutput(log, 100);
             if (!isPipeHeld) {
                 writer.close();
             }
             copied = copy.finish();
+        } finally {
+            writer.close();
         }
         Files.writeString(run.folder().resolve("report"), "begun\n0\n");
         Files.writeString(run.folder().resolve("sealed"), sealed);

@@ -6,6 +6,7 @@ import dev.patchferry.system.support.Checkout;
 import dev.patchferry.system.support.Command;
 import dev.patchferry.system.support.Environment;
 import dev.patchferry.system.support.Folder;
+import dev.patchferry.system.support.GuideBlock;
 import dev.patchferry.system.support.Loopback;
 import dev.patchferry.system.support.RunningCommand;
 import java.io.IOException;
@@ -42,13 +43,11 @@ final class ComposePair implements AutoCloseable {
     private final int port = Loopback.freePort();
     private final Environment environment;
 
-    private ComposePair(Folder folder, int owner) {
+    private ComposePair(Folder folder, int owner, String project) {
         this.folder = folder;
         this.owner = owner;
         this.environment = Environment.plain()
-                .with(
-                        "COMPOSE_PROJECT_NAME",
-                        "ferry-test-" + ProcessHandle.current().pid())
+                .with("COMPOSE_PROJECT_NAME", project)
                 .with("FERRY_TAG", TAG)
                 .with("FERRY_WEBHOOK_PORT", port)
                 .with("FERRY_WORKSPACE", workspace())
@@ -58,14 +57,20 @@ final class ComposePair implements AutoCloseable {
 
     /** Nothing runs yet. Only root can give the workspace away; anybody else stays its owner. */
     static ComposePair create() throws IOException {
+        return another("test");
+    }
+
+    /** One more beside it. */
+    static ComposePair another(String name) throws IOException {
+        String project = "ferry-" + name + "-" + ProcessHandle.current().pid();
         Folder folder = Folder.create();
         Files.createDirectory(folder.path().resolve("workspace"));
         int self = (Integer) Files.getAttribute(folder.path(), "unix:uid");
         if (self != 0) {
-            return new ComposePair(folder, self);
+            return new ComposePair(folder, self, project);
         }
         folder.giveTo(SOMEBODY);
-        return new ComposePair(folder, SOMEBODY);
+        return new ComposePair(folder, SOMEBODY, project);
     }
 
     Path workspace() {
@@ -90,6 +95,42 @@ final class ComposePair implements AutoCloseable {
             Command.Result logs = run(ANYTHING_ELSE, compose(List.of("logs", "--no-color", "--tail", "60")));
             throw new AssertionError("docker compose up failed:\n" + up.out() + up.err() + logs.out());
         }
+    }
+
+    /**
+     * What a person types in the checkout who has this pair's settings in the environment; headers go into its own folder.
+     * Root, as whom no service runs, types the owner's ids.
+     */
+    Command.Result typed(GuideBlock block) throws IOException {
+        String script = block.text()
+                .replace("$(id -u)", "$FERRY_UID")
+                .replace("$(id -g)", "$FERRY_GID")
+                .replace("127.0.0.1:5555", "127.0.0.1:" + port)
+                .replace("submit.header", "\"$FERRY_WORKSPACE.header\"")
+                .replace("workspace/hello.txt", "\"$FERRY_WORKSPACE\"/hello.txt");
+        return run(BUILD_AND_START, List.of("sh", "-ec", script));
+    }
+
+    /** Tries to start what was built before, as another owner than the workspace's. */
+    Command.Result upAs(String owner) throws IOException {
+        Environment other = environment.with("FERRY_UID", owner).with("FERRY_GID", owner);
+        List<String> line = compose(List.of("up", "--detach", "--wait", "--wait-timeout", "60"));
+        try (RunningCommand running = new Command(line, other, root).start()) {
+            return running.awaitEnd(ANYTHING_ELSE);
+        }
+    }
+
+    /** The last line that a service wrote. */
+    String lastLineOf(String service) throws IOException {
+        String log = succeed(compose(List.of("logs", "--no-color", "--no-log-prefix", service)));
+        return log.lines().reduce("", (first, last) -> last);
+    }
+
+    /** The images of ours that lost their name. */
+    List<String> namelessImages() throws IOException {
+        return docker("images", "--quiet", "--filter", "dangling=true", "--filter", "label=dev.patchferry.service")
+                .lines()
+                .toList();
     }
 
     /** What a command says on stdout in the container of a service. */

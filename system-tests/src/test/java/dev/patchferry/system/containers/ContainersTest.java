@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchferry.system.support.Checkout;
+import dev.patchferry.system.support.Command;
+import dev.patchferry.system.support.GuideBlock;
 import dev.patchferry.system.support.Sender;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One pair for all tests, which do not get in each other's way: every patch has its own id and its own file. */
@@ -170,6 +174,49 @@ class ContainersTest {
 
         assertThat(token("submit")).isEqualTo(token);
         assertThat(sender().read("/patches/remember").path("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void buildingOnceMoreLeavesNoImageWithoutAName() throws Exception {
+        List<String> before = pair.namelessImages();
+
+        pair.up();
+
+        assertThat(pair.namelessImages()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12345, 77, init: the workspace belongs to uid",
+        "0, 64, init: FERRY_UID is 0",
+        "me, 64, init: FERRY_UID is 'me'"
+    })
+    void whatInitCannotPrepareIsToldByItsCodeAndItsLastLine(String owner, int code, String reason) throws Exception {
+        try (ComposePair other = ComposePair.another("init")) {
+            Command.Result up = other.upAs(owner);
+
+            assertThat(up.exitCode()).isNotZero();
+            assertThat(up.out() + up.err()).contains("service \"init\" didn't complete successfully: exit " + code);
+            assertThat(other.lastLineOf("init")).startsWith(reason);
+        }
+    }
+
+    @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void theCommandsOfTheGuideWork() throws Exception {
+        List<GuideBlock> blocks = GuideBlock.of(Checkout.underTest().root(), "docs/containers.md").stream()
+                .filter(block -> block.notRun().orElse("").contains("the group containers runs it"))
+                .toList();
+        assertThat(blocks).hasSize(3);
+        try (ComposePair other = ComposePair.another("guide")) {
+            for (GuideBlock block : blocks) {
+                Command.Result result = other.typed(block);
+                assertThat(result.exitCode())
+                        .as(block + result.out() + result.err())
+                        .isZero();
+            }
+            assertThat(other.workspace().resolve("hello.txt")).hasContent("hello");
+        }
     }
 
     private Sender sender() throws IOException {

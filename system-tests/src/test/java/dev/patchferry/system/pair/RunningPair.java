@@ -109,6 +109,11 @@ final class RunningPair implements AutoCloseable {
         launcher.run("stop");
     }
 
+    /** Terminals in which somebody starts and ends its services. */
+    Terminals terminals() {
+        return new Terminals(ferry, launcher);
+    }
+
     /** A process that the runner started, by what its command line contains. */
     Optional<ProcessHandle> startedByRunner(String text) throws IOException {
         return ferry.process("runner").stream()

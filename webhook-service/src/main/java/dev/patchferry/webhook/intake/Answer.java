@@ -8,6 +8,7 @@ import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.webhook.store.StoredPatch;
 import dev.patchferry.webhook.view.Advice;
 import dev.patchferry.webhook.view.BoundedReceipt;
+import dev.patchferry.webhook.view.Hindrance;
 import dev.patchferry.webhook.view.Links;
 import dev.patchferry.webhook.view.RunnerAbsence;
 import java.time.Instant;
@@ -18,7 +19,8 @@ import java.util.Optional;
  *
  * @param terminal whether {@code status} is an end
  * @param duplicate whether this id and content were stored before
- * @param reason why it is in this state, once it has ended or waits for a person, or for a runner that is away
+ * @param reason why it is in this state, once it has ended, or if it waits for a person, for a runner that is away or for
+ *     something that the owner of the machine has to do
  * @param runnerAwaySince while it waits for a runner that gives no answer: since when
  * @param next what to call next, and when
  */
@@ -42,7 +44,7 @@ record Answer(
                 patch.workspace(),
                 duplicate,
                 absence.map(away -> away.reason(patch))
-                        .or(() -> Optional.of(patch.reason()).filter(_ -> status.endsAWait())),
+                        .or(() -> Optional.of(patch.reason()).filter(_ -> status.endsAWait() || Hindrance.isOn(patch))),
                 patch.receipt().map(BoundedReceipt::of),
                 absence.map(RunnerAbsence::since),
                 Links.of(patch.id()),

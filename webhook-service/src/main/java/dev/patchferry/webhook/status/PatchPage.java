@@ -16,11 +16,14 @@ import java.util.Optional;
  * @param next the path of the next page; absent on the last
  */
 record PatchPage(List<Entry> patches, Optional<String> next) {
-    private static final int LONGEST_REASON = 60;
+    private static final int MAX_REASON = 60;
+    /** Principals have 64 characters at most; what a long one takes is taken from the reason. */
+    private static final int MAX_PRINCIPAL_AND_REASON = 70;
 
     /**
      * One patch in short. Small enough that the largest page stays below 90,000 characters.
      *
+     * @param principal who sent it
      * @param reason the beginning of it
      */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -29,6 +32,7 @@ record PatchPage(List<Entry> patches, Optional<String> next) {
             PatchStatus status,
             boolean terminal,
             WorkspaceName workspace,
+            String principal,
             String reason,
             Instant acceptedAt,
             Instant changedAt) {
@@ -38,14 +42,16 @@ record PatchPage(List<Entry> patches, Optional<String> next) {
                     patch.status(),
                     patch.status().isTerminal(),
                     patch.workspace(),
-                    plain(patch.reason()),
+                    patch.principal(),
+                    beginning(patch.reason(), patch.principal()),
                     patch.acceptedAt(),
                     patch.changedAt());
         }
 
         /** Characters that JSON would escape at six times their length become blanks. */
-        private static String plain(String reason) {
-            String start = reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+        private static String beginning(String reason, String principal) {
+            int most = Math.min(MAX_REASON, MAX_PRINCIPAL_AND_REASON - principal.length());
+            String start = reason.substring(0, Math.min(reason.length(), most));
             return start.replaceAll("\\p{Cntrl}", " ");
         }
     }

@@ -19,7 +19,12 @@ public final class Advice {
         String again = "Call GET /patches/" + id + "?wait=25 and repeat until terminal is true.";
         return switch (patch.status()) {
             case ACCEPTED -> "Stored safely; the runner has yet to take it. Do not send it again. " + again;
-            case QUEUED -> "It waits for its turn in the workspace. " + again;
+            case QUEUED ->
+                Hindrance.isOn(patch)
+                        ? "It waits for more than its turn: reason says what keeps it, and what the owner of the machine has"
+                                + " to do. Stored safely; tell the person, and call GET /patches/" + id
+                                + " in a few minutes. It runs by itself afterwards; do not send it again."
+                        : "It waits for its turn in the workspace. " + again;
             case RUNNING -> "It is being executed. " + again;
             case HELD ->
                 "Nothing of it has run. An operator other than its sender has to POST /patches/" + id
