@@ -139,7 +139,7 @@ class CommandFormsTest {
             case NONE -> true;
             case PROSE -> document.put("description", "because").has("description");
             case UNKNOWN_FIELD ->
-                own && random.nextInt(3) == 0
+                (own && random.nextInt(3) == 0)
                         ? holder.put("exist_ok", false).has("exist_ok")
                         : holder.put(unknown, "x").has(unknown);
             case LOST_FIELD -> holder.remove(form == Form.ROLE && random.nextBoolean() ? "role" : form.field()) != null;
