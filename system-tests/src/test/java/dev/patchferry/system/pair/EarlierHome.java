@@ -13,9 +13,6 @@ import java.time.Instant;
 
 /** The databases that an earlier build left when both of its services were killed at work, in a FERRY_HOME of today. */
 final class EarlierHome {
-    private static final String DECIDE_IN_AN_HOUR = "UPDATE patches SET decide_by = "
-            + Instant.now().plus(Duration.ofHours(1)).toEpochMilli() + " WHERE status IN ('held', 'proposed')";
-
     /** The runner takes a journal from another folder for a copy, which was not the case when that build was upgraded. */
     private static final String AT_HOME = "UPDATE origin SET home = NULL";
 
@@ -33,9 +30,14 @@ final class EarlierHome {
         Path runner = Files.createDirectories(home.resolve("runner")).resolve("journal.db");
         execute(runner, dump(root, "runner-service", commit));
         if (commit.equals("16317b5")) {
-            execute(runner, DECIDE_IN_AN_HOUR);
+            execute(runner, decideIn(Duration.ofHours(1)));
             execute(runner, AT_HOME);
         }
+    }
+
+    private static String decideIn(Duration time) {
+        return "UPDATE patches SET decide_by = " + Instant.now().plus(time).toEpochMilli()
+                + " WHERE status IN ('held', 'proposed')";
     }
 
     /** Says of a database that a build wrote it whose newest migration is one that nobody knows. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ class ReadersTest {
     @ParameterizedTest
     @CsvSource({"UTF-16, 400", "UTF-16LE, 400"})
     void aBodyThatIsNotUtf8IsRefused(String charset, int status) throws Exception {
-        byte[] body = Sender.shell("wide", "true").toString().getBytes(charset);
+        byte[] body = Sender.shell("wide", "true").toString().getBytes(Charset.forName(charset));
 
         HttpResponse<String> answer = CLIENT.send(
                 request("/webhook")

@@ -19,8 +19,8 @@ import java.util.Map;
  * end with: 137 if it was killed, 1 if it lost a supervisor, else 0.
  */
 final class Terminals implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final int KILLED = 137;
     private static final List<String> SERVICES = List.of("webhook", "runner");
 
