@@ -28,7 +28,7 @@ import java.util.Map;
  * one of the same guide.
  */
 final class GuideReader implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
 
     /** An HTTP error ends curl, and so the block, with an error. */
