@@ -15,12 +15,19 @@ record OutOfRoom(DiskFloor floor) {
      * @param output the end of what commands have printed
      */
     Outcome explain(Outcome outcome, String output) {
-        if (outcome.status() != PatchStatus.FAILED || outcome.reason().startsWith("disk_full: ")) {
-            return outcome;
+        String reason = outcome.reason();
+        if (outcome.status() == PatchStatus.FAILED && isRefusedByTheFileSystem(reason)) {
+            return Outcome.diskFull(reason);
         }
-        boolean said = DiskFull.isSaidIn(outcome.reason());
-        return said || (DiskFull.isSaidIn(output) && floor.shortage().isPresent())
-                ? Outcome.diskFull(outcome.reason() + (said ? "" : ", and there is no room on the disk of FERRY_HOME"))
+        boolean failed = outcome.status() == PatchStatus.FAILED && reason.startsWith("exit_code: ");
+        return failed && DiskFull.isSaidIn(output) && floor.shortage().isPresent()
+                ? Outcome.diskFull(reason + ", and there is no room on the disk of FERRY_HOME")
                 : outcome;
+    }
+
+    /** Only what stands at the end is the file system's own; before it are commands and paths, which may say anything. */
+    private static boolean isRefusedByTheFileSystem(String reason) {
+        return reason.matches("(?s)[a-z]+_refused: .*")
+                && DiskFull.isSaidIn(reason.substring(reason.lastIndexOf(": ")));
     }
 }
