@@ -61,9 +61,9 @@ class KnownSettingsTest {
     }
 
     private static boolean isIn(String text, Setting setting) {
-        String last = setting.name().replaceAll("\\.\\*$", "");
+        String last = setting.name().replaceAll("\\.\\*$", "").replace("ferry.workspaces.*.", "");
         return text.contains(setting.variable())
-                || text.contains("ferry.workspaces.site." + last.replace("ferry.workspaces.*.", ""))
+                || Stream.of("site", "default").anyMatch(name -> text.contains("ferry.workspaces." + name + "." + last))
                 || (setting.name().endsWith("-file")
                         && text.contains(setting.variable().replace("_FILE", "") + "`")
                         && text.contains("_FILE`"));
