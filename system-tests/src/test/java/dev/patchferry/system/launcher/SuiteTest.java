@@ -147,7 +147,8 @@ class SuiteTest {
         assertThat(launcher.run("test", "roundtrip", "--seeds", "7").exitCode()).isZero();
         assertThat(fake.root().resolve("mvnw-calls"))
                 .content()
-                .contains("-Dtest=RoundTripTest,DamagedRoundTripTest,HostileJsonTest -Dferry.roundtrip.seeds=7");
+                .contains("-Dtest=RoundTripTest,DamagedRoundTripTest,HostileJsonTest,CommandFormsTest"
+                        + " -Dferry.roundtrip.seeds=7");
     }
 
     @ParameterizedTest
