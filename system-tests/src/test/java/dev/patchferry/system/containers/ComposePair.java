@@ -123,14 +123,8 @@ final class ComposePair implements AutoCloseable {
     /** The last line that a service wrote. */
     String lastLineOf(String service) throws IOException {
         String log = succeed(compose(List.of("logs", "--no-color", "--no-log-prefix", service)));
-        return log.lines().reduce("", (first, last) -> last);
-    }
-
-    /** The images of ours that lost their name. */
-    List<String> namelessImages() throws IOException {
-        return docker("images", "--quiet", "--filter", "dangling=true", "--filter", "label=dev.patchferry.service")
-                .lines()
-                .toList();
+        // Compose clears a terminal's line even where there is no terminal
+        return log.lines().reduce("", (first, last) -> last).replace("\u001B[2K", "");
     }
 
     /** What a command says on stdout in the container of a service. */

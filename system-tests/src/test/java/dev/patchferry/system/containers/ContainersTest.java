@@ -176,15 +176,6 @@ class ContainersTest {
         assertThat(sender().read("/patches/remember").path("status").asText()).isEqualTo("succeeded");
     }
 
-    @Test
-    void buildingOnceMoreLeavesNoImageWithoutAName() throws Exception {
-        List<String> before = pair.namelessImages();
-
-        pair.up();
-
-        assertThat(pair.namelessImages()).isEqualTo(before);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "12345, 77, init: the workspace belongs to uid",
