@@ -20,7 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -104,12 +104,10 @@ public final class OutputPipe implements AutoCloseable {
             hasEnded = true;
             signal(end);
             try {
-                return copied.get();
-            } catch (ExecutionException e) {
+                // Not cut short by an interrupt: the copier must be done with the descriptors before they are closed.
+                return copied.join();
+            } catch (CompletionException e) {
                 throw new IOException("the output of a command cannot be read", e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while the output of a command was read", e);
             } finally {
                 ProcessDescriptor.close(end);
             }

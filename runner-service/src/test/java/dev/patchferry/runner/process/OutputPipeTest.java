@@ -99,6 +99,20 @@ class OutputPipeTest {
     }
 
     @Test
+    void anInterruptDoesNotCutTheCopyShort() throws IOException {
+        try (OutputStream writer = Files.newOutputStream(pipe)) {
+            OutputPipe.Copy copy = output.copyTo(log, 100);
+            writer.write("whole".getBytes(StandardCharsets.UTF_8));
+            Thread.currentThread().interrupt();
+
+            assertThat(copy.finish()).isEqualTo(new Copied(0, false));
+        }
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(log).hasContent("whole");
+    }
+
+    @Test
     void aLogThatCannotBeWrittenCostsTheOutputAlone() throws IOException {
         OutputPipe.Copy copy;
         try (OutputStream writer = Files.newOutputStream(pipe)) {
