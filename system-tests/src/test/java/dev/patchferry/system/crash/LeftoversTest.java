@@ -19,13 +19,15 @@ class LeftoversTest {
 
     @Test
     @Timeout(120)
-    void aCommandThatStillRunsIsSeenWhateverItMadeOfItself() throws Exception {
+    void aCommandThatStillRunsIsSeenWhateverItMadeOfItselfAndItsFolder() throws Exception {
         try (Pair pair = Pair.create()) {
             pair.startBoth();
             pair.sender().post("/webhook", Sender.shell("stays", HIDDEN).toString());
 
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(pair.leftovers()).anyMatch(each -> each.contains("stray 4711")));
+                    .untilAsserted(() -> assertThat(pair.leftovers())
+                            .anyMatch(each -> each.contains("stray 4711"))
+                            .anyMatch(each -> each.contains("/scratch/")));
 
             pair.operator().post("/patches/stays/cancel", "{}");
             await().atMost(PATIENCE)

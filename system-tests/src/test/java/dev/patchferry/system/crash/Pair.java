@@ -26,8 +26,6 @@ final class Pair implements AutoCloseable {
 
     /** What the sandbox needs as long as the runner runs. */
     private static final String STANDING = "standing";
-    /** A folder for the processes that wait for the next command of each workspace. */
-    private static final int WAITING_FOR_A_COMMAND = WORKSPACES.size();
 
     private static final String SUBMIT = "submit-token-of-the-crash-tests";
     private static final String OPERATOR = "operator-token-of-the-crash-tests";
@@ -154,15 +152,23 @@ final class Pair implements AutoCloseable {
                 Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
             return Stream.of(
                             transactions.map(Path::toString),
-                            scratch.filter(path -> !path.endsWith(STANDING))
-                                    .map(Path::toString)
-                                    .sorted()
-                                    .skip(WAITING_FOR_A_COMMAND),
+                            scratch.filter(path -> !path.endsWith(STANDING) && !waitsForACommand(path))
+                                    .map(Path::toString),
                             libraries.map(Path::toString).sorted().skip(LIBRARY_AND_LOCK),
                             processes.flatMap(each -> commandOfAPatch(each).stream()),
                             WORKSPACES.stream().flatMap(name -> workspace(name).staged().stream()))
                     .flatMap(each -> each)
                     .toList();
+        }
+    }
+
+    /** Whether nothing was written yet, or nothing any more, into what a command is told by. */
+    private static boolean waitsForACommand(Path run) {
+        try {
+            return Files.size(run.resolve("task")) == 0;
+        } catch (IOException e) {
+            // It is being made or deleted.
+            return false;
         }
     }
 
