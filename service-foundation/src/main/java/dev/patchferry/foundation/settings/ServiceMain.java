@@ -1,9 +1,16 @@
 package dev.patchferry.foundation.settings;
 
+import dev.patchferry.foundation.files.DiskFull;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigValidationException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -66,7 +73,7 @@ public final class ServiceMain {
     }
 
     /** The line to print, if this is a word to the owner and no fault of the service. */
-    private static Optional<String> refusal(Throwable trouble) {
+    static Optional<String> refusal(Throwable trouble) {
         for (Throwable each = trouble; each != null; each = each.getCause()) {
             if (each instanceof StartRefusal) {
                 return Optional.of(String.valueOf(each.getMessage()));
@@ -74,12 +81,25 @@ public final class ServiceMain {
             if (each instanceof SettingException) {
                 return Optional.of(wrongSetting(String.valueOf(each.getMessage())));
             }
+            if (each instanceof FileSystemException file && !DiskFull.isCauseOf(file)) {
+                return Optional.of("The service cannot use " + file.getFile() + ": " + reason(file)
+                        + " (docs/operations.md, \"Folders\").");
+            }
             if (each instanceof ConfigValidationException) {
                 return Optional.of(wrongSetting(
                         CODE.matcher(String.valueOf(each.getMessage())).replaceAll("")));
             }
         }
         return Optional.empty();
+    }
+
+    private static String reason(FileSystemException trouble) {
+        return switch (trouble) {
+            case NoSuchFileException _ -> "it is not there and cannot be made";
+            case AccessDeniedException _ -> "this user may not";
+            case FileAlreadyExistsException _, NotDirectoryException _ -> "it is no folder";
+            default -> Objects.requireNonNullElse(trouble.getReason(), String.valueOf(trouble.getMessage()));
+        };
     }
 
     private static String wrongSetting(String message) {

@@ -6,6 +6,7 @@ import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -79,6 +81,7 @@ final class DatabaseOpening {
     }
 
     private Opened open(boolean lossAccepted) throws IOException, SQLException {
+        requireFiles();
         Optional<StoreMark.Reading> mark =
                 lossAccepted || schema.progress().isEmpty() ? Optional.empty() : StoreMark.read(StoreMark.of(file));
         boolean holdsSomething = Files.exists(file) && Files.size(file) > 0;
@@ -102,6 +105,18 @@ final class DatabaseOpening {
         }
         check.tell(watch);
         return new Opened(source, CommitProgress.of(schema.progress(), kept), watch, check);
+    }
+
+    /** A pipe among them would keep the service waiting for ever. */
+    private void requireFiles() {
+        Stream<Path> besides =
+                Stream.of("-wal", "-shm", "-journal").map(end -> file.resolveSibling(file.getFileName() + end));
+        Stream.concat(Stream.of(file, StoreMark.of(file)), besides)
+                .filter(each -> Files.exists(each, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(each))
+                .findFirst()
+                .ifPresent(each -> {
+                    throw DatabaseRefusal.noFile(file, each);
+                });
     }
 
     private void inspect(Optional<StoreMark.Reading> mark) throws SQLException {

@@ -39,6 +39,12 @@ final class DatabaseRefusal {
         return refusal(file, damaged(damage) + "; nothing was changed", DAMAGED);
     }
 
+    static StartRefusal noFile(Path file, Path part) {
+        return refusal(
+                file,
+                "cannot be opened: " + part + " is a folder, a pipe or a link to nothing; move that away", DAMAGED);
+    }
+
     static String damaged(String damage) {
         return "is damaged: " + damage.replaceAll("\\s+", " ").strip();
     }
