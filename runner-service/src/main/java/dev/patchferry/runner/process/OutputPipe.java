@@ -43,10 +43,13 @@ public final class OutputPipe implements AutoCloseable {
             find("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle WRITE =
             find("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle IOCTL = find(
+            "ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), Linker.Option.firstVariadicArg(2));
     private static final MethodHandle EVENTFD = find("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
 
-    /** As large as any pipe that the command itself could have made of it. */
-    private static final long MAX_BYTES_AFTER_END = 1 << 20;
+    private static final long FIONREAD = 0x541b;
+    /** What the copy may still read while the command runs. */
+    private static final long WITHOUT_END = Long.MAX_VALUE;
 
     private final int pipe;
 
@@ -93,7 +96,7 @@ public final class OutputPipe implements AutoCloseable {
             Thread.ofPlatform().name("output-copier").daemon().start(() -> {
                 try {
                     copied.complete(copy(log, most));
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | VirtualMachineError e) {
                     copied.completeExceptionally(e);
                 }
             });
@@ -120,9 +123,14 @@ public final class OutputPipe implements AutoCloseable {
                 MemorySegment buffer = arena.allocate(BUFFER_BYTES);
                 long left = most;
                 long dropped = 0;
-                long afterEnd = 0;
-                // Waits before it reads: until somebody has opened the other end, a read finds an end at once.
-                while (afterEnd < MAX_BYTES_AFTER_END && poll.awaitFirst()) {
+                long inPipe = WITHOUT_END;
+                // Waits before it reads: until somebody has opened the other end, a read finds an end at once. When all
+                // that
+                // was in the pipe at the end is read, one more tells whether somebody still holds it.
+                while (inPipe >= 0 && poll.awaitFirst()) {
+                    if (hasEnded && inPipe == WITHOUT_END) {
+                        inPipe = waiting(poll.state(), arena);
+                    }
                     int count = read(poll.state(), buffer);
                     if (count == 0) {
                         return new Copied(dropped, true);
@@ -132,8 +140,9 @@ public final class OutputPipe implements AutoCloseable {
                         int written = write(file, buffer.asSlice(0, wanted).asByteBuffer(), log);
                         left = written < wanted ? 0 : left - written;
                         dropped += count - written;
-                        afterEnd += hasEnded ? count : 0;
                     }
+                    // Nothing to read is a step as well: somebody else read it.
+                    inPipe -= inPipe == WITHOUT_END ? 0 : Math.max(1, count);
                 }
                 return new Copied(dropped, false);
             }
@@ -153,6 +162,18 @@ public final class OutputPipe implements AutoCloseable {
                     checked(count, errno, "read");
                 }
             }
+        } catch (Throwable e) {
+            throw rethrown(e);
+        }
+    }
+
+    /** Returns how many bytes are in the pipe. */
+    private long waiting(MemorySegment state, Arena arena) throws IOException {
+        MemorySegment bytes = arena.allocate(JAVA_INT);
+        try {
+            int done = (int) IOCTL.invokeExact(state, pipe, FIONREAD, bytes);
+            checked(done, errno(state), "ioctl");
+            return bytes.get(JAVA_INT, 0);
         } catch (Throwable e) {
             throw rethrown(e);
         }
