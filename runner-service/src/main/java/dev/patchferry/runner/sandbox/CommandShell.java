@@ -102,6 +102,7 @@ final class CommandShell implements AutoCloseable {
         arguments.addAll(confining.apply(run.workspace(), run.home()));
         arguments.addAll(List.of("/bin/sh", "-c", ShellPrograms.FIRST, "ferry"));
         arguments.addAll(inner(ShellPrograms.INNER, enclosure.root(), enclosure.limits(), group.isPresent()));
+        Mounts mounts = Mounts.now();
         try {
             return new Standby(
                     run,
@@ -109,7 +110,7 @@ final class CommandShell implements AutoCloseable {
                     processes.start(
                             new ProcessSpec(arguments, environment, folders.scratch(), run.errors(), restrictions)),
                     group,
-                    Mounts.now());
+                    mounts);
         } catch (IOException e) {
             run.delete();
             throw e;
