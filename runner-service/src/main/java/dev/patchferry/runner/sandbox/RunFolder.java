@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,8 +30,11 @@ final class RunFolder {
 
     private static final List<String> FILES = List.of("options", "errors", "task", "mounts", "report", "sealed");
 
+    /** For a command of another user that opens its output by name, as /dev/stderr; who is outside finds no way to it. */
+    private static final Set<PosixFilePermission> WRITABLE = PosixFilePermissions.fromString("rw--w--w-");
+
     private final Path folder;
-    private final OutputPipe output;
+    private OutputPipe output;
     private boolean isClean;
 
     private RunFolder(Path folder, OutputPipe output) {
@@ -43,15 +49,25 @@ final class RunFolder {
      */
     static RunFolder in(Path scratch) throws IOException {
         Path folder = Files.createTempDirectory(scratch, "run");
-        NativeFiles.makeFifo(folder.resolve("pipe"));
         NativeFiles.makeFifo(folder.resolve("command"));
         for (String file : FILES) {
             Files.createFile(folder.resolve(file));
         }
-        RunFolder made = new RunFolder(folder, OutputPipe.open(folder.resolve("pipe")));
+        RunFolder made = new RunFolder(folder, newPipe(folder));
         Files.createDirectories(made.workspace());
         Files.createDirectories(made.home());
         return made;
+    }
+
+    private static OutputPipe newPipe(Path folder) throws IOException {
+        Path pipe = pipe(folder);
+        NativeFiles.makeFifo(pipe);
+        Files.setPosixFilePermissions(pipe, WRITABLE);
+        return OutputPipe.open(pipe);
+    }
+
+    private static Path pipe(Path folder) {
+        return folder.resolve("pipe");
     }
 
     Path folder() {
@@ -175,9 +191,15 @@ final class RunFolder {
         return isClean;
     }
 
-    /** Empties it for another command. */
+    /**
+     * Empties it for another command, which gets a pipe of its own: the command before had this one as its output and so could
+     * change its size and its permissions, or hand it to somebody who would open it later.
+     */
     void reset() throws IOException {
         isClean = false;
+        output.close();
+        Files.delete(pipe(folder));
+        output = newPipe(folder);
         for (String file : FILES) {
             FileChannel.open(folder.resolve(file), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
                     .close();

@@ -159,4 +159,16 @@ class HostileCommandsTest {
         assertThat(bench.output()).startsWith("kept\n");
         assertThat(bench.log).exists();
     }
+
+    @Test
+    void X47_whatACommandDoesToTheRightsOfItsOutputIsNotLeftToTheNext() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            bench.run("chmod 0 /proc/self/fd/1");
+        }
+        for (int i = 0; i < 3; i++) {
+            bench.run("stat -L -c %a /proc/self/fd/1");
+        }
+
+        assertThat(bench.output()).isEqualTo("622\n622\n622\n");
+    }
 }

@@ -68,6 +68,14 @@ class OtherOwnerTest {
         assertThat(Owner.of(bench.transaction.upper().resolve("engine.txt"))).isEqualTo(new Owner(SOMEBODY, SOMEBODY));
     }
 
+    @Test
+    void commandsOpenTheirOutputByName() throws IOException {
+        CommandResult.Ran ran = bench.run("echo out > /dev/stdout; echo err > /dev/stderr");
+
+        assertThat(ran.exit()).as(bench.output()).isEqualTo(new Exit.Ended(0));
+        assertThat(bench.output()).isEqualTo("out\nerr\n");
+    }
+
     /** The owner is in group 12321, as are files of the workspace, and in 12322, as is none of them. */
     @Test
     void commandsWorkWithFilesOfTheOwnersOtherGroups() throws IOException {

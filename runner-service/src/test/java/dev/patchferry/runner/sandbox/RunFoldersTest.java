@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.process.OutputPipe;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +57,29 @@ class RunFoldersTest {
             folders.giveBack(neverUsed);
 
             assertThat(scratch).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void whoKeptAnEndOfThePipeHasNothingOfTheNextCommand() throws IOException {
+        try (RunFolders folders = new RunFolders(scratch)) {
+            RunFolder first = folders.take();
+            Path pipe = first.folder().resolve("pipe");
+            OutputStream writer = Files.newOutputStream(pipe);
+            try (InputStream kept = Files.newInputStream(pipe)) {
+                writer.close();
+                end(first, "workspace\n", false);
+                folders.giveBack(first);
+
+                RunFolder second = folders.take();
+                try (OutputStream next = Files.newOutputStream(pipe)) {
+                    next.write("of somebody else".getBytes(StandardCharsets.UTF_8));
+                }
+
+                assertThat(second).isSameAs(first);
+                assertThat(kept.readAllBytes()).isEmpty();
+                folders.giveBack(second);
+            }
         }
     }
 
