@@ -131,7 +131,7 @@ final class Bubblewrap implements Sandbox {
                 groups.isPresent() ? Optional.of(groups.get().make(enclosure.limits())) : Optional.empty();
         try {
             return shell.standby(
-                    namespaces(enclosure.groups()),
+                    namespaces(enclosure),
                     group,
                     restrictions.of(enclosure.hostNetwork()),
                     enclosure,
@@ -186,14 +186,17 @@ final class Bubblewrap implements Sandbox {
     }
 
     /** A mount namespace of its own; who is not root gets the right to mount from a user namespace. */
-    private List<String> namespaces(CommandGroups groups) {
+    private List<String> namespaces(Enclosure enclosure) {
         List<String> line = new ArrayList<>(List.of("unshare"));
         if (!process.isRoot()) {
             line.addAll(List.of("--user", "--map-root-user"));
-            line.addAll(groups.options());
+            line.addAll(enclosure.groups().options());
         }
         // What the machine unmounts meanwhile is unmounted here, too, and not kept busy.
         line.addAll(List.of("--mount", "--propagation", "slave", "setpriv", "--pdeathsig", "KILL"));
+        if (process.isRoot() && enclosure.owner().isRoot()) {
+            line.addAll(List.of("/bin/sh", "-c", ShellPrograms.GUARD_DEVICES, "ferry"));
+        }
         return line;
     }
 }

@@ -162,6 +162,14 @@ final class ShellPrograms {
             exit "$code"
             """;
 
+    /**
+     * Makes the machine's devices read-only for whatever follows, which then cannot change their permissions or times as
+     * their owner, root; what is written to them is not concerned.
+     */
+    static final String GUARD_DEVICES = """
+            mount -n -o rbind,ro /dev /dev && exec "$@"
+            """;
+
     /** Opens a file for whatever follows. */
     static final String OPEN = """
             exec 9<"$1"; shift

@@ -83,6 +83,16 @@ class ConfinementTest {
         assertThat(Files.getPosixFilePermissions(outside)).hasSizeLessThan(9);
     }
 
+    /** Also as root, who owns them; if it could, this would change nothing about them. */
+    @Test
+    void X34_cannotChangeADeviceOfTheMachines() throws IOException {
+        bench.run("for device in /dev/null /dev/full /dev/zero /proc/self/fd/0; do"
+                + " chmod 666 $device 2>/dev/null && echo changed $device; done;"
+                + " echo x > /dev/null && head -c 2 /dev/zero | wc -c");
+
+        assertThat(bench.output()).isEqualTo("2\n");
+    }
+
     @Test
     void X35_X45_cannotReadSecretsNorTheRunnersOwnFiles() throws IOException {
         Path token = Files.writeString(bench.workspace.transactions().resolveSibling("token"), "secret-of-the-runner");
