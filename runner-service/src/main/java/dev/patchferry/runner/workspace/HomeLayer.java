@@ -81,6 +81,16 @@ public final class HomeLayer {
         trusted = false;
     }
 
+    /** Whether it is distrusted and nothing was written to it yet: a new one in its place loses nothing. */
+    boolean isSpoiled() throws IOException {
+        if (trusted) {
+            return false;
+        }
+        try (DirectoryHandle layer = DirectoryHandle.root(upper())) {
+            return layer.list().isEmpty();
+        }
+    }
+
     /** Keeps what is to be kept. Trouble with that is no trouble of the patch: HOME is a cache. */
     void settle(Keep keep) {
         if (!trusted) {

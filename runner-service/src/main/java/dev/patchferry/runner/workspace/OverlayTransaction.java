@@ -174,7 +174,7 @@ public final class OverlayTransaction implements Transaction {
     /** HOME as the commands of this patch see it. */
     public HomeLayer home(Workspace mine) throws IOException {
         HomeLayer begun = home;
-        if (begun == null) {
+        if (begun == null || begun.isSpoiled()) {
             Path layer = homeLayer(folder);
             Trees.delete(layer);
             begun = HomeLayer.begin(mine, layer, owner);

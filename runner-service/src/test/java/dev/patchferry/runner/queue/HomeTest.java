@@ -52,6 +52,18 @@ class HomeTest {
     }
 
     @Test
+    void Y9_whatALaterStepLeavesThereIsKeptThoughAnEarlierOneLeftNothing() throws IOException {
+        Receipt receipt = bench.run(Documents.read("""
+                {"id": "steps", "mutations": [{"path": "a.txt", "contents": "a"}],
+                 "postMutationBuild": ["true", "echo 1 > ~/kept", "cat ~/kept", "true"]}
+                """));
+        assertThat(receipt.outcome()).as(receipt.reason()).isEqualTo(PatchStatus.SUCCEEDED);
+        assertThat(receipt.logTail()).isEqualTo("1\n");
+
+        assertThat(found()).isEqualTo("/home/patch/kept");
+    }
+
+    @Test
     void Y9_aDryRunLeavesNothingThere() throws IOException {
         PatchId dry = bench.offer(Documents.read("""
                 {"id": "dry", "role": "command_patch", "target_file": "x", "dry_run": true,
