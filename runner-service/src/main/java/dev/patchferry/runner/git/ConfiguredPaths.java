@@ -55,8 +55,17 @@ final class ConfiguredPaths {
             "fsck",
             "showbranch");
     /** These name files, and run nothing. */
-    private static final Set<String> KEYS_RUN_NOTHING =
-            Set.of("worktree", "excludesfile", "orderfile", "fetch", "active");
+    private static final Set<String> SETTINGS_RUN_NOTHING = Set.of(
+            "core.worktree",
+            "core.excludesfile",
+            "diff.orderfile",
+            "remote.fetch",
+            "svn-remote.fetch",
+            "submodule.active");
+    /** The one setting of those sections that does. */
+    private static final String COLLECTS = "recentobjectshook";
+    /** As {@code -Ftools/config}: its value follows at once. */
+    private static final Pattern OPTION = Pattern.compile("-[A-Za-z].+");
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\"'`;|&()<>${}=,]+");
     /** See githooks(5): what runs if the workspace's own folder is the one with the hooks. */
@@ -113,7 +122,9 @@ final class ConfiguredPaths {
      * @param top where git starts what it names
      */
     void add(Setting setting, Path top) throws IOException {
-        if (RUN_NOTHING.contains(setting.section()) || KEYS_RUN_NOTHING.contains(setting.key())) {
+        String name = setting.section() + "." + setting.key();
+        if ((RUN_NOTHING.contains(setting.section()) && !setting.key().equals(COLLECTS))
+                || SETTINGS_RUN_NOTHING.contains(name)) {
             return;
         }
         if (setting.key().equals("hookspath") || setting.key().equals("templatedir")) {
@@ -126,6 +137,9 @@ final class ConfiguredPaths {
         addWord(setting.value(), top);
         for (String word : BETWEEN_WORDS.split(setting.value(), -1)) {
             addWord(word.startsWith("!") ? word.substring(1) : word, top);
+            if (OPTION.matcher(word).matches()) {
+                addWord(word.substring(2), top);
+            }
         }
     }
 
