@@ -69,7 +69,9 @@ public final class GitDataChanges {
     }
 
     private boolean isReadable(String index) throws IOException {
-        return versions.after(index).filter(IndexParser::isIndex).isPresent();
+        return versions.after(index)
+                .filter(bytes -> IndexParser.isIndex(bytes) && !IndexParser.isSplit(bytes))
+                .isPresent();
     }
 
     private static List<String> below(String directory, Collection<String> paths) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /** The settings of a repository that run, include and redirect nothing, as long as their values are those of here. */
 final class HarmlessSettings {
     private static final Pattern WORDS = Pattern.compile("[^\\p{Cntrl}]*");
+    private static final Pattern LINES = Pattern.compile("[\\P{Cntrl}\n\t]*");
     private static final Pattern BRANCH = Pattern.compile(
             "refs/heads/(?![-/.])(?!.*(\\.\\.|//|@\\{|/\\.|\\.lock(/|$)|[/.]$))" + "[^\\p{Cntrl} ~^:?*\\[\\\\]+");
     private static final Pattern REMOTE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
@@ -59,6 +60,8 @@ final class HarmlessSettings {
             case "core.worktree" ->
                 isWorktree(setting) && place.worktree().filter(value::equals).isPresent();
             case "branch.merge" -> BRANCH.matcher(value).matches();
+            case "branch.description" -> LINES.matcher(value).matches();
+            case "branch.pushremote" -> isKnownRemote(value);
             case "branch.remote" -> value.equals(THIS_REPOSITORY) || isKnownRemote(value);
             case "branch.rebase" -> REBASE.contains(value);
             case "submodule.url" -> isSubmodule(setting) && PlainUrl.isOne(value, place.workspace(), place.top());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads git's index, versions 2 to 4, with names of objects of one length.
+ * Reads git's index, versions 2 to 4, with names of objects of one length. Of a split index only what is in the file itself.
  *
  * @see <a href="https://git-scm.com/docs/gitformat-index">gitformat-index(5)</a>
  */
@@ -19,6 +19,7 @@ final class IndexParser {
     static final int SHA_256 = 32;
 
     private static final int SIGNATURE = 0x44495243; // DIRC
+    private static final int SHARED = 0x6c696e6b; // link
     private static final int STAT_BYTES = 24;
     private static final int AFTER_MODE = 12;
     private static final int EXTENDED = 0x4000;
@@ -28,6 +29,7 @@ final class IndexParser {
     private final ByteBuffer in;
     private final int idBytes;
     private byte[] name = {};
+    private boolean isSplit;
 
     private IndexParser(byte[] index, int idBytes) {
         this.in = ByteBuffer.wrap(index);
@@ -37,6 +39,20 @@ final class IndexParser {
     /** Whether git would take this for an index at all. */
     static boolean isIndex(byte[] bytes) {
         return bytes.length >= Integer.BYTES && ByteBuffer.wrap(bytes).getInt() == SIGNATURE;
+    }
+
+    /** Whether the most of it is in another file, as with {@code core.splitIndex}. */
+    static boolean isSplit(byte[] index) {
+        return isSplit(index, SHA_1) || isSplit(index, SHA_256);
+    }
+
+    private static boolean isSplit(byte[] index, int idBytes) {
+        try {
+            IndexParser parser = new IndexParser(index, idBytes);
+            return parser.entries().isPresent() && parser.isSplit;
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /**
@@ -73,7 +89,12 @@ final class IndexParser {
             int at = in.position();
             entries.add(new Located(entry(version), at));
         }
-        return endsWell() ? Optional.of(entries) : Optional.empty();
+        if (!endsWell()) {
+            return Optional.empty();
+        }
+        // What a split index only replaces has its name in the other file.
+        entries.removeIf(located -> isSplit && located.entry().path().isEmpty());
+        return Optional.of(entries);
     }
 
     private IndexEntry entry(int version) {
@@ -128,7 +149,7 @@ final class IndexParser {
     /** Behind the entries: extensions, each with its length, and a checksum. */
     private boolean endsWell() {
         while (in.remaining() > idBytes) {
-            in.getInt();
+            isSplit |= in.getInt() == SHARED;
             int length = in.getInt();
             if (length < 0 || length > in.remaining() - idBytes) {
                 return false;
