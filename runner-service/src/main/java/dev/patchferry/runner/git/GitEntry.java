@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What a file of a git directory is to git. What is neither known to be harmless nor protected counts as history.
@@ -106,6 +107,19 @@ public enum GitEntry {
      */
     public static GitEntry below(List<String> path) {
         return at(path.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
+    }
+
+    /**
+     * Whether an object, a ref or a log has a name that a protected part of a repository could have, if its folder were one.
+     *
+     * @param path its names below the root of a git directory, at least one
+     */
+    public static boolean mayBePartOfAnother(List<String> path) {
+        List<String> names =
+                path.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        return STORED.contains(names.getFirst())
+                && IntStream.range(1, names.size())
+                        .anyMatch(from -> at(names.subList(from, names.size())).isProtected());
     }
 
     private static GitEntry at(List<String> names) {

@@ -1,6 +1,9 @@
 package dev.patchferry.runner.git;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -48,9 +51,19 @@ final class PlainUrl {
             return false;
         }
         try {
-            return from.resolve(path).normalize().startsWith(workspace);
-        } catch (InvalidPathException e) {
+            Path folder = from.resolve(path).normalize();
+            return folder.startsWith(workspace) && isReachedInside(folder, workspace);
+        } catch (InvalidPathException | IOException e) {
             return false;
         }
+    }
+
+    /** Whether no link on the way, as far as there is one, leads out. */
+    private static boolean isReachedInside(Path folder, Path workspace) throws IOException {
+        Path there = folder;
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && !there.equals(workspace)) {
+            there = there.getParent();
+        }
+        return there.equals(workspace) || there.toRealPath().startsWith(workspace.toRealPath());
     }
 }

@@ -28,6 +28,8 @@ final class GitGuard {
     private static final String REASON = "protected_path";
     private static final String MADE = "it would be a part of a new repository, whose settings git would follow";
     private static final String LINK = "git writes through links in its own directory, wherever they lead";
+    private static final String DISGUISED =
+            "it lies among the refs and objects of a repository and is none of them; its folder could be used as a repository";
     private static final String INDEX =
             "it is an index that git itself does not write, with entries that lead into a git directory or out of the"
                     + " worktree, or that cannot be read";
@@ -37,6 +39,7 @@ final class GitGuard {
     private final List<Change> changes;
     private final Versions versions;
     private final GitDirectories directories;
+    private final GitEntries entries;
     private final HarmlessGitChanges harmless;
     private final Direction direction;
 
@@ -56,6 +59,7 @@ final class GitGuard {
         this.direction = direction;
         this.versions = versions;
         this.directories = new GitDirectories(workspace, files);
+        this.entries = new GitEntries(workspace, versions);
         this.harmless = new HarmlessGitChanges(workspace, versions);
     }
 
@@ -110,12 +114,15 @@ final class GitGuard {
     }
 
     private Optional<String> whyNot(ChangedFile file, Inside inside) throws IOException {
-        GitEntry entry = harmless.entry(inside);
+        GitEntry entry = entries.of(inside);
         if (entry.isProtected()) {
             Optional<String> refusal = harmless.refusal(file, inside, entry);
             if (refusal.isPresent()) {
                 return refusal;
             }
+        }
+        if (entries.isDisguised(file, inside)) {
+            return Optional.of(DISGUISED);
         }
         if (leadsElsewhere(file)) {
             return Optional.of(LINK);
@@ -146,7 +153,7 @@ final class GitGuard {
             if (!inside.isMade() && GitEntry.isStored(inside.names())) {
                 stored.put(file.path(), inside.directory());
             }
-            if (!file.change().equals("mode") && harmless.entry(inside) == GitEntry.HISTORY) {
+            if (!file.change().equals("mode") && entries.of(inside) == GitEntry.HISTORY) {
                 data.add(inside.directory(), inside.name());
             }
         }

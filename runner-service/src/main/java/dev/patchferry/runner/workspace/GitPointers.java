@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,9 +96,24 @@ final class GitPointers {
     }
 
     private boolean isSubmodule(String module, String top) throws IOException {
-        return versions.after(module + "/HEAD").isPresent()
+        return isAmongSubmodules(module)
+                && versions.after(module + "/HEAD").isPresent()
                 && versions.after(module + "/commondir").isEmpty()
                 && worktreeOf(module).flatMap(value -> inside(value, module)).equals(Optional.of(top));
+    }
+
+    /** Whether each repository around it, up to the workspace's, has it among its own submodules, and not elsewhere in it. */
+    private boolean isAmongSubmodules(String module) throws IOException {
+        List<String> names = List.of(module.split("/"));
+        for (int depth = names.lastIndexOf(".git") + 2; depth < names.size(); depth++) {
+            String head = String.join("/", names.subList(0, depth)) + "/HEAD";
+            boolean isRepository = Files.exists(workspace.resolve(head), LinkOption.NOFOLLOW_LINKS)
+                    || versions.after(head).isPresent();
+            if (isRepository && !names.get(depth).equals("modules")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Optional<String> leadsBack(String worktree) throws IOException {

@@ -12,7 +12,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +27,8 @@ final class HarmlessGitChanges {
                     + " new repository in a new or an empty folder";
     private static final String LINKED =
             KIND + "; a patch may add worktrees and submodules of a repository in the workspace, in a new or an empty"
-                    + " folder, as `git worktree add` and `git submodule add` do";
+                    + " folder, as `git worktree add` and `git submodule add` do, and take a submodule away after `git submodule"
+                    + " deinit -f`";
     private static final String DIRECTORY = ".git";
     private static final String MODULES = "modules";
     private static final String WORKTREES = "worktrees";
@@ -96,37 +96,6 @@ final class HarmlessGitChanges {
         return isNewOrEmpty(top) || !OwnersGit.isInRepository(workspace.resolve(top))
                 ? Optional.empty()
                 : Optional.of(AROUND);
-    }
-
-    /**
-     * What a path in a git directory is. In those of submodules and worktrees, whose names may have slashes, what is below the
-     * refs and objects of one with a head is nothing else, though it may be called as something else is.
-     */
-    GitEntry entry(Inside inside) throws IOException {
-        List<String> names = inside.names();
-        GitEntry guess = GitEntry.of(names);
-        List<Integer> roots = guess.isProtected() ? roots(inside) : List.of();
-        if (roots.isEmpty() || !GitEntry.isStored(names.subList(roots.getFirst(), names.size()))) {
-            return guess;
-        }
-        return roots.stream()
-                .map(root -> GitEntry.below(names.subList(root, names.size())))
-                .filter(GitEntry::isProtected)
-                .findFirst()
-                .orElse(GitEntry.HISTORY);
-    }
-
-    /** Where the names within a submodule's or worktree's git directory begin: behind what has a head, or comes with one. */
-    private List<Integer> roots(Inside inside) throws IOException {
-        List<String> names = inside.names();
-        List<Integer> roots = new ArrayList<>();
-        for (int root = 2; Set.of(MODULES, WORKTREES).contains(names.getFirst()) && root < names.size(); root++) {
-            String head = inside.directory() + "/" + String.join("/", names.subList(0, root)) + "/HEAD";
-            if (exists(head) || versions.after(head).isPresent()) {
-                roots.add(root);
-            }
-        }
-        return roots;
     }
 
     /** Why a change of a protected entry is refused; empty if it is harmless. */

@@ -26,6 +26,7 @@ public final class OverlayTransaction implements Transaction {
 
     private final Workspace workspace;
     private final Path folder;
+    private final Path state;
     private final KeptCommits kept;
     private final Owner owner;
     private final FileTime began;
@@ -38,10 +39,12 @@ public final class OverlayTransaction implements Transaction {
     private boolean isWorkUsed;
     private @Nullable HomeLayer home;
 
-    private OverlayTransaction(Workspace workspace, Path folder, KeptCommits kept, DirectoryHandle root, FileTime began)
+    private OverlayTransaction(
+            Workspace workspace, Path folder, Path state, KeptCommits kept, DirectoryHandle root, FileTime began)
             throws IOException {
         this.workspace = workspace;
         this.folder = folder;
+        this.state = state;
         this.kept = kept;
         this.lowerRoot = root;
         this.owner = root.kind().owner();
@@ -55,10 +58,11 @@ public final class OverlayTransaction implements Transaction {
      * Begins.
      *
      * @param folder does not exist yet, on a file system that can hold an upper layer
+     * @param state everything the runner keeps
      * @param kept takes the folder over after the commit
      * @param survey what the workspace's files have in common
      */
-    static OverlayTransaction begin(Workspace workspace, Path folder, KeptCommits kept, TreeSurvey survey)
+    static OverlayTransaction begin(Workspace workspace, Path folder, Path state, KeptCommits kept, TreeSurvey survey)
             throws IOException {
         DirectoryHandle root = DirectoryHandle.root(workspace.root());
         try {
@@ -71,8 +75,8 @@ public final class OverlayTransaction implements Transaction {
                 upper.claim(root.kind().owner());
                 upper.setMode(root.kind().mode());
             }
-            OverlayTransaction begun =
-                    new OverlayTransaction(workspace, folder, kept, root, new CommitFolder(folder).begin());
+            FileTime began = new CommitFolder(folder).begin();
+            OverlayTransaction begun = new OverlayTransaction(workspace, folder, state, kept, root, began);
             begun.survey = survey;
             return begun;
         } catch (IOException | RuntimeException e) {
@@ -82,13 +86,13 @@ public final class OverlayTransaction implements Transaction {
     }
 
     /** Goes on with one that was kept, also after a crash. */
-    static Proposal resume(Workspace workspace, Path folder, KeptCommits kept) throws IOException {
+    static Proposal resume(Workspace workspace, Path folder, Path state, KeptCommits kept) throws IOException {
         Staging.leave(folder);
         // even if that is a link by now: what is compared before anything is done will tell
         DirectoryHandle root = DirectoryHandle.trusted(workspace.root());
         try {
-            OverlayTransaction transaction =
-                    new OverlayTransaction(workspace, folder, kept, root, new CommitFolder(folder).began());
+            FileTime began = new CommitFolder(folder).began();
+            OverlayTransaction transaction = new OverlayTransaction(workspace, folder, state, kept, root, began);
             transaction.undecided = true;
             return new Proposal(transaction, Proposal.changes(folder));
         } catch (IOException | RuntimeException e) {
@@ -137,7 +141,10 @@ public final class OverlayTransaction implements Transaction {
 
     @Override
     public Optional<Obstacle> obstacle(ChangeSet changes) throws IOException {
-        Optional<Obstacle> forbidden = guard(changes).obstacle();
+        Optional<Obstacle> guarded = guard(changes).obstacle();
+        Optional<Obstacle> forbidden = guarded.isPresent()
+                ? guarded
+                : new StateLinks(workspace.root(), state.toRealPath(), upper(), changes.files()).obstacle();
         return forbidden.isPresent()
                 ? forbidden
                 : Conflicts.first(workspace.root(), began, changes).map(path -> new Obstacle("conflict", path, ""));
@@ -175,17 +182,13 @@ public final class OverlayTransaction implements Transaction {
     public HomeLayer home(Workspace mine) throws IOException {
         HomeLayer begun = home;
         if (begun == null || begun.isSpoiled()) {
-            Path layer = homeLayer(folder);
+            // Beside the transaction, which is kept when it is committed or proposed; this is not.
+            Path layer = folder.resolveSibling(folder.getFileName() + ".home");
             Trees.delete(layer);
             begun = HomeLayer.begin(mine, layer, owner);
             home = begun;
         }
         return begun;
-    }
-
-    /** Beside the transaction, which is kept when it is committed or proposed; this is not. */
-    private static Path homeLayer(Path folder) {
-        return folder.resolveSibling(folder.getFileName() + ".home");
     }
 
     @Override

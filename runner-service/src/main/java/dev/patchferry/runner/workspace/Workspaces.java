@@ -123,7 +123,7 @@ public final class Workspaces {
         }
         drop(key);
         return OverlayTransaction.begin(
-                workspace, transactions.resolve(key), undo.of(workspace), surveys.of(workspace.root()));
+                workspace, transactions.resolve(key), home, undo.of(workspace), surveys.of(workspace.root()));
     }
 
     /**
@@ -150,7 +150,7 @@ public final class Workspaces {
     public Optional<Proposal> proposal(Workspace workspace, String key) throws IOException {
         Path folder = transactions.resolve(key);
         return Proposal.isIn(folder)
-                ? Optional.of(OverlayTransaction.resume(workspace, folder, undo.of(workspace)))
+                ? Optional.of(OverlayTransaction.resume(workspace, folder, home, undo.of(workspace)))
                 : Optional.empty();
     }
 
