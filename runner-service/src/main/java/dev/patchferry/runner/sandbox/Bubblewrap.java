@@ -195,7 +195,7 @@ final class Bubblewrap implements Sandbox {
         // What the machine unmounts meanwhile is unmounted here, too, and not kept busy.
         line.addAll(List.of("--mount", "--propagation", "slave", "setpriv", "--pdeathsig", "KILL"));
         if (process.isRoot() && enclosure.owner().isRoot()) {
-            line.addAll(List.of("/bin/sh", "-c", ShellPrograms.GUARD_DEVICES, "ferry"));
+            line.addAll(List.of("/bin/sh", "-c", ShellPrograms.DEVICES, "ferry"));
         }
         return line;
     }
