@@ -15,8 +15,8 @@ final class HarmlessSettings {
             Pattern.compile("\\+?refs/(heads|tags)/[A-Za-z0-9._/*@#-]+:refs/(remotes/[A-Za-z0-9_][A-Za-z0-9._-]*|tags)"
                     + "/[A-Za-z0-9._/*@#-]+");
     private static final Pattern SUBMODULE = Pattern.compile("(?!-)(?!(.*/)?\\.\\.(/|$))[^\\p{Cntrl}\\\\]+");
-    private static final Set<String> BOOLEANS = Set.of("true", "false", ExactSettings.NO_VALUE);
-    private static final Set<String> REBASE = Set.of("true", "false", "merges", "interactive", ExactSettings.NO_VALUE);
+    private static final Set<String> BOOLEANS = Set.of("true", "false", SettingsParser.NO_VALUE);
+    private static final Set<String> REBASE = Set.of("true", "false", "merges", "interactive", SettingsParser.NO_VALUE);
     /** Without a command: that begins with an exclamation mark. */
     private static final Set<String> UPDATE = Set.of("checkout", "rebase", "merge", "none");
 

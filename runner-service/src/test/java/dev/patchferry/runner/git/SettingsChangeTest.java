@@ -203,10 +203,15 @@ class SettingsChangeTest {
                 text.append(pieces[random.nextInt(pieces.length)]);
             }
             byte[] file = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-            Optional<List<Setting>> settings = ExactSettings.parse(file);
+            Optional<List<Setting>> settings = SettingsParser.parseExactly(file);
             if (settings.isPresent()) {
                 understood++;
                 assertThat(listed(settings.get())).as(text.toString()).isEqualTo(byGit(file));
+                assertThat(SettingsParser.parse(new String(file, StandardCharsets.ISO_8859_1)))
+                        .as(text.toString())
+                        .isEqualTo(settings.get().stream()
+                                .map(SettingsChangeTest::withTrueForNoValue)
+                                .toList());
             }
         }
         assertThat(understood).isGreaterThan(60);
@@ -219,9 +224,15 @@ class SettingsChangeTest {
                         + (setting.subsection().isEmpty() ? "" : "." + setting.subsection())
                         + "."
                         + setting.key()
-                        + (setting.value().equals(ExactSettings.NO_VALUE) ? "" : "\n" + setting.value())
+                        + (setting.value().equals(SettingsParser.NO_VALUE) ? "" : "\n" + setting.value())
                         + "\0")
                 .collect(Collectors.joining());
+    }
+
+    private static Setting withTrueForNoValue(Setting setting) {
+        return setting.value().equals(SettingsParser.NO_VALUE)
+                ? new Setting(setting.section(), setting.subsection(), setting.key(), "true")
+                : setting;
     }
 
     private String byGit(byte[] file) throws IOException, InterruptedException {
