@@ -46,6 +46,7 @@ final class HarmlessSettings {
                 setting.subsection().isEmpty() && Set.of("name", "email").contains(setting.key());
             case "branch" -> !setting.subsection().isEmpty();
             case "submodule" -> !setting.subsection().isEmpty();
+            case "lfs" -> setting.subsection().isEmpty() && setting.key().equals("repositoryformatversion");
             case "core" -> place.submodule() && isWorktree(setting);
             default -> false;
         };
@@ -63,6 +64,8 @@ final class HarmlessSettings {
             case "branch.rebase" -> REBASE.contains(value);
             case "submodule.url" -> isSubmodule(setting) && PlainUrl.isOne(value, place.workspace(), place.top());
             case "submodule.active" -> isSubmodule(setting) && BOOLEANS.contains(value);
+            // what git-lfs writes when it first works in a repository
+            case "lfs.repositoryformatversion" -> setting.subsection().isEmpty() && value.equals("0");
             case "submodule.update" -> isSubmodule(setting) && UPDATE.contains(value);
             default -> false;
         };

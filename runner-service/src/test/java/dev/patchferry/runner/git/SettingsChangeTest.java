@@ -45,6 +45,7 @@ class SettingsChangeTest {
                 "[submodule \"a/b\"]|active = true|url = https://example.org/a.git",
                 "[submodule \"a\"]|url = git@example.org:a/b.git|update = none",
                 "[submodule \"a\"]|url = /w/lib.git|active",
+                "[lfs]|repositoryformatversion = 0",
                 "# nothing|; at all"
             })
     void Y13_whatRunsAndRedirectsNothingPasses(String added) {
@@ -101,6 +102,11 @@ class SettingsChangeTest {
                 "[remote \"origin\"]|url = https://example.com",
                 "[remote \"origin\"]|uploadpack = x",
                 "[url \"ext::x\"]|insteadOf = https://",
+                "[lfs]|repositoryformatversion = 1",
+                "[lfs]|repositoryformatversion",
+                "[lfs \"x\"]|repositoryformatversion = 0",
+                "[lfs]|url = https://example.org",
+                "[lfs]|customtransfer = x",
                 "[user]|name",
                 "[user|name = x",
                 "[user]|na_me = x",

@@ -64,6 +64,7 @@ class GitWorkTest {
                 "a worktree that goes :: git worktree add -q -b t other :: git worktree remove other :: git worktree list",
                 "a worktree that is forgotten :: git worktree add -q -b t other && rm -rf other :: git worktree prune :: git worktree list",
                 "who commits :: true :: git config user.name 'Some Body' && git config user.email some@example.org :: git config user.name",
+                "large files :: true :: git config lfs.repositoryformatversion 0 && echo '*.bin filter=lfs' > .gitattributes :: git config lfs.repositoryformatversion",
                 "settings of all kinds stay :: git config alias.x '!f() { echo \"a # b\"; }; f' && git config core.editor 'a \\ b' && git config branch.main.mergeOptions --no-ff :: git config user.name x && git branch -q -m main trunk :: git config branch.trunk.mergeOptions",
                 "a branch that follows :: git remote add origin https://example.org/x.git && git update-ref refs/remotes/origin/fix/#1 HEAD :: git checkout -q --track origin/fix/#1 :: git rev-parse --abbrev-ref @{u}",
                 "a branch that rebases :: git config branch.autoSetupRebase always && git remote add origin https://example.org/x.git && git update-ref refs/remotes/origin/t HEAD :: git checkout -q --track origin/t :: git config branch.t.rebase",
