@@ -51,9 +51,14 @@ final class FileLines {
         return new Slice(bytes, starts[index], starts[index + 1] - (isEnded(index) ? 1 : 0));
     }
 
-    /** A line with what ends it. */
-    Slice whole(int index) {
-        return new Slice(bytes, starts[index], starts[index + 1]);
+    /** Lines that follow one another, with what ends them. */
+    Slice whole(int from, int to) {
+        return new Slice(bytes, starts[from], starts[to]);
+    }
+
+    /** In bytes. */
+    int length() {
+        return bytes.length;
     }
 
     /** Only the last line may be without an end. */
@@ -67,18 +72,23 @@ final class FileLines {
         return count() == 0 || isEnded(count() - 1);
     }
 
-    /** Whether these lines stand here, byte for byte and ended as they are. */
-    boolean holds(int start, List<WantedLine> lines) {
+    /** Whether these lines stand here, as a pass compares them. */
+    boolean holds(int start, List<WantedLine> lines, Pass pass) {
         if (start < 0 || start + lines.size() > count()) {
             return false;
         }
         for (int i = 0; i < lines.size(); i++) {
-            WantedLine line = lines.get(i);
-            if (isEnded(start + i) != line.isEnded() || !line(start + i).sameAs(line.bytes())) {
+            if (!isSame(start + i, lines.get(i), pass)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether a line is this one, as a pass compares them; only byte for byte does it count whether it is ended. */
+    boolean isSame(int index, WantedLine wanted, Pass pass) {
+        return (pass != Pass.EXACT || isEnded(index) == wanted.isEnded())
+                && pass.key(line(index)).sameAs(wanted.key(pass));
     }
 
     /** What ends most lines; of two that are as frequent, what ends the first. */

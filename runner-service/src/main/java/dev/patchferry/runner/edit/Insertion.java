@@ -30,8 +30,7 @@ final class Insertion {
         if (!stated.countsHold() || line < 1 || line >= count || isUnderAnother(stated, line)) {
             return atTheEnd(wanted, line == count);
         }
-        boolean there =
-                wanted.canBeRecognised() && lookup.index(Pass.LINE_ENDINGS).matches(line, wanted.after());
+        boolean there = wanted.canBeRecognised() && lookup.holds(line, wanted.after(), Pass.LINE_ENDINGS);
         return there ? new Location.Already() : new Location.At(line, Pass.EXACT, false);
     }
 
@@ -43,7 +42,7 @@ final class Insertion {
 
     private Location atTheEnd(Wanted wanted, boolean said) {
         int there = count - wanted.after().size();
-        if (wanted.canBeRecognised() && lookup.index(Pass.LINE_ENDINGS).matches(there, wanted.after())) {
+        if (wanted.canBeRecognised() && lookup.holds(there, wanted.after(), Pass.LINE_ENDINGS)) {
             return new Location.Already();
         }
         return said || count == 0
@@ -60,8 +59,7 @@ final class Insertion {
             return new Location.Unknown(new Refusal(lookup).anchor(wanted, names, found, List.of()));
         }
         int start = found[0] + 1;
-        boolean there =
-                wanted.canBeRecognised() && lookup.index(Pass.TRAILING_SPACE).matches(start, wanted.after());
+        boolean there = wanted.canBeRecognised() && lookup.holds(start, wanted.after(), Pass.TRAILING_SPACE);
         return there ? new Location.Already() : new Location.At(start, Pass.EXACT, true);
     }
 }

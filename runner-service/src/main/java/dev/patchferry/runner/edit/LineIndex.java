@@ -77,12 +77,6 @@ final class LineIndex {
         return Arrays.copyOf(places, count);
     }
 
-    /** Whether these lines stand at this place. */
-    boolean matches(int start, List<WantedLine> wanted) {
-        int[] keys = wanted.stream().mapToInt(line -> line.key(pass).hash()).toArray();
-        return matches(start, wanted, keys);
-    }
-
     private boolean matches(int start, List<WantedLine> wanted, int[] keys) {
         if (start < 0 || start + keys.length > file.count()) {
             return false;
@@ -102,9 +96,8 @@ final class LineIndex {
     }
 
     private boolean isSame(int line, WantedLine wanted) {
-        Slice key = pass.key(file.line(line));
-        worked(1 + key.length() / 64);
-        return (pass != Pass.EXACT || file.isEnded(line) == wanted.isEnded()) && key.sameAs(wanted.key(pass));
+        worked(1 + file.line(line).length() / 64);
+        return file.isSame(line, wanted, pass);
     }
 
     private int bucket(int hash) {

@@ -28,9 +28,9 @@ final class Lookup {
         return indexes.computeIfAbsent(pass, each -> new LineIndex(file, each, deadline));
     }
 
-    /** Whether these lines stand at this place, as a pass compares them; to compare bytes needs no index. */
+    /** Whether these lines stand at this place, as a pass compares them; this needs no index. */
     boolean holds(int start, List<WantedLine> lines, Pass pass) {
-        return pass == Pass.EXACT ? file.holds(start, lines) : index(pass).matches(start, lines);
+        return file.holds(start, lines, pass);
     }
 
     /** Where the new lines of a hunk stand. */

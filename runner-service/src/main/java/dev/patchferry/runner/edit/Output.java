@@ -4,30 +4,41 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A file in the making, line by line; never longer than what may be edited. */
+/** A file in the making; never longer than what may be edited. */
 final class Output {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    /** New lines seldom add more to a file. */
+    private static final int SPARE = 1 << 12;
+
+    private final ByteArrayOutputStream bytes;
     private final byte[] ending;
     private boolean open;
 
-    /** @param ending what a line gets that turns out not to be the last */
-    Output(String ending) {
+    /**
+     * An empty one.
+     *
+     * @param ending what a line gets that turns out not to be the last
+     * @param expected about how many bytes it will have
+     */
+    Output(String ending, int expected) {
+        this.bytes = new ByteArrayOutputStream(expected + SPARE);
         this.ending = ending.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
-     * Adds a line with what ends it, if anything does.
+     * Adds lines.
      *
+     * @param lines one or more with what ends them
+     * @param ended whether the last of them is ended; all others are
      * @throws Abandoned when the file grows too long
      */
-    void line(Slice line, boolean ended) {
+    void lines(Slice lines, boolean ended) {
         if (open) {
             bytes.writeBytes(ending);
         }
-        if (bytes.size() + line.length() > EditEngine.MAX_BYTES) {
+        if (bytes.size() + lines.length() > EditEngine.MAX_BYTES) {
             throw new Abandoned("the result would be longer than " + EditEngine.MAX_BYTES_IN_WORDS);
         }
-        bytes.write(line.bytes(), line.from(), line.length());
+        bytes.write(lines.bytes(), lines.from(), lines.length());
         open = !ended;
     }
 
@@ -41,6 +52,6 @@ final class Output {
         if (!ended && end > 0 && (all[end - 1] == '\n' || all[end - 1] == ending[0])) {
             end -= ending.length == 2 && end > 1 && all[end - 2] == '\r' ? 2 : 1;
         }
-        return Arrays.copyOf(all, end);
+        return end == all.length ? all : Arrays.copyOf(all, end);
     }
 }

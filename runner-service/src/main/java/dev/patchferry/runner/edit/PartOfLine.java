@@ -53,7 +53,7 @@ record PartOfLine(int line, String text, FileLines file) {
     }
 
     Splice splice() {
-        String end = file.isEnded(line) ? endOf(file.whole(line)) : "";
+        String end = file.isEnded(line) ? endOf(file.whole(line, line + 1)) : "";
         return new Splice(line, 1, List.of((text + end).getBytes(StandardCharsets.UTF_8)));
     }
 

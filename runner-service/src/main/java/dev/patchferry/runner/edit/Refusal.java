@@ -74,7 +74,7 @@ final class Refusal {
         return wanted.hunk().name() + " does not fit: its "
                 + lines(wanted.before().size()) + (wanted.before().size() == 1 ? ", `" : ", from `") + looked
                 + (wanted.before().size() == 1 ? "`, was not found. " : "`, were not found together. ")
-                + EscapedText.cause(looked, file.text()) + found
+                + EscapedText.cause(looked, file::text) + found
                 + " Send the hunk with the file's lines exactly as they stand";
     }
 

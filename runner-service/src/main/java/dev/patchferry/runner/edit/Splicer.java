@@ -88,11 +88,11 @@ final class Splicer {
 
     /** The whole file, once everything is placed. */
     byte[] apply(Placed placed) {
-        Output output = new Output(ending);
+        Output output = new Output(ending, file.length());
         int line = 0;
         for (Splice splice : placed.inOrder()) {
             copy(line, splice.at(), output);
-            splice.added().forEach(added -> output.line(Slice.of(added), isEnded(added)));
+            splice.added().forEach(added -> output.lines(Slice.of(added), isEnded(added)));
             line = splice.at() + splice.removed();
         }
         copy(line, file.count(), output);
@@ -105,8 +105,8 @@ final class Splicer {
     }
 
     private void copy(int from, int to, Output output) {
-        for (int line = from; line < to; line++) {
-            output.line(file.whole(line), file.isEnded(line));
+        if (from < to) {
+            output.lines(file.whole(from, to), file.isEnded(to - 1));
         }
     }
 }

@@ -18,11 +18,13 @@ record Fence(String info, String body, boolean certain) {
     /** The fence that a text consists of. */
     static Optional<Fence> around(String text) {
         // A carriage return alone is a character of the line that it stands in.
-        List<String> lines = List.of(text.strip().split("\n", -1));
-        Matcher opening = OPENING.matcher(lines.getFirst());
-        if (lines.size() < 2 || !opening.matches()) {
+        String bare = text.strip();
+        int first = bare.indexOf('\n');
+        Matcher opening = OPENING.matcher(bare.substring(0, Math.max(0, first)));
+        if (!opening.matches()) {
             return Optional.empty();
         }
+        List<String> lines = List.of(bare.split("\n", -1));
         List<String> body = lines.subList(1, lines.size() - 1);
         String end = opening.group(1);
         boolean ends = lines.getLast().strip().equals(end);

@@ -31,12 +31,17 @@ record HereDocument(String tool, String body, OptionalInt strip) {
 
     /** The here-document that a text consists of. */
     static Optional<HereDocument> around(String text) {
-        List<String> lines = List.of(text.strip().split("\n", -1));
-        Matcher opening = OPENING.matcher(withoutPipe(lines.getFirst()));
-        if (lines.getFirst().length() > LONGEST_COMMAND || !opening.matches()) {
+        String bare = text.strip();
+        int first = bare.indexOf('\n');
+        if (first < 0 || first > LONGEST_COMMAND) {
+            return Optional.empty();
+        }
+        Matcher opening = OPENING.matcher(withoutPipe(bare.substring(0, first)));
+        if (!opening.matches()) {
             return Optional.empty();
         }
         List<String> options = options(opening);
+        List<String> lines = List.of(bare.split("\n", -1));
         List<String> after = lines.subList(1, lines.size());
         int end = after.stream().map(String::strip).toList().indexOf(opening.group("word"));
         if (end < 0 || end != after.size() - 1 || !options.stream().allMatch(HereDocument::isHarmless)) {
@@ -55,7 +60,7 @@ record HereDocument(String tool, String body, OptionalInt strip) {
 
     /** {@code cat <<EOF | tool} as {@code tool <<EOF}. */
     private static String withoutPipe(String command) {
-        Matcher piped = PIPED.matcher(command.length() > LONGEST_COMMAND ? "" : command);
+        Matcher piped = PIPED.matcher(command);
         return piped.matches() ? piped.group(2).strip() + " " + piped.group(1) : command;
     }
 

@@ -1,6 +1,5 @@
 package dev.patchferry.runner.format;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,10 +12,15 @@ final class Tags {
 
     /** What stands between them. */
     static Optional<String> within(String text) {
-        List<String> lines = List.of(text.strip().split("\n", -1));
-        Matcher opening = OPENING.matcher(lines.getFirst().strip());
-        boolean around =
-                lines.size() > 2 && opening.matches() && lines.getLast().strip().equals("</" + opening.group(1) + ">");
-        return around ? Optional.of(String.join("\n", lines.subList(1, lines.size() - 1))) : Optional.empty();
+        String bare = text.strip();
+        int first = bare.indexOf('\n');
+        int last = bare.lastIndexOf('\n');
+        if (first == last) {
+            return Optional.empty();
+        }
+        Matcher opening = OPENING.matcher(bare.substring(0, first).strip());
+        return opening.matches() && bare.substring(last).strip().equals("</" + opening.group(1) + ">")
+                ? Optional.of(bare.substring(first + 1, last))
+                : Optional.empty();
     }
 }

@@ -18,6 +18,8 @@ public final class Placeholders {
 
     private static final int MAX_BARE_LENGTH = 30;
 
+    private static final String BEGINNINGS = "/#*<-;%{\"'([.…rR";
+
     private static final String THINGS =
             "(?:code|file|function|functions|class|classes|method|methods|component|components"
                     + "|implementation|implementations|content|contents|script|module|document|page|program|body|tests?|logic"
@@ -64,6 +66,11 @@ public final class Placeholders {
 
     private Placeholders() {}
 
+    /** Whether a placeholder can begin with this, after any space; asked first where many lines are to be looked at. */
+    public static boolean mayBeginWith(char first) {
+        return BEGINNINGS.indexOf(first) >= 0;
+    }
+
     /** Whether a line stands for text that is not sent, and can be nothing else. */
     public static boolean isCertain(String line) {
         String visible = visible(line);
@@ -100,7 +107,7 @@ public final class Placeholders {
     /** The line in lower case without the space around it; empty if it is no comment of a possible length. */
     private static String visible(String line) {
         String visible = line.strip();
-        if (visible.isEmpty() || visible.length() > MAX_LENGTH || "/#*<-;%{\"'([.…rR".indexOf(visible.charAt(0)) < 0) {
+        if (visible.isEmpty() || visible.length() > MAX_LENGTH || !mayBeginWith(visible.charAt(0))) {
             return "";
         }
         String lower = visible.toLowerCase(Locale.ROOT);

@@ -56,7 +56,9 @@ record BlockText(PatchLines lines, int divider, int end) {
         List<String> found = new ArrayList<>();
         for (int at = from; at < to; at++) {
             String line = lines.peek(at);
-            if (FIRST_LINE.matcher(line).matches() || LAST_LINE.matcher(line).matches()) {
+            if (line.contains("_line:")
+                    && (FIRST_LINE.matcher(line).matches()
+                            || LAST_LINE.matcher(line).matches())) {
                 throw new Fault(
                         lines.number() + at,
                         "`" + PatchLines.shown(line.strip())

@@ -9,12 +9,9 @@ import dev.patchferry.runner.plan.Placeholders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Finds the lines in both halves of a block that stand for text left out. */
 final class Elision {
-    private static final Pattern DOTS = Pattern.compile("\\s*(?:\\.\\.\\.|…)\\s*");
-
     private Elision() {}
 
     /** The hunk with its parts between lines of dots; empty where the dots do not pair up or there are none. */
@@ -45,7 +42,7 @@ final class Elision {
         String above = "";
         int fresh = 0;
         for (String line : block.replace()) {
-            boolean dots = DOTS.matcher(line).matches();
+            boolean dots = isDots(line);
             fresh += dots && !above.endsWith(":") ? 1 : 0;
             above = line.isBlank() ? above : line.stripTrailing();
         }
@@ -69,6 +66,11 @@ final class Elision {
     }
 
     private static boolean isGap(String line) {
-        return DOTS.matcher(line).matches() || Placeholders.isLikely(line);
+        return isDots(line) || Placeholders.isLikely(line);
+    }
+
+    private static boolean isDots(String line) {
+        String visible = line.strip();
+        return visible.equals("...") || visible.equals("…");
     }
 }

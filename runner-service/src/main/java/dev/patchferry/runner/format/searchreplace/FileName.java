@@ -5,7 +5,9 @@ import dev.patchferry.runner.format.text.PatchLines;
 import dev.patchferry.runner.format.text.PathsInProse;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,10 @@ final class FileName {
     private final Optional<String> targetFile;
     private Optional<String> latest = Optional.empty();
     private final Deque<Above> above = new ArrayDeque<>();
+    /** What lines say; the blocks of one file repeat its name. */
+    private final Map<Question, Optional<String>> read = new HashMap<>();
+
+    private record Question(String line, boolean makes) {}
 
     /** A line that is no part of a block. */
     private record Above(String text, int number) {}
@@ -57,7 +63,8 @@ final class FileName {
         Optional<String> found = Optional.empty();
         boolean sentence = false;
         for (Above each : above.reversed()) {
-            Optional<String> name = NameLine.read(each.text(), makes);
+            Optional<String> name =
+                    read.computeIfAbsent(new Question(each.text(), makes), q -> NameLine.read(q.line(), q.makes()));
             if (name.isPresent() && found.isEmpty()) {
                 found = name;
                 if (!sentence) {

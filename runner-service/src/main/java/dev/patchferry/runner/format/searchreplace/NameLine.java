@@ -1,6 +1,7 @@
 package dev.patchferry.runner.format.searchreplace;
 
 import dev.patchferry.runner.format.text.PathsInProse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -60,13 +61,15 @@ final class NameLine {
         if (fence.matches()) {
             return inFenceLine(fence.group(1).strip());
         }
-        for (Pattern tag : new Pattern[] {PATH_TAG, TAG_WITH_PATH}) {
-            Matcher matcher = tag.matcher(line);
-            if (matcher.matches()) {
-                return Optional.of(matcher.group(1));
+        if (line.contains("<")) {
+            for (Pattern tag : List.of(PATH_TAG, TAG_WITH_PATH)) {
+                Matcher matcher = tag.matcher(line);
+                if (matcher.matches()) {
+                    return Optional.of(matcher.group(1));
+                }
             }
         }
-        return TAG.matcher(line).matches() || DOTS.matcher(line).matches() ? Optional.empty() : plain(line, makes);
+        return isProse(line) ? plain(line, makes) : Optional.empty();
     }
 
     /** The path after a language, as in {@code python src/a.py} or {@code js:src/a.js}, or alone. */

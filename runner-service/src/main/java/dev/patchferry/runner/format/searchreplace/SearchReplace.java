@@ -7,6 +7,7 @@ import dev.patchferry.runner.plan.PatchReading;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class SearchReplace {
     private final PatchLines lines;
     private final FileName names;
     private final Map<WorkspacePath, List<Hunk>> hunks = new LinkedHashMap<>();
+    private final Map<String, WorkspacePath> paths = new HashMap<>();
     private final Set<WorkspacePath> made = new LinkedHashSet<>();
     private int blocks;
     private int idle;
@@ -76,7 +78,8 @@ public final class SearchReplace {
     private void readBlock() {
         int number = lines.number();
         Block block = Block.read(lines);
-        WorkspacePath path = lines.unquotedPath(names.forBlockAt(number, block.makesAFile()), number);
+        WorkspacePath path = paths.computeIfAbsent(
+                names.forBlockAt(number, block.makesAFile()), said -> lines.unquotedPath(said, number));
         blocks++;
         String name = "block " + blocks + " (line " + number + " of the patch)";
         if (block.makesAFile()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The lines of a hunk as they are read: each says by its first character whether it stays, goes or comes. A line without
@@ -56,7 +57,7 @@ public final class HunkLines {
 
     /** Whether a line says that the one before has no line feed; a line of LaTeX says something else. */
     public static boolean saysNoLineFeed(String line) {
-        return NO_LINE_FEED.matcher(line).matches();
+        return line.startsWith("\\") && NO_LINE_FEED.matcher(line).matches();
     }
 
     /** The line before is the last of its file and has no line feed. */
@@ -117,14 +118,14 @@ public final class HunkLines {
 
     /** Whether the lines afterwards are others than before. */
     public boolean changeSomething() {
-        return !texts(true).equals(texts(false));
+        List<HunkLine> before = lines.stream().filter(HunkLine::isOld).toList();
+        List<HunkLine> after = lines.stream().filter(HunkLine::isNew).toList();
+        return before.size() != after.size()
+                || IntStream.range(0, before.size()).anyMatch(i -> !areOneText(before.get(i), after.get(i)));
     }
 
-    private List<String> texts(boolean old) {
-        return lines.stream()
-                .filter(line -> old ? line.isOld() : line.isNew())
-                .map(line -> line.text() + (line.ended() ? "\n" : ""))
-                .toList();
+    private static boolean areOneText(HunkLine one, HunkLine other) {
+        return one.text().equals(other.text()) && one.ended() == other.ended();
     }
 
     public List<HunkLine> toList() {

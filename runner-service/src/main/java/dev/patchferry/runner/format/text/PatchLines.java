@@ -18,6 +18,7 @@ public final class PatchLines {
 
     private static final Pattern DECORATED =
             Pattern.compile("`(.+)`|\"(.+)\"|'(.+)'|\\*\\*(.+)\\*\\*|<([^<>]+)>|\\[([^\\[\\]]+)]\\([^()]*\\)");
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final Pattern COMMENTED = Pattern.compile("\\S+\\s+(?:#|//|--|<-)(?:\\s.*)?|.*\\S:");
     private static final Pattern REMARK = Pattern.compile(
             "(?i)\\s+\\((?:new|new file|updated|modified|changed|created|existing|deleted|renamed)\\)$");
@@ -155,7 +156,7 @@ public final class PatchLines {
 
     /** A line for a message: not too long, and without what a terminal would act on. */
     public static String shown(String line) {
-        String visible = line.replaceAll("\\p{Cntrl}", "?");
+        String visible = CONTROLS.matcher(line).replaceAll("?");
         return visible.codePointCount(0, visible.length()) <= LONGEST_SHOWN
                 ? visible
                 : visible.substring(0, visible.offsetByCodePoints(0, LONGEST_SHOWN)) + "…";

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Becomes the program that runs the command.
+exec "$@" 4>&-

@@ -1,0 +1,4 @@
+#!/bin/sh
+# Opens a file for whatever follows.
+exec 9<"$1"; shift
+exec "$@"
