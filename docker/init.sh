@@ -2,10 +2,12 @@
 # Prepares what both containers find: their volumes, the shared tokens and the workspace. Runs as root, offline and once
 # per `docker compose up`, before the services; changes nothing that is already right; shows no secret.
 #
-#   FERRY_UID, FERRY_GID   who the services run as, and so who owns everything here
+#   ids         checks FERRY_UID and FERRY_GID: who the services run as, and so who owns everything here
+#   volumes     gives the volumes to that user and makes the tokens that are missing
+#   workspace   checks the workspace's owner
 #
-# `up --wait` shows the exit code alone, so each cause has its own (docs/containers.md): 64 FERRY_UID or FERRY_GID cannot be
-# used, 77 the workspace is somebody else's.
+# Each is a service of its own in docker-compose.yml: of one that fails, `up --wait` shows the name and the exit code alone
+# (docs/containers.md).
 #
 # Every token is in the webhook's volume. The runner's volume holds the runner's alone: what runs beside patches cannot
 # submit any.
@@ -73,14 +75,23 @@ adopt_workspace() {
     '(id -u, id -g), or give the directory to that uid with chown'
 }
 
-require_number FERRY_UID "$uid"
-require_number FERRY_GID "$gid"
-for volume in /var/lib/ferry/webhook /var/lib/ferry/runner "$webhook_tokens" "$runner_tokens"; do
-  adopt "$volume"
-done
-for name in submit operator runner; do
-  create_token "$name"
-done
-share_runner_token
-adopt_workspace
-echo 'init: ready. The submit token: docker compose exec webhook cat /run/ferry/tokens/submit'
+prepare_volumes() {
+  for volume in /var/lib/ferry/webhook /var/lib/ferry/runner "$webhook_tokens" "$runner_tokens"; do
+    adopt "$volume"
+  done
+  for name in submit operator runner; do
+    create_token "$name"
+  done
+  share_runner_token
+  echo 'init: ready. The submit token: docker compose exec webhook cat /run/ferry/tokens/submit'
+}
+
+case ${1:-} in
+  ids)
+    require_number FERRY_UID "$uid"
+    require_number FERRY_GID "$gid"
+    ;;
+  volumes) prepare_volumes ;;
+  workspace) adopt_workspace ;;
+  *) die 64 "'${1:-}' is none of ids, volumes, workspace" ;;
+esac

@@ -93,7 +93,6 @@ final class ReceiptDraft {
         String keptDiff = Bounds.head(shownDiff, Bounds.DIFF);
         if (outcome.status() == PatchStatus.FAILED) {
             FilterHint.in(tail, enforced.limits()).ifPresent(this::note);
-            GitHint.in(tail).ifPresent(this::note);
         }
         return new Receipt(
                 summary(outcome, shownFiles),

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.execution;
 
+import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
 import java.util.Optional;
@@ -11,7 +12,21 @@ final class StepAdvice {
     /** How programs say EXDEV: node, Go, Rust, Python, Java and whatever prints the C library's text. */
     private static final Pattern RENAME = Pattern.compile("EXDEV: cross-device link not permitted|EXDEV\\b"
             + "|[Ii]nvalid cross-device link|[Cc]ross-device link|\\[Errno 18\\]|\\(os error 18\\)"
-            + "|AtomicMoveNotSupportedException|CrossesDevices");
+            + "|AtomicMoveNotSupportedException|CrossesDevices"
+            // Files.move of Java, which then copies a file or an empty folder, and looks into any other to refuse it
+            + "|\\bUnix(?:CopyFile|FileSystem)\\.ensureEmptyDir\\b");
+
+    private static final Pattern LINK = Pattern.compile("hardlink different from source");
+    /** pnpm wants to install anew where its store is not the one that was installed from. */
+    private static final Pattern STORE =
+            Pattern.compile("ERR_PNPM_UNEXPECTED_STORE|ERR_PNPM_ABORTED_REMOVE_MODULES_DIR(?:_NO_TTY)?");
+
+    private static final Pattern CURL = Pattern.compile("\\bcurl\\s");
+    private static final Pattern WGET = Pattern.compile("\\bwget\\s");
+    /** What curl and wget end with where a name cannot be resolved, or the network fails. */
+    private static final int CURL_NO_HOST = 6;
+
+    private static final int WGET_NO_NETWORK = 4;
 
     private static final String NAME = "[^\\s'\":,;()<>]{1,253}";
     private static final String ELSEWHERE = "(?!['\"\\[]?(?:localhost|127\\.|::1|0\\.0\\.0\\.0))";
@@ -43,6 +58,17 @@ final class StepAdvice {
                     + " `cp -a OLD NEW && rm -rf OLD`; in place of `git mv OLD NEW`, `mv OLD NEW && git add -A OLD NEW`; in a"
                     + " program, copy and delete, or rename file by file";
 
+    private static final String CLONE =
+            ": while a patch runs, a file with several names becomes a file of its own when it is linked once more."
+                    + " Clone a folder with `git clone --no-hardlinks`, or by a file:// address, as in"
+                    + " `git -c protocol.file.allow=always submodule add file://$PWD/FOLDER`";
+
+    private static final String STORE_ELSEWHERE =
+            ": node_modules was installed from a store that commands do not see, as it lies in the home of whoever"
+                    + " installed. Run scripts without installing (`pnpm run`), install anew with `CI=true pnpm install`"
+                    + " where there is a network, or let the owner install with `store-dir` in .npmrc set to a folder of"
+                    + " the workspace";
+
     private StepAdvice() {}
 
     /**
@@ -52,10 +78,28 @@ final class StepAdvice {
      * @param surroundings what its command got
      */
     static Optional<String> about(String output, Surroundings surroundings, Workspace workspace) {
-        Optional<String> rename = first(RENAME, output).map(words -> "`" + words + "` in its output" + INSTEAD);
-        return rename.isPresent() || surroundings.hostNetwork()
-                ? rename
-                : first(NETWORK, output).map(words -> "`" + words + "` in its output: " + noNetwork(workspace));
+        Optional<String> known = explained(RENAME, output, INSTEAD)
+                .or(() -> explained(LINK, output, CLONE))
+                .or(() -> explained(STORE, output, STORE_ELSEWHERE));
+        return known.isPresent() || surroundings.hostNetwork()
+                ? known
+                : explained(NETWORK, output, ": " + noNetwork(workspace));
+    }
+
+    /**
+     * The same for a command that was told to be quiet, as {@code curl -s} and {@code wget -q} are: by its exit code alone.
+     */
+    static Optional<String> aboutQuiet(String command, Exit exit, Surroundings surroundings, Workspace workspace) {
+        boolean isCurl = exit.equals(new Exit.Ended(CURL_NO_HOST))
+                && CURL.matcher(command).find();
+        boolean isWget = exit.equals(new Exit.Ended(WGET_NO_NETWORK))
+                && WGET.matcher(command).find();
+        return surroundings.hostNetwork() || !(isCurl || isWget)
+                ? Optional.empty()
+                : Optional.of((isCurl
+                                ? "with this code curl says that it cannot resolve a name"
+                                : "with this code wget says" + " that the network failed")
+                        + ": " + noNetwork(workspace));
     }
 
     private static String noNetwork(Workspace workspace) {
@@ -65,7 +109,11 @@ final class StepAdvice {
                         + ".network=host`, which its owner may set, gives them the machine's";
     }
 
-    private static Optional<String> first(Pattern pattern, String output) {
-        return pattern.matcher(output).results().findFirst().map(MatchResult::group);
+    private static Optional<String> explained(Pattern pattern, String output, String advice) {
+        return pattern.matcher(output)
+                .results()
+                .findFirst()
+                .map(MatchResult::group)
+                .map(words -> "`" + words + "` in its output" + advice);
     }
 }

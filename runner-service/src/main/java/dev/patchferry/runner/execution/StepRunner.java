@@ -152,7 +152,7 @@ final class StepRunner {
                     hint.ifPresent(text -> draft.note(step.summary() + " " + text));
                 }
                 Optional<Outcome> end = ended(step, start, exit, limit);
-                yield end.isPresent() ? Optional.of(explained(end.get(), hint, logged)) : end;
+                yield end.isPresent() ? Optional.of(explained(end.get(), step, exit, hint, logged)) : end;
             }
         };
     }
@@ -168,7 +168,8 @@ final class StepRunner {
     }
 
     /** A failure with what stood in the command's way, if that can be told. */
-    private Outcome explained(Outcome outcome, Optional<String> hint, long logged) throws IOException {
+    private Outcome explained(Outcome outcome, Step.Run step, Exit exit, Optional<String> hint, long logged)
+            throws IOException {
         if (outcome.status() != PatchStatus.FAILED) {
             return outcome;
         }
@@ -177,6 +178,7 @@ final class StepRunner {
         }
         int length = Math.clamp(PatchLogs.size(log.file()) - logged, 0, LOOKED_AT);
         return StepAdvice.about(PatchLogs.tail(log.file(), length), surroundings, workspace)
+                .or(() -> StepAdvice.aboutQuiet(step.command(), exit, surroundings, workspace))
                 .map(outcome::because)
                 .orElse(outcome);
     }

@@ -16,8 +16,8 @@ final class HarmlessSettings {
             Pattern.compile("\\+?refs/(heads|tags)/[A-Za-z0-9._/*@#-]+:refs/(remotes/[A-Za-z0-9_][A-Za-z0-9._-]*|tags)"
                     + "/[A-Za-z0-9._/*@#-]+");
     private static final Pattern SUBMODULE = Pattern.compile("(?!-)(?!(.*/)?\\.\\.(/|$))[^\\p{Cntrl}\\\\]+");
-    private static final Set<String> BOOLEANS = Set.of("true", "false", ExactSettings.NO_VALUE);
-    private static final Set<String> REBASE = Set.of("true", "false", "merges", "interactive", ExactSettings.NO_VALUE);
+    private static final Set<String> BOOLEANS = Set.of("true", "false", SettingsParser.NO_VALUE);
+    private static final Set<String> REBASE = Set.of("true", "false", "merges", "interactive", SettingsParser.NO_VALUE);
     /** Without a command: that begins with an exclamation mark. */
     private static final Set<String> UPDATE = Set.of("checkout", "rebase", "merge", "none");
 
@@ -47,6 +47,7 @@ final class HarmlessSettings {
                 setting.subsection().isEmpty() && Set.of("name", "email").contains(setting.key());
             case "branch" -> !setting.subsection().isEmpty();
             case "submodule" -> !setting.subsection().isEmpty();
+            case "lfs" -> setting.subsection().isEmpty() && setting.key().equals("repositoryformatversion");
             case "core" -> place.submodule() && isWorktree(setting);
             default -> false;
         };
@@ -66,6 +67,8 @@ final class HarmlessSettings {
             case "branch.rebase" -> REBASE.contains(value);
             case "submodule.url" -> isSubmodule(setting) && PlainUrl.isOne(value, place.workspace(), place.top());
             case "submodule.active" -> isSubmodule(setting) && BOOLEANS.contains(value);
+            // what git-lfs writes when it first works in a repository
+            case "lfs.repositoryformatversion" -> setting.subsection().isEmpty() && value.equals("0");
             case "submodule.update" -> isSubmodule(setting) && UPDATE.contains(value);
             default -> false;
         };

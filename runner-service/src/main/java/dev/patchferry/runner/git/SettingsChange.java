@@ -21,8 +21,8 @@ public final class SettingsChange {
 
     /** Why the change of a file that was there is refused; empty if it is harmless. */
     public static Optional<String> refusal(byte[] before, byte[] after, SettingsPlace place) {
-        Optional<List<Setting>> old = ExactSettings.parse(before);
-        Optional<List<Setting>> fresh = ExactSettings.parse(after);
+        Optional<List<Setting>> old = SettingsParser.parseExactly(before);
+        Optional<List<Setting>> fresh = SettingsParser.parseExactly(after);
         return old.isEmpty() || fresh.isEmpty()
                 ? Optional.of(UNREADABLE)
                 : firstDifference(old.get(), fresh.get(), new HarmlessSettings(place, fresh.get()));
@@ -30,7 +30,7 @@ public final class SettingsChange {
 
     /** Why a new repository may not come with these settings; empty if they are harmless. */
     public static Optional<String> refusalOfNew(byte[] created, SettingsPlace place) {
-        Optional<List<Setting>> fresh = ExactSettings.parse(created);
+        Optional<List<Setting>> fresh = SettingsParser.parseExactly(created);
         if (fresh.isEmpty()) {
             return Optional.of(UNREADABLE);
         }
@@ -45,7 +45,7 @@ public final class SettingsChange {
 
     /** What a configuration says once, and nowhere else, of where the files of its repository are. */
     public static Optional<String> worktree(byte[] settings) {
-        List<String> values = ExactSettings.parse(settings).orElse(List.of()).stream()
+        List<String> values = SettingsParser.parseExactly(settings).orElse(List.of()).stream()
                 .filter(setting ->
                         setting.section().equals("core") && setting.key().equals("worktree"))
                 .map(Setting::value)
@@ -55,7 +55,7 @@ public final class SettingsChange {
 
     /** Whether a configuration says where the files of its repository are, or cannot be read. */
     public static boolean namesWorktree(byte[] settings) {
-        return ExactSettings.parse(settings)
+        return SettingsParser.parseExactly(settings)
                 .map(all -> all.stream()
                         .anyMatch(setting -> setting.section().equals("core")
                                 && setting.key().equals("worktree")))

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 final class Commit {
     private final DirectoryHandle root;
     private final StagedFiles staged;
+    private final FileTime began;
+    private final OwnRenames ownRenames = new OwnRenames();
     private final Recency recency;
     private final Inventory goal;
     private final Identities base;
@@ -31,7 +33,8 @@ final class Commit {
     Commit(DirectoryHandle root, StagedFiles staged, FileTime began, Inventory goal, Identities base) {
         this.root = root;
         this.staged = staged;
-        this.recency = new Recency(began);
+        this.began = began;
+        this.recency = new Recency(began, ownRenames);
         this.goal = goal;
         this.base = base;
     }
@@ -49,8 +52,8 @@ final class Commit {
         }
         for (int index : order) {
             try (Site site = site(changes, index)) {
-                if (takesFromItsPlace(site, direction) && !staged.isBrought(site.change(), index, direction)) {
-                    openFiles.requireClosed(site.target(), site.change().path());
+                if (takesFromItsPlace(site, direction)) {
+                    prepare(site, staged.isBrought(site.change(), index, direction), direction);
                 }
             } catch (IOException e) {
                 throw failure(changes.get(index), e, reverse(changes, order.reversed(), direction));
@@ -66,6 +69,21 @@ final class Commit {
             }
         }
         return openFiles.unchecked();
+    }
+
+    private void prepare(Site site, boolean isBrought, Direction direction) throws IOException {
+        if (isBrought) {
+            addEarlierRename(site.taken(direction).stat());
+        } else {
+            openFiles.requireClosed(site.target(), site.change().path());
+        }
+    }
+
+    /** Whoever wrote to it after the crash, by another of its names, changed its content later than this commit began. */
+    private void addEarlierRename(FileKind taken) {
+        if (taken.modified().compareTo(began) < 0) {
+            ownRenames.add(taken);
+        }
     }
 
     private static CommitFailure failure(Change change, IOException e, List<String> left) {
@@ -102,6 +120,7 @@ final class Commit {
                     openFiles.hold(site.target(), site.change().path())) {
                 site.move(direction);
                 held.requireUnbroken();
+                ownRenames.add(site.taken(direction).stat());
             }
         } else {
             site.move(direction);

@@ -5,10 +5,19 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 
-/** Tells what changed in the workspace since a patch, or an undo, began. */
-record Recency(FileTime began) {
+/**
+ * Tells what somebody else changed in the workspace since a patch, or an undo, began.
+ *
+ * @param own what the commit itself has renamed
+ */
+record Recency(FileTime began, OwnRenames own) {
+    /** Before anything is renamed. */
+    Recency(FileTime began) {
+        this(began, new OwnRenames());
+    }
+
     boolean isLater(FileKind kind) {
-        return kind.changed().compareTo(began) >= 0;
+        return kind.changed().compareTo(began) >= 0 && !own.explain(kind);
     }
 
     /**

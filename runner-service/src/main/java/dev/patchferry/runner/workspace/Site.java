@@ -25,6 +25,11 @@ record Site(Change change, EntryLocation target, EntryLocation fresh, EntryLocat
         };
     }
 
+    /** Where this direction puts what it takes out of the workspace. */
+    EntryLocation taken(Direction direction) {
+        return change instanceof Change.Remove && direction == Direction.FORWARD ? removed : fresh;
+    }
+
     /** Brings it. */
     void move(Direction direction) throws IOException {
         boolean forward = direction == Direction.FORWARD;

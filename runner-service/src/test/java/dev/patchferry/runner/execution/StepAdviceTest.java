@@ -3,6 +3,7 @@ package dev.patchferry.runner.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
 import java.nio.file.Path;
@@ -105,13 +106,47 @@ class StepAdviceTest {
                 "fatal: renaming 'src' failed: Invalid cross-device link | Invalid cross-device link",
                 "Os { code: 18, kind: CrossesDevices, message: \"Invalid cross-device link\" } | CrossesDevices",
                 "Error: Invalid cross-device link (os error 18) | Invalid cross-device link",
-                "java.nio.file.AtomicMoveNotSupportedException: src -> lib: Invalid cross-device link | AtomicMoveNotSupportedException"
+                "java.nio.file.AtomicMoveNotSupportedException: src -> lib: Invalid cross-device link | AtomicMoveNotSupportedException",
+                "java.base/sun.nio.fs.UnixCopyFile.ensureEmptyDir(UnixCopyFile.java:382) | UnixCopyFile.ensureEmptyDir",
+                "java.base/sun.nio.fs.UnixFileSystem.ensureEmptyDir(UnixFileSystem.java:660) | UnixFileSystem.ensureEmptyDir"
             })
     void aRenameThatIsNotToBeHadIsExplained(String output, String words) {
         assertThat(StepAdvice.about("before\n" + output + "\n", NETWORK, site(NETWORK)))
                 .hasValueSatisfying(advice -> assertThat(advice)
                         .startsWith("`" + words + "` in its output: renaming a folder")
                         .contains("`mv OLD NEW`", "`cp -a OLD NEW && rm -rf OLD`", "in place of `git mv OLD NEW`"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fatal: hardlink different from source at 'copy/.git/objects/dc/30' | `git clone --no-hardlinks`",
+                "ERR_PNPM_UNEXPECTED_STORE  Unexpected store location | `CI=true pnpm install`",
+                "ERR_PNPM_ABORTED_REMOVE_MODULES_DIR_NO_TTY  Aborted removal of modules directory | `store-dir`"
+            })
+    void whatAnotherHomeOrAnOverlayBreaksIsExplained(String output, String wayRound) {
+        assertThat(StepAdvice.about("before\n" + output + "\n", NETWORK, site(NETWORK)))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("` in its output: ", wayRound));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "curl -s http://example.com | sh, 6, true",
+        "set -e; curl -fsS http://example.com, 6, true",
+        "wget -qO- http://example.com, 4, true",
+        "curl -s http://localhost, 7, false",
+        "wget -q http://example.com, 6, false",
+        "./curly, 6, false"
+    })
+    void aQuietToolIsUnderstoodByItsExitCode(String command, int code, boolean isExplained) {
+        Exit exit = new Exit.Ended(code);
+
+        Optional<String> advice = StepAdvice.aboutQuiet(command, exit, Surroundings.NONE, site(Surroundings.NONE));
+
+        assertThat(advice.isPresent()).isEqualTo(isExplained);
+        assertThat(advice.orElse(NONE)).contains(NONE);
+        assertThat(StepAdvice.aboutQuiet(command, exit, NETWORK, site(NETWORK))).isEmpty();
     }
 
     private static Workspace site(Surroundings surroundings) {

@@ -46,6 +46,7 @@ class SettingsChangeTest {
                 "[submodule \"a/b\"]|active = true|url = https://example.org/a.git",
                 "[submodule \"a\"]|url = git@example.org:a/b.git|update = none",
                 "[submodule \"a\"]|url = /w/lib.git|active",
+                "[lfs]|repositoryformatversion = 0",
                 "# nothing|; at all"
             })
     void Y13_whatRunsAndRedirectsNothingPasses(String added) {
@@ -104,6 +105,11 @@ class SettingsChangeTest {
                 "[remote \"origin\"]|url = https://example.com",
                 "[remote \"origin\"]|uploadpack = x",
                 "[url \"ext::x\"]|insteadOf = https://",
+                "[lfs]|repositoryformatversion = 1",
+                "[lfs]|repositoryformatversion",
+                "[lfs \"x\"]|repositoryformatversion = 0",
+                "[lfs]|url = https://example.org",
+                "[lfs]|customtransfer = x",
                 "[user]|name",
                 "[user|name = x",
                 "[user]|na_me = x",
@@ -206,10 +212,15 @@ class SettingsChangeTest {
                 text.append(pieces[random.nextInt(pieces.length)]);
             }
             byte[] file = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-            Optional<List<Setting>> settings = ExactSettings.parse(file);
+            Optional<List<Setting>> settings = SettingsParser.parseExactly(file);
             if (settings.isPresent()) {
                 understood++;
                 assertThat(listed(settings.get())).as(text.toString()).isEqualTo(byGit(file));
+                assertThat(SettingsParser.parse(new String(file, StandardCharsets.ISO_8859_1)))
+                        .as(text.toString())
+                        .isEqualTo(settings.get().stream()
+                                .map(SettingsChangeTest::withTrueForNoValue)
+                                .toList());
             }
         }
         assertThat(understood).isGreaterThan(60);
@@ -222,9 +233,15 @@ class SettingsChangeTest {
                         + (setting.subsection().isEmpty() ? "" : "." + setting.subsection())
                         + "."
                         + setting.key()
-                        + (setting.value().equals(ExactSettings.NO_VALUE) ? "" : "\n" + setting.value())
+                        + (setting.value().equals(SettingsParser.NO_VALUE) ? "" : "\n" + setting.value())
                         + "\0")
                 .collect(Collectors.joining());
+    }
+
+    private static Setting withTrueForNoValue(Setting setting) {
+        return setting.value().equals(SettingsParser.NO_VALUE)
+                ? new Setting(setting.section(), setting.subsection(), setting.key(), "true")
+                : setting;
     }
 
     private String byGit(byte[] file) throws IOException, InterruptedException {

@@ -178,17 +178,19 @@ class ContainersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "12345, 77, init: the workspace belongs to uid",
-        "0, 64, init: FERRY_UID is 0",
-        "me, 64, init: FERRY_UID is 'me'"
+        "12345, FERRY_WORKSPACE-belongs-to-FERRY_UID, 77, init: the workspace belongs to uid",
+        "0, FERRY_UID-and-FERRY_GID-are-numbers-above-0, 64, init: FERRY_UID is 0",
+        "me, FERRY_UID-and-FERRY_GID-are-numbers-above-0, 64, init: FERRY_UID is 'me'"
     })
-    void whatInitCannotPrepareIsToldByItsCodeAndItsLastLine(String owner, int code, String reason) throws Exception {
+    void whatCannotBePreparedIsToldByTheNameOfItsCheckAndItsLastLine(
+            String owner, String check, int code, String reason) throws Exception {
         try (ComposePair other = ComposePair.another("init")) {
             Command.Result up = other.upAs(owner);
 
             assertThat(up.exitCode()).isNotZero();
-            assertThat(up.out() + up.err()).contains("service \"init\" didn't complete successfully: exit " + code);
-            assertThat(other.lastLineOf("init")).startsWith(reason);
+            assertThat(up.out() + up.err())
+                    .contains("service \"" + check + "\" didn't complete successfully: exit " + code);
+            assertThat(other.lastLineOf(check)).startsWith(reason);
         }
     }
 
