@@ -20,7 +20,7 @@ class ConfigurationDefaultsTest {
         "delivery.DeliveryConfig",
         "intake.IntakeConfig",
         "outcome.OutcomeConfig",
-        "runner.RunnerConfig",
+        "runner.RunnerClientConfig",
         "store.StoreConfig"
     };
 

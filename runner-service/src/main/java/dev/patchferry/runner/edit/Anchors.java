@@ -14,21 +14,21 @@ final class Anchors {
     /** The clock is looked at every so many lines. */
     private static final int STRIDE = 1024;
 
-    private final Lookup lookup;
+    private final FileIndexes fileIndexes;
     private final FileLines file;
     private final Parts parts;
 
-    Anchors(Lookup lookup) {
-        this.lookup = lookup;
-        this.file = lookup.file();
-        this.parts = new Parts(lookup);
+    Anchors(FileIndexes fileIndexes) {
+        this.fileIndexes = fileIndexes;
+        this.file = fileIndexes.file();
+        this.parts = new Parts(fileIndexes);
     }
 
     /** The innermost anchors: the lines, in order, that stand below the others, in what those head. */
     int[] find(List<String> names) {
         int[] here = standing(names.getFirst());
         for (String name : names.subList(1, names.size())) {
-            lookup.deadline().check();
+            fileIndexes.deadline().check();
             here = nextInside(here, standing(name));
         }
         return here;
@@ -77,7 +77,7 @@ final class Anchors {
 
     /** Several only where nothing tells them apart: they all stand in what the anchor heads. */
     private List<Integer> inside(int anchor, List<Integer> places, int beyond) {
-        lookup.deadline().check();
+        fileIndexes.deadline().check();
         List<Integer> below = places.stream().filter(place -> place >= anchor).toList();
         if (below.isEmpty()) {
             return below;
@@ -88,9 +88,9 @@ final class Anchors {
     }
 
     private int[] standing(String name) {
-        List<WantedLine> wanted = WantedLine.of(List.of(HunkLine.keep(name)));
-        int[] whole = lookup.index(Pass.UNICODE).find(wanted);
-        String part = wanted.getFirst().key(Pass.UNICODE).toString();
+        List<PatternLine> wanted = PatternLine.of(List.of(HunkLine.keep(name)));
+        int[] whole = fileIndexes.index(MatchLevel.UNICODE).find(wanted);
+        String part = wanted.getFirst().key(MatchLevel.UNICODE).toString();
         return whole.length > 0 || part.isEmpty() ? whole : holding(part);
     }
 
@@ -98,9 +98,9 @@ final class Anchors {
         List<Integer> lines = new ArrayList<>();
         for (int line = 0; line < file.count(); line++) {
             if (line % STRIDE == 0) {
-                lookup.deadline().check();
+                fileIndexes.deadline().check();
             }
-            if (Pass.UNICODE.key(file.line(line)).toString().contains(part)) {
+            if (MatchLevel.UNICODE.key(file.line(line)).toString().contains(part)) {
                 lines.add(line);
             }
         }

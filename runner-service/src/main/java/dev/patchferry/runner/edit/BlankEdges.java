@@ -1,8 +1,8 @@
 package dev.patchferry.runner.edit;
 
 import dev.patchferry.runner.plan.HunkLine;
+import dev.patchferry.runner.plan.HunkPosition;
 import dev.patchferry.runner.plan.LineHunk;
-import dev.patchferry.runner.plan.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
 record BlankEdges(LineHunk core, boolean removesBlanks) {
     /** The hunk without them; empty if it has none, or nothing else. */
     static Optional<BlankEdges> without(LineHunk hunk) {
-        if (hunk.where() instanceof Where.Stated) {
+        if (hunk.where() instanceof HunkPosition.Stated) {
             return Optional.empty();
         }
         List<HunkLine> lines = withoutLast(withoutLast(hunk.lines()).reversed()).reversed();

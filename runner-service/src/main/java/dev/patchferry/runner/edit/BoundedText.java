@@ -4,10 +4,10 @@ package dev.patchferry.runner.edit;
 final class BoundedText {
     private final StringBuilder text = new StringBuilder();
 
-    /** @throws Abandoned when the text grows too long */
+    /** @throws EditLimitExceeded when the text grows too long */
     BoundedText append(CharSequence source, int start, int end) {
         if (text.length() + (end - start) > EditEngine.MAX_BYTES) {
-            throw new Abandoned("the result would be longer than " + EditEngine.MAX_BYTES_IN_WORDS);
+            throw new EditLimitExceeded("the result would be longer than " + EditEngine.MAX_BYTES_IN_WORDS);
         }
         text.append(source, start, end);
         return this;

@@ -23,11 +23,11 @@ final class Deadline {
         return new Deadline(nanoClock, nanoClock.getAsLong() + nanos);
     }
 
-    /** @throws Abandoned once the moment is past */
+    /** @throws EditLimitExceeded once the moment is past */
     void check() {
         checks++;
         if (checks > CHECKS_ALLOWED && nanoClock.getAsLong() - end > 0) {
-            throw new Abandoned("matching took longer than " + EditEngine.TIME_LIMIT.toSeconds()
+            throw new EditLimitExceeded("matching took longer than " + EditEngine.TIME_LIMIT.toSeconds()
                     + " s; send fewer changes at a time, and instead of a regular expression a simpler one, or plain"
                     + " text with \"regex\": false");
         }

@@ -49,7 +49,7 @@ public final class EditEngine {
         long begun = nanoClock.getAsLong();
         try {
             return edit(content, List.copyOf(hunks), Deadline.in(timeLimit(), nanoClock));
-        } catch (Abandoned e) {
+        } catch (EditLimitExceeded e) {
             return new EditResult.Refused(e.reason());
         } catch (StackOverflowError e) {
             // java.util.regex recurses for some repetitions, such as (a|b)*; the stack is whole again here.

@@ -14,24 +14,24 @@ import java.util.Set;
  */
 final class Elisions {
     private static final int MOST_WAYS = 100;
-    private static final Set<Pass> PASSES = EnumSet.range(Pass.LINE_ENDINGS, Pass.UNICODE);
+    private static final Set<MatchLevel> PASSES = EnumSet.range(MatchLevel.LINE_ENDINGS, MatchLevel.UNICODE);
 
-    private final Lookup lookup;
+    private final FileIndexes fileIndexes;
     private final Refusal refusal;
-    private final List<Wanted> pieces;
+    private final List<HunkPattern> pieces;
     private final Parts parts;
 
-    Elisions(Lookup lookup, ElidedHunk hunk) {
-        this.lookup = lookup;
-        this.refusal = new Refusal(lookup);
-        this.parts = new Parts(lookup);
+    Elisions(FileIndexes fileIndexes, ElidedHunk hunk) {
+        this.fileIndexes = fileIndexes;
+        this.refusal = new Refusal(fileIndexes);
+        this.parts = new Parts(fileIndexes);
         this.pieces = hunk.pieces().stream()
-                .map(lines -> Wanted.of(hunk.whole(), lines))
+                .map(lines -> HunkPattern.of(hunk.whole(), lines))
                 .toList();
     }
 
     /** Where a part stands. */
-    record Piece(Wanted wanted, Location.At at) {}
+    record Piece(HunkPattern wanted, Location.At at) {}
 
     /** What came of it. */
     sealed interface Found {
@@ -43,43 +43,46 @@ final class Elisions {
     }
 
     Found find() {
-        for (Pass pass : PASSES) {
-            List<List<Integer>> ways = ways(pass, false);
+        for (MatchLevel matchLevel : PASSES) {
+            List<List<Integer>> ways = ways(matchLevel, false);
             if (ways.size() == 1) {
-                return new Found.Standing(standing(pass, ways.getFirst()));
+                return new Found.Standing(standing(matchLevel, ways.getFirst()));
             }
             if (ways.size() > 1) {
                 return new Found.Unknown(ambiguous(ways));
             }
         }
-        boolean says = pieces.stream().anyMatch(Wanted::canBeRecognised)
-                && pieces.stream().anyMatch(Wanted::hasTellingContext);
-        return says && ways(Pass.TRAILING_SPACE, true).size() == 1 ? new Found.Already() : new Found.Unknown(missing());
+        boolean says = pieces.stream().anyMatch(HunkPattern::canBeRecognised)
+                && pieces.stream().anyMatch(HunkPattern::hasTellingContext);
+        return says && ways(MatchLevel.TRAILING_SPACE, true).size() == 1
+                ? new Found.Already()
+                : new Found.Unknown(missing());
     }
 
-    private List<Piece> standing(Pass pass, List<Integer> starts) {
+    private List<Piece> standing(MatchLevel matchLevel, List<Integer> starts) {
         List<Piece> found = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
-            boolean exact = pass == Pass.LINE_ENDINGS
-                    && lookup.holds(starts.get(i), pieces.get(i).before(), Pass.EXACT);
-            found.add(new Piece(pieces.get(i), new Location.At(starts.get(i), exact ? Pass.EXACT : pass, false)));
+            boolean exact = matchLevel == MatchLevel.LINE_ENDINGS
+                    && fileIndexes.holds(starts.get(i), pieces.get(i).before(), MatchLevel.EXACT);
+            found.add(new Piece(
+                    pieces.get(i), new Location.At(starts.get(i), exact ? MatchLevel.EXACT : matchLevel, false)));
         }
         return found;
     }
 
-    private List<List<Integer>> ways(Pass pass, boolean after) {
+    private List<List<Integer>> ways(MatchLevel matchLevel, boolean after) {
         List<List<Integer>> ways = List.of(List.of());
         for (int i = 0; i < pieces.size() && !ways.isEmpty(); i++) {
-            List<WantedLine> lines = lines(i, after);
+            List<PatternLine> lines = lines(i, after);
             if (lines.isEmpty()) {
                 return List.of();
             }
-            int[] places = lookup.index(pass).find(lines);
+            int[] places = fileIndexes.index(matchLevel).find(lines);
             List<List<Integer>> longer = new ArrayList<>();
             for (List<Integer> way : ways) {
-                lookup.deadline().check();
+                fileIndexes.deadline().check();
                 Arrays.stream(places)
-                        .filter(place -> mayFollow(way, place, pass, after))
+                        .filter(place -> mayFollow(way, place, matchLevel, after))
                         .limit(MOST_WAYS)
                         .forEach(place -> longer.add(and(way, place)));
             }
@@ -88,7 +91,7 @@ final class Elisions {
         return ways;
     }
 
-    private List<WantedLine> lines(int piece, boolean after) {
+    private List<PatternLine> lines(int piece, boolean after) {
         return after ? pieces.get(piece).after() : pieces.get(piece).before();
     }
 
@@ -98,11 +101,11 @@ final class Elisions {
         return longer;
     }
 
-    private boolean mayFollow(List<Integer> way, int place, Pass pass, boolean after) {
+    private boolean mayFollow(List<Integer> way, int place, MatchLevel matchLevel, boolean after) {
         int piece = way.size();
-        boolean shaped = !pass.forgivesIndentation()
+        boolean shaped = !matchLevel.forgivesIndentation()
                 || after
-                || Indentation.of(pieces.get(piece), place, lookup.file()).isUniform();
+                || Indentation.of(pieces.get(piece), place, fileIndexes.file()).isUniform();
         if (!shaped || way.isEmpty()) {
             return shaped;
         }
@@ -146,7 +149,7 @@ final class Elisions {
 
     private String missing() {
         for (int i = 0; i < pieces.size(); i++) {
-            if (lookup.index(Pass.UNICODE).find(pieces.get(i).before()).length == 0) {
+            if (fileIndexes.index(MatchLevel.UNICODE).find(pieces.get(i).before()).length == 0) {
                 return "part " + (i + 1) + " of " + refusal.missing(pieces.get(i));
             }
         }

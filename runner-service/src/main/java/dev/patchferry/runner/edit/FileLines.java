@@ -73,12 +73,12 @@ final class FileLines {
     }
 
     /** Whether these lines stand here, as a pass compares them. */
-    boolean holds(int start, List<WantedLine> lines, Pass pass) {
+    boolean holds(int start, List<PatternLine> lines, MatchLevel matchLevel) {
         if (start < 0 || start + lines.size() > count()) {
             return false;
         }
         for (int i = 0; i < lines.size(); i++) {
-            if (!isSame(start + i, lines.get(i), pass)) {
+            if (!isSame(start + i, lines.get(i), matchLevel)) {
                 return false;
             }
         }
@@ -86,9 +86,9 @@ final class FileLines {
     }
 
     /** Whether a line is this one, as a pass compares them; only byte for byte does it count whether it is ended. */
-    boolean isSame(int index, WantedLine wanted, Pass pass) {
-        return (pass != Pass.EXACT || isEnded(index) == wanted.isEnded())
-                && pass.key(line(index)).sameAs(wanted.key(pass));
+    boolean isSame(int index, PatternLine wanted, MatchLevel matchLevel) {
+        return (matchLevel != MatchLevel.EXACT || isEnded(index) == wanted.isEnded())
+                && matchLevel.key(line(index)).sameAs(wanted.key(matchLevel));
     }
 
     /** What ends most lines; of two that are as frequent, what ends the first. */

@@ -1,6 +1,6 @@
 package dev.patchferry.runner.edit;
 
-import dev.patchferry.runner.plan.Where;
+import dev.patchferry.runner.plan.HunkPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +29,10 @@ final class Indentation {
     }
 
     /** Learns from a hunk that stands here; blank lines teach nothing. */
-    static Indentation of(Wanted wanted, int start, FileLines file) {
+    static Indentation of(HunkPattern hunkPattern, int start, FileLines file) {
         Indentation indentation = new Indentation();
         int at = start;
-        for (WantedLine line : wanted.before()) {
+        for (PatternLine line : hunkPattern.before()) {
             if (!line.bytes().isBlank()) {
                 indentation.pairs.add(new Pair(
                         line.bytes().indentation().toString(),
@@ -40,8 +40,8 @@ final class Indentation {
             }
             at++;
         }
-        indentation.unspaced =
-                !(wanted.hunk().where() instanceof Where.Anywhere) && LostMark.explainsIndentation(wanted, start, file);
+        indentation.unspaced = !(hunkPattern.hunk().where() instanceof HunkPosition.Anywhere)
+                && LostMark.explainsIndentation(hunkPattern, start, file);
         return indentation;
     }
 

@@ -2,8 +2,8 @@ package dev.patchferry.runner.edit;
 
 import dev.patchferry.runner.plan.EitherHunk;
 import dev.patchferry.runner.plan.ElidedHunk;
+import dev.patchferry.runner.plan.HunkPosition;
 import dev.patchferry.runner.plan.LineHunk;
-import dev.patchferry.runner.plan.Where;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -28,16 +28,16 @@ final class LineEdit {
     private final Set<Integer> added = new HashSet<>();
 
     /** What was made part of the file, in order. */
-    private final List<Placed> settled = new ArrayList<>();
+    private final List<ResolvedHunks> settled = new ArrayList<>();
 
-    private Lookup lookup;
-    private Placed placed;
+    private FileIndexes fileIndexes;
+    private ResolvedHunks resolvedHunks;
 
     LineEdit(byte[] content, FileLines.Breaks breaks, Deadline deadline) {
         this.breaks = breaks;
         this.deadline = deadline;
-        this.lookup = new Lookup(FileLines.of(content, breaks), deadline);
-        this.placed = new Placed(lookup.file());
+        this.fileIndexes = new FileIndexes(FileLines.of(content, breaks), deadline);
+        this.resolvedHunks = new ResolvedHunks(fileIndexes.file());
     }
 
     void apply(LineHunk hunk) {
@@ -46,44 +46,47 @@ final class LineEdit {
             refusals.add("");
             return;
         }
-        Wanted wanted = Wanted.of(asOfNow(hunk));
-        boolean sequential = hunk.where() instanceof Where.Anywhere;
-        if (sequential && mayBeAboutEarlierHunks(wanted)) {
+        HunkPattern hunkPattern = HunkPattern.of(asOfNow(hunk));
+        boolean sequential = hunk.where() instanceof HunkPosition.Anywhere;
+        if (sequential && mayBeAboutEarlierHunks(hunkPattern)) {
             settle();
-            wanted = Wanted.of(asOfNow(hunk));
+            hunkPattern = HunkPattern.of(asOfNow(hunk));
         }
-        Location location = locate(wanted);
-        if (sequential && location instanceof Location.Unknown && !placed.isEmpty()) {
+        Location location = locate(hunkPattern);
+        if (sequential && location instanceof Location.Unknown && !resolvedHunks.isEmpty()) {
             settle();
-            wanted = Wanted.of(asOfNow(hunk));
-            location = locate(wanted);
+            hunkPattern = HunkPattern.of(asOfNow(hunk));
+            location = locate(hunkPattern);
         }
         boolean unknown = location instanceof Location.Unknown;
-        if (!unknown || !(takeWithoutBlankEdges(asOfNow(hunk)) || takeInOneLine(wanted))) {
-            take(wanted, location);
+        if (!unknown || !(takeWithoutBlankEdges(asOfNow(hunk)) || takeInOneLine(hunkPattern))) {
+            take(hunkPattern, location);
         }
     }
 
     /** The number of a line is that of the file as it was; the hunks before may have moved it, or taken it away. */
     private LineHunk asOfNow(LineHunk hunk) {
-        if (settled.isEmpty() || !(hunk.where() instanceof Where.Anywhere(OptionalInt line)) || line.isEmpty()) {
+        if (settled.isEmpty() || !(hunk.where() instanceof HunkPosition.Anywhere(OptionalInt line)) || line.isEmpty()) {
             return hunk;
         }
         OptionalInt now = OptionalInt.of(line.getAsInt() - 1);
-        for (Placed earlier : settled) {
+        for (ResolvedHunks earlier : settled) {
             now = now.isPresent() ? earlier.moved(now.getAsInt()) : now;
         }
         OptionalInt number = now.isPresent() ? OptionalInt.of(now.getAsInt() + 1) : now;
-        return new LineHunk(hunk.name(), hunk.lines(), new Where.Anywhere(number));
+        return new LineHunk(hunk.name(), hunk.lines(), new HunkPosition.Anywhere(number));
     }
 
     /** A block of one line that stands nowhere as a line may be a part of one. */
-    private boolean takeInOneLine(Wanted wanted) {
+    private boolean takeInOneLine(HunkPattern hunkPattern) {
         Optional<PartOfLine> part =
-                placed.isEmpty() ? PartOfLine.find(wanted, lookup.file(), deadline) : Optional.empty();
+                resolvedHunks.isEmpty() ? PartOfLine.find(hunkPattern, fileIndexes.file(), deadline) : Optional.empty();
         part.ifPresent(found -> {
-            placed.add(
-                    found.line(), wanted, List.of(found.splice()), lookup.file().isEnded());
+            resolvedHunks.add(
+                    found.line(),
+                    hunkPattern,
+                    List.of(found.splice()),
+                    fileIndexes.file().isEnded());
             grades.add(Grade.PART_OF_LINE);
         });
         return part.isPresent();
@@ -94,11 +97,11 @@ final class LineEdit {
         if (edges.isEmpty()) {
             return false;
         }
-        Wanted core = Wanted.of(edges.get().core());
+        HunkPattern core = HunkPattern.of(edges.get().core());
         boolean fits = locate(core) instanceof Location.At at
                 && edges.get()
                         .fits(
-                                lookup.file(),
+                                fileIndexes.file(),
                                 at.start(),
                                 at.start() + core.before().size());
         if (fits) {
@@ -110,18 +113,18 @@ final class LineEdit {
 
     /** The lines that the counts leave out are context where they stand in the file. */
     void apply(EitherHunk hunk) {
-        boolean fits = !(locate(Wanted.of(hunk.whole())) instanceof Location.Unknown);
+        boolean fits = !(locate(HunkPattern.of(hunk.whole())) instanceof Location.Unknown);
         apply(fits ? hunk.whole() : hunk.counted());
     }
 
     /** Dots are text where such text stands; else they stand for what is left out. */
     void apply(ElidedHunk hunk) {
         settle();
-        if (!(locate(Wanted.of(hunk.whole())) instanceof Location.Unknown)) {
+        if (!(locate(HunkPattern.of(hunk.whole())) instanceof Location.Unknown)) {
             apply(hunk.whole());
             return;
         }
-        switch (new Elisions(lookup, hunk).find()) {
+        switch (new Elisions(fileIndexes, hunk).find()) {
             case Elisions.Found.Standing(List<Elisions.Piece> pieces) ->
                 pieces.forEach(piece -> take(piece.wanted(), piece.at()));
             case Elisions.Found.Already _ -> grades.add(Grade.ALREADY_APPLIED);
@@ -129,48 +132,49 @@ final class LineEdit {
         }
     }
 
-    private Location locate(Wanted wanted) {
-        return new Locator(lookup, placed).locate(wanted);
+    private Location locate(HunkPattern hunkPattern) {
+        return new Locator(fileIndexes, resolvedHunks).locate(hunkPattern);
     }
 
-    private void take(Wanted wanted, Location location) {
+    private void take(HunkPattern hunkPattern, Location location) {
         switch (location) {
             case Location.At at -> {
-                new Splicer(lookup.file()).place(wanted, at, placed);
+                new HunkRenderer(fileIndexes.file()).place(hunkPattern, at, resolvedHunks);
                 grades.addAll(at.grades());
-                newKeys(wanted).forEach(added::add);
+                newKeys(hunkPattern).forEach(added::add);
             }
             case Location.Already _ -> grades.add(Grade.ALREADY_APPLIED);
             case Location.Unknown(String reason) -> refusals.add(reason);
         }
     }
 
-    private boolean mayBeAboutEarlierHunks(Wanted wanted) {
+    private boolean mayBeAboutEarlierHunks(HunkPattern hunkPattern) {
         return !added.isEmpty()
-                && wanted.before().stream()
-                        .filter(WantedLine::isTelling)
-                        .anyMatch(line -> added.contains(line.key(Pass.UNICODE).hash()));
+                && hunkPattern.before().stream()
+                        .filter(PatternLine::isTelling)
+                        .anyMatch(line ->
+                                added.contains(line.key(MatchLevel.UNICODE).hash()));
     }
 
-    private static Stream<Integer> newKeys(Wanted wanted) {
-        return wanted.lines().stream()
+    private static Stream<Integer> newKeys(HunkPattern hunkPattern) {
+        return hunkPattern.lines().stream()
                 .filter(line -> !line.isOld())
-                .map(line -> line.key(Pass.UNICODE).hash());
+                .map(line -> line.key(MatchLevel.UNICODE).hash());
     }
 
     /** Makes a file of what was placed so far, to go on from there. */
     private void settle() {
-        if (!placed.isEmpty()) {
-            settled.add(placed);
-            lookup = new Lookup(FileLines.of(content(), breaks), deadline);
-            placed = new Placed(lookup.file());
+        if (!resolvedHunks.isEmpty()) {
+            settled.add(resolvedHunks);
+            fileIndexes = new FileIndexes(FileLines.of(content(), breaks), deadline);
+            resolvedHunks = new ResolvedHunks(fileIndexes.file());
             added.clear();
         }
     }
 
     /** The file with everything that found its place. */
     byte[] content() {
-        return new Splicer(lookup.file()).apply(placed);
+        return new HunkRenderer(fileIndexes.file()).apply(resolvedHunks);
     }
 
     Set<Grade> grades() {

@@ -14,7 +14,7 @@ final class LineIndex {
     private static final int STRIDE = 1 << 16;
 
     private final FileLines file;
-    private final Pass pass;
+    private final MatchLevel matchLevel;
     private final Deadline deadline;
     private final int[] hashes;
     /** By bucket: the first line in it, plus one, and how many there are. */
@@ -26,9 +26,9 @@ final class LineIndex {
 
     private long work;
 
-    LineIndex(FileLines file, Pass pass, Deadline deadline) {
+    LineIndex(FileLines file, MatchLevel matchLevel, Deadline deadline) {
         this.file = file;
-        this.pass = pass;
+        this.matchLevel = matchLevel;
         this.deadline = deadline;
         int lines = file.count();
         int buckets = Math.max(16, Integer.highestOneBit(lines) << 1);
@@ -43,15 +43,15 @@ final class LineIndex {
 
     private void add(int line) {
         worked(1);
-        hashes[line] = pass.key(file.line(line)).hash();
+        hashes[line] = matchLevel.key(file.line(line)).hash();
         int bucket = bucket(hashes[line]);
         next[line] = first[bucket];
         first[bucket] = line + 1;
         frequency[bucket]++;
     }
 
-    Pass pass() {
-        return pass;
+    MatchLevel pass() {
+        return matchLevel;
     }
 
     /**
@@ -59,8 +59,9 @@ final class LineIndex {
      *
      * @param wanted at least one line
      */
-    int[] find(List<WantedLine> wanted) {
-        int[] keys = wanted.stream().mapToInt(line -> line.key(pass).hash()).toArray();
+    int[] find(List<PatternLine> wanted) {
+        int[] keys =
+                wanted.stream().mapToInt(line -> line.key(matchLevel).hash()).toArray();
         int rarest = 0;
         for (int i = 1; i < keys.length; i++) {
             rarest = frequency[bucket(keys[i])] < frequency[bucket(keys[rarest])] ? i : rarest;
@@ -77,7 +78,7 @@ final class LineIndex {
         return Arrays.copyOf(places, count);
     }
 
-    private boolean matches(int start, List<WantedLine> wanted, int[] keys) {
+    private boolean matches(int start, List<PatternLine> wanted, int[] keys) {
         if (start < 0 || start + keys.length > file.count()) {
             return false;
         }
@@ -95,9 +96,9 @@ final class LineIndex {
         return true;
     }
 
-    private boolean isSame(int line, WantedLine wanted) {
+    private boolean isSame(int line, PatternLine wanted) {
         worked(1 + file.line(line).length() / 64);
-        return file.isSame(line, wanted, pass);
+        return file.isSame(line, wanted, matchLevel);
     }
 
     private int bucket(int hash) {

@@ -12,7 +12,7 @@ sealed interface Location {
      * @param pass how they were found
      * @param byAnchor whether only a line above told the place from others
      */
-    record At(int start, Pass pass, boolean byAnchor) implements Location {
+    record At(int start, MatchLevel pass, boolean byAnchor) implements Location {
         Set<Grade> grades() {
             return byAnchor ? EnumSet.of(pass.grade(), Grade.ANCHOR) : EnumSet.of(pass.grade());
         }

@@ -1,6 +1,6 @@
 package dev.patchferry.runner.edit;
 
-import dev.patchferry.runner.plan.Where;
+import dev.patchferry.runner.plan.HunkPosition;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,171 +18,177 @@ final class Locator {
     /** How many lines diff and git put before and after a change. */
     private static final int USUAL_CONTEXT = 3;
 
-    private final Lookup lookup;
-    private final Placed placed;
+    private final FileIndexes fileIndexes;
+    private final ResolvedHunks resolvedHunks;
     private final Anchors anchors;
     private final Refusal refusal;
 
-    Locator(Lookup lookup, Placed placed) {
-        this.lookup = lookup;
-        this.placed = placed;
-        this.anchors = new Anchors(lookup);
-        this.refusal = new Refusal(lookup);
+    Locator(FileIndexes fileIndexes, ResolvedHunks resolvedHunks) {
+        this.fileIndexes = fileIndexes;
+        this.resolvedHunks = resolvedHunks;
+        this.anchors = new Anchors(fileIndexes);
+        this.refusal = new Refusal(fileIndexes);
     }
 
-    Location locate(Wanted wanted) {
-        if (wanted.before().isEmpty()) {
-            return unlessTaken(wanted, new Insertion(lookup, anchors).locate(wanted));
+    Location locate(HunkPattern hunkPattern) {
+        if (hunkPattern.before().isEmpty()) {
+            return unlessTaken(hunkPattern, new Insertion(fileIndexes, anchors).locate(hunkPattern));
         }
-        for (Pass pass : passes(wanted)) {
-            OptionalInt stated = stated(wanted, pass);
+        for (MatchLevel matchLevel : passes(hunkPattern)) {
+            OptionalInt stated = stated(hunkPattern, matchLevel);
             if (stated.isPresent()) {
-                return chooseStated(wanted, pass, stated.getAsInt());
+                return chooseStated(hunkPattern, matchLevel, stated.getAsInt());
             }
-            List<Integer> places = places(wanted, pass);
+            List<Integer> places = places(hunkPattern, matchLevel);
             if (!places.isEmpty()) {
-                return choose(wanted, pass, places);
+                return choose(hunkPattern, matchLevel, places);
             }
         }
-        return new AppliedAlready(lookup, anchors).is(wanted)
+        return new AppliedAlready(fileIndexes, anchors).is(hunkPattern)
                 ? new Location.Already()
-                : new Location.Unknown(refusal.missing(wanted));
+                : new Location.Unknown(refusal.missing(hunkPattern));
     }
 
-    private static Set<Pass> passes(Wanted wanted) {
-        boolean saysHowLinesEnd = !wanted.before().getLast().isEnded();
-        return EnumSet.range(saysHowLinesEnd ? Pass.EXACT : Pass.LINE_ENDINGS, Pass.UNICODE);
+    private static Set<MatchLevel> passes(HunkPattern hunkPattern) {
+        boolean saysHowLinesEnd = !hunkPattern.before().getLast().isEnded();
+        return EnumSet.range(saysHowLinesEnd ? MatchLevel.EXACT : MatchLevel.LINE_ENDINGS, MatchLevel.UNICODE);
     }
 
-    private Location unlessTaken(Wanted wanted, Location location) {
-        return location instanceof Location.At at && !placed.allows(at.start(), wanted)
+    private Location unlessTaken(HunkPattern hunkPattern, Location location) {
+        return location instanceof Location.At at && !resolvedHunks.allows(at.start(), hunkPattern)
                 ? new Location.Unknown(
-                        wanted.hunk().name() + " adds lines between lines that another hunk removes, at line "
+                        hunkPattern.hunk().name() + " adds lines between lines that another hunk removes, at line "
                                 + at.start() + ". Send both as one hunk")
                 : location;
     }
 
     /** The line that the hunk names, if its old lines stand there. */
-    private OptionalInt stated(Wanted wanted, Pass pass) {
-        if (wanted.hunk().where() instanceof Where.Stated stated
+    private OptionalInt stated(HunkPattern hunkPattern, MatchLevel matchLevel) {
+        if (hunkPattern.hunk().where() instanceof HunkPosition.Stated stated
                 && stated.line().isPresent()) {
             int start = stated.line().getAsInt() - 1;
-            if (lookup.holds(start, wanted.before(), pass) && mayStand(wanted, pass, start)) {
+            if (fileIndexes.holds(start, hunkPattern.before(), matchLevel)
+                    && mayStand(hunkPattern, matchLevel, start)) {
                 return OptionalInt.of(start);
             }
         }
         return OptionalInt.empty();
     }
 
-    private List<Integer> places(Wanted wanted, Pass pass) {
-        return Arrays.stream(lookup.index(pass).find(wanted.before()))
-                .filter(start -> mayStand(wanted, pass, start))
+    private List<Integer> places(HunkPattern hunkPattern, MatchLevel matchLevel) {
+        return Arrays.stream(fileIndexes.index(matchLevel).find(hunkPattern.before()))
+                .filter(start -> mayStand(hunkPattern, matchLevel, start))
                 .boxed()
                 .toList();
     }
 
-    private boolean mayStand(Wanted wanted, Pass pass, int start) {
-        return placed.allows(start, wanted) && (!pass.forgivesIndentation() || mayBeIndented(wanted, start));
+    private boolean mayStand(HunkPattern hunkPattern, MatchLevel matchLevel, int start) {
+        return resolvedHunks.allows(start, hunkPattern)
+                && (!matchLevel.forgivesIndentation() || mayBeIndented(hunkPattern, start));
     }
 
     /** How far the indentation may differ: all lines of a block alike, a single line only where the hunk names it. */
-    private boolean mayBeIndented(Wanted wanted, int start) {
-        Indentation indentation = Indentation.of(wanted, start, lookup.file());
-        return switch (wanted.hunk().where()) {
-            case Where.Anywhere(OptionalInt line) ->
+    private boolean mayBeIndented(HunkPattern hunkPattern, int start) {
+        Indentation indentation = Indentation.of(hunkPattern, start, fileIndexes.file());
+        return switch (hunkPattern.hunk().where()) {
+            case HunkPosition.Anywhere(OptionalInt line) ->
                 indentation.isUniform()
                         && (!indentation.isOneLineElsewhere() || line.equals(OptionalInt.of(start + 1)));
-            case Where.Stated stated ->
+            case HunkPosition.Stated stated ->
                 stated.countsHold()
-                        || (!LostMark.isLikely(wanted, start, lookup.file())
+                        || (!LostMark.isLikely(hunkPattern, start, fileIndexes.file())
                                 && (!indentation.isOneLineElsewhere()
                                         || stated.line().equals(OptionalInt.of(start + 1))));
-            case Where.Anchored(List<String> names, boolean _) ->
-                !LostMark.isLikely(wanted, start, lookup.file())
+            case HunkPosition.Anchored(List<String> names, boolean _) ->
+                !LostMark.isLikely(hunkPattern, start, fileIndexes.file())
                         && (!indentation.isOneLineElsewhere() || !names.isEmpty());
         };
     }
 
-    private Location choose(Wanted wanted, Pass pass, List<Integer> places) {
-        return switch (wanted.hunk().where()) {
-            case Where.Stated stated -> chooseStated(wanted, pass, inOrder(places), stated);
-            case Where.Anchored anchored -> chooseAnchored(wanted, pass, places, anchored);
-            case Where.Anywhere(OptionalInt line) -> chooseAnywhere(wanted, pass, places, line);
+    private Location choose(HunkPattern hunkPattern, MatchLevel matchLevel, List<Integer> places) {
+        return switch (hunkPattern.hunk().where()) {
+            case HunkPosition.Stated stated -> chooseStated(hunkPattern, matchLevel, inOrder(places), stated);
+            case HunkPosition.Anchored anchored -> chooseAnchored(hunkPattern, matchLevel, places, anchored);
+            case HunkPosition.Anywhere(OptionalInt line) -> chooseAnywhere(hunkPattern, matchLevel, places, line);
         };
     }
 
     /** Its number, which is that of the file as it is by now, says which of several places is meant. */
-    private Location chooseAnywhere(Wanted wanted, Pass pass, List<Integer> places, OptionalInt line) {
+    private Location chooseAnywhere(
+            HunkPattern hunkPattern, MatchLevel matchLevel, List<Integer> places, OptionalInt line) {
         boolean told = places.size() > 1 && AppliedAlready.standsAt(line, places);
-        return only(wanted, pass, told ? List.of(line.getAsInt() - 1) : places, false);
+        return only(hunkPattern, matchLevel, told ? List.of(line.getAsInt() - 1) : places, false);
     }
 
     /** Its number says that the hunk stands here, unless that it ends the file, or its heading, says otherwise. */
-    private Location chooseStated(Wanted wanted, Pass pass, int stated) {
-        if (wanted.hunk().where() instanceof Where.Stated where
+    private Location chooseStated(HunkPattern hunkPattern, MatchLevel matchLevel, int stated) {
+        if (hunkPattern.hunk().where() instanceof HunkPosition.Stated where
                 && !where.heading().isBlank()) {
-            List<Integer> places = places(wanted, pass);
+            List<Integer> places = places(hunkPattern, matchLevel);
             List<Integer> named = anchors.narrowByHeading(anchors.find(List.of(where.heading())), places);
             if (places.size() > 1 && !named.isEmpty() && !named.contains(stated)) {
                 return new Location.Unknown(refusal.ambiguous(
-                        wanted,
+                        hunkPattern,
                         Stream.concat(Stream.of(stated), named.stream())
                                 .sorted()
                                 .toList()));
             }
         }
-        int last = lastPlace(wanted);
-        boolean alsoLast = last != stated && endsTheFile(wanted) && standsLast(wanted, pass);
+        int last = lastPlace(hunkPattern);
+        boolean alsoLast = last != stated && endsTheFile(hunkPattern) && standsLast(hunkPattern, matchLevel);
         return alsoLast
-                ? new Location.Unknown(refusal.ambiguous(wanted, List.of(stated, last)))
-                : unlessThere(wanted, at(wanted, pass, stated, false));
+                ? new Location.Unknown(refusal.ambiguous(hunkPattern, List.of(stated, last)))
+                : unlessThere(hunkPattern, at(hunkPattern, matchLevel, stated, false));
     }
 
-    private Location chooseStated(Wanted wanted, Pass pass, List<Integer> places, Where.Stated stated) {
+    private Location chooseStated(
+            HunkPattern hunkPattern, MatchLevel matchLevel, List<Integer> places, HunkPosition.Stated stated) {
         if (!stated.heading().isBlank()) {
             int[] headings = anchors.find(List.of(stated.heading()));
             List<Integer> named = anchors.narrowByHeading(headings, places);
             if (named.size() == 1) {
-                return only(wanted, pass, named, places.size() > 1);
+                return only(hunkPattern, matchLevel, named, places.size() > 1);
             }
             if (headings.length > 0 && named.isEmpty()) {
-                return new Location.Unknown(refusal.anchor(wanted, List.of(stated.heading()), headings, places));
+                return new Location.Unknown(refusal.anchor(hunkPattern, List.of(stated.heading()), headings, places));
             }
         }
-        if (places.size() > 1 && endsTheFile(wanted) && standsLast(wanted, pass)) {
-            return only(wanted, pass, List.of(lastPlace(wanted)), false);
+        if (places.size() > 1 && endsTheFile(hunkPattern) && standsLast(hunkPattern, matchLevel)) {
+            return only(hunkPattern, matchLevel, List.of(lastPlace(hunkPattern)), false);
         }
-        return only(wanted, pass, places, false);
+        return only(hunkPattern, matchLevel, places, false);
     }
 
-    private Location chooseAnchored(Wanted wanted, Pass pass, List<Integer> all, Where.Anchored anchored) {
-        int end = lastPlace(wanted);
+    private Location chooseAnchored(
+            HunkPattern hunkPattern, MatchLevel matchLevel, List<Integer> all, HunkPosition.Anchored anchored) {
+        int end = lastPlace(hunkPattern);
         List<Integer> places =
                 anchored.atEnd() ? all.stream().filter(start -> start == end).toList() : all;
         if (places.isEmpty()) {
-            return new Location.Unknown(refusal.notAtEnd(wanted, all));
+            return new Location.Unknown(refusal.notAtEnd(hunkPattern, all));
         }
         if (anchored.anchors().isEmpty()) {
-            return only(wanted, pass, inOrder(places), false);
+            return only(hunkPattern, matchLevel, inOrder(places), false);
         }
         int[] found = anchors.find(anchored.anchors());
         return tiers(places).stream()
                 .map(tier -> anchors.narrow(found, tier))
                 .filter(named -> !named.isEmpty())
                 .findFirst()
-                .map(named -> only(wanted, pass, named, places.size() > 1))
-                .orElseGet(() -> new Location.Unknown(refusal.anchor(wanted, anchored.anchors(), found, places)));
+                .map(named -> only(hunkPattern, matchLevel, named, places.size() > 1))
+                .orElseGet(() -> new Location.Unknown(refusal.anchor(hunkPattern, anchored.anchors(), found, places)));
     }
 
-    private Location only(Wanted wanted, Pass pass, List<Integer> places, boolean byAnchor) {
+    private Location only(HunkPattern hunkPattern, MatchLevel matchLevel, List<Integer> places, boolean byAnchor) {
         return places.size() == 1
-                ? unlessThere(wanted, at(wanted, pass, places.getFirst(), byAnchor))
-                : new Location.Unknown(refusal.ambiguous(wanted, places));
+                ? unlessThere(hunkPattern, at(hunkPattern, matchLevel, places.getFirst(), byAnchor))
+                : new Location.Unknown(refusal.ambiguous(hunkPattern, places));
     }
 
-    private Location.At at(Wanted wanted, Pass pass, int start, boolean byAnchor) {
-        boolean exact = pass == Pass.LINE_ENDINGS && lookup.holds(start, wanted.before(), Pass.EXACT);
-        return new Location.At(start, exact ? Pass.EXACT : pass, byAnchor);
+    private Location.At at(HunkPattern hunkPattern, MatchLevel matchLevel, int start, boolean byAnchor) {
+        boolean exact = matchLevel == MatchLevel.LINE_ENDINGS
+                && fileIndexes.holds(start, hunkPattern.before(), MatchLevel.EXACT);
+        return new Location.At(start, exact ? MatchLevel.EXACT : matchLevel, byAnchor);
     }
 
     /** Places behind the hunk before this one, if there are any: hunks come in the order of the file. */
@@ -195,7 +201,7 @@ final class Locator {
 
     /** The same places, the likelier ones in order of the hunks alone, then with shared context, then all. */
     private List<List<Integer>> tiers(List<Integer> places) {
-        return List.of(from(placed.endOfMatch(), places), from(placed.endOfChange(), places), places);
+        return List.of(from(resolvedHunks.endOfMatch(), places), from(resolvedHunks.endOfChange(), places), places);
     }
 
     private static List<Integer> from(int first, List<Integer> places) {
@@ -206,43 +212,44 @@ final class Locator {
      * A whole hunk with all of its context before the change and none after it was made at the end of the file; git takes
      * it for that, too. Fewer lines of context may be all that a sender cared to write.
      */
-    private static boolean endsTheFile(Wanted wanted) {
-        return wanted.hunk().where() instanceof Where.Stated stated
+    private static boolean endsTheFile(HunkPattern hunkPattern) {
+        return hunkPattern.hunk().where() instanceof HunkPosition.Stated stated
                 && stated.countsHold()
                 && stated.line().orElse(0) > 1
-                && wanted.hunk().leadingContext() >= USUAL_CONTEXT
-                && wanted.hunk().trailingContext() == 0;
+                && hunkPattern.hunk().leadingContext() >= USUAL_CONTEXT
+                && hunkPattern.hunk().trailingContext() == 0;
     }
 
-    private boolean standsLast(Wanted wanted, Pass pass) {
-        int last = lastPlace(wanted);
-        return lookup.holds(last, wanted.before(), pass) && mayStand(wanted, pass, last);
+    private boolean standsLast(HunkPattern hunkPattern, MatchLevel matchLevel) {
+        int last = lastPlace(hunkPattern);
+        return fileIndexes.holds(last, hunkPattern.before(), matchLevel) && mayStand(hunkPattern, matchLevel, last);
     }
 
     /** Where the hunk would end with the file. */
-    private int lastPlace(Wanted wanted) {
-        return lookup.file().count() - wanted.before().size();
+    private int lastPlace(HunkPattern hunkPattern) {
+        return fileIndexes.file().count() - hunkPattern.before().size();
     }
 
-    private boolean fitsTheEnds(Wanted wanted, int start) {
-        boolean withoutContext = wanted.hunk().leadingContext() + wanted.hunk().trailingContext() == 0;
-        return withoutContext || wanted.hunk().trailingContext() > 0 || start == lastPlace(wanted);
+    private boolean fitsTheEnds(HunkPattern hunkPattern, int start) {
+        boolean withoutContext =
+                hunkPattern.hunk().leadingContext() + hunkPattern.hunk().trailingContext() == 0;
+        return withoutContext || hunkPattern.hunk().trailingContext() > 0 || start == lastPlace(hunkPattern);
     }
 
     /**
      * Adding lines below (or above) others that have them there already would double them; only a whole hunk that stands
      * exactly where it says is believed to want that.
      */
-    private Location unlessThere(Wanted wanted, Location.At at) {
-        boolean exactlyAsSaid = at.pass() == Pass.EXACT
-                && wanted.hunk().where() instanceof Where.Stated stated
+    private Location unlessThere(HunkPattern hunkPattern, Location.At at) {
+        boolean exactlyAsSaid = at.pass() == MatchLevel.EXACT
+                && hunkPattern.hunk().where() instanceof HunkPosition.Stated stated
                 && stated.countsHold()
                 && stated.line().equals(OptionalInt.of(at.start() + 1))
-                && fitsTheEnds(wanted, at.start());
+                && fitsTheEnds(hunkPattern, at.start());
         boolean there = !exactlyAsSaid
-                && !wanted.removes()
-                && wanted.canBeRecognised()
-                && lookup.holds(at.start() - wanted.leadingAdditions(), wanted.after(), at.pass());
+                && !hunkPattern.removes()
+                && hunkPattern.canBeRecognised()
+                && fileIndexes.holds(at.start() - hunkPattern.leadingAdditions(), hunkPattern.after(), at.pass());
         return there ? new Location.Already() : at;
     }
 }

@@ -13,11 +13,11 @@ final class LostMark {
      * Whether a line that stays may have lost its mark, the hunk standing here. A sender that leaves out the space of
      * every such line means them to stay.
      */
-    static boolean isLikely(Wanted wanted, int start, FileLines file) {
+    static boolean isLikely(HunkPattern hunkPattern, int start, FileLines file) {
         int line = start;
         int whole = 0;
         int shorter = 0;
-        for (WantedLine each : wanted.lines()) {
+        for (PatternLine each : hunkPattern.lines()) {
             if (each.kind() == HunkLine.Kind.KEEP && !each.bytes().isBlank()) {
                 String inHunk = each.bytes().indentation().toString();
                 String inFile = file.line(line).indentation().toString();
@@ -30,10 +30,10 @@ final class LostMark {
     }
 
     /** Whether lines that stay and lost the space in front of them are all that is indented otherwise than in the file. */
-    static boolean explainsIndentation(Wanted wanted, int start, FileLines file) {
+    static boolean explainsIndentation(HunkPattern hunkPattern, int start, FileLines file) {
         int line = start;
         boolean some = false;
-        for (WantedLine each : wanted.before()) {
+        for (PatternLine each : hunkPattern.before()) {
             String inHunk = each.bytes().indentation().toString();
             String inFile = file.line(line++).indentation().toString();
             boolean lost = each.kind() == HunkLine.Kind.KEEP && inFile.equals(" " + inHunk);

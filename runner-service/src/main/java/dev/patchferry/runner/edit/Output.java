@@ -29,14 +29,14 @@ final class Output {
      *
      * @param lines one or more with what ends them
      * @param ended whether the last of them is ended; all others are
-     * @throws Abandoned when the file grows too long
+     * @throws EditLimitExceeded when the file grows too long
      */
     void lines(Slice lines, boolean ended) {
         if (open) {
             bytes.writeBytes(ending);
         }
         if (bytes.size() + lines.length() > EditEngine.MAX_BYTES) {
-            throw new Abandoned("the result would be longer than " + EditEngine.MAX_BYTES_IN_WORDS);
+            throw new EditLimitExceeded("the result would be longer than " + EditEngine.MAX_BYTES_IN_WORDS);
         }
         bytes.write(lines.bytes(), lines.from(), lines.length());
         open = !ended;

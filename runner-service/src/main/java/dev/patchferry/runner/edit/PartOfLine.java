@@ -1,6 +1,6 @@
 package dev.patchferry.runner.edit;
 
-import dev.patchferry.runner.plan.Where;
+import dev.patchferry.runner.plan.HunkPosition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -20,16 +20,17 @@ record PartOfLine(int line, String text, FileLines file) {
     /** The clock is looked at every so many lines. */
     private static final int STRIDE = 1024;
 
-    static Optional<PartOfLine> find(Wanted wanted, FileLines file, Deadline deadline) {
-        boolean single = wanted.hunk().where() instanceof Where.Anywhere
-                && wanted.before().size() == 1
-                && wanted.after().size() == 1;
-        String old = single ? wanted.before().getFirst().bytes().withoutReturn().toString() : "";
+    static Optional<PartOfLine> find(HunkPattern hunkPattern, FileLines file, Deadline deadline) {
+        boolean single = hunkPattern.hunk().where() instanceof HunkPosition.Anywhere
+                && hunkPattern.before().size() == 1
+                && hunkPattern.after().size() == 1;
+        String old =
+                single ? hunkPattern.before().getFirst().bytes().withoutReturn().toString() : "";
         if (old.strip().length() < SHORTEST || Character.isWhitespace(old.charAt(0))) {
             return Optional.empty();
         }
         Pattern part = Pattern.compile(OUTSIDE_BEFORE + Pattern.quote(old) + OUTSIDE_BEHIND);
-        String fresh = wanted.after().getFirst().bytes().withoutReturn().toString();
+        String fresh = hunkPattern.after().getFirst().bytes().withoutReturn().toString();
         Optional<PartOfLine> found = Optional.empty();
         for (int line = 0; line < file.count(); line++) {
             if (line % STRIDE == 0) {

@@ -14,12 +14,12 @@ final class Parts {
             Pattern.compile("[})\\]].*|#.*|//.*|/?\\*.*|(?:else|elif|except|finally|catch|rescue"
                     + "|ensure|end|public|private|protected|default|case)\\b.*");
 
-    private final Lookup lookup;
+    private final FileIndexes fileIndexes;
     private final FileLines file;
 
-    Parts(Lookup lookup) {
-        this.lookup = lookup;
-        this.file = lookup.file();
+    Parts(FileIndexes fileIndexes) {
+        this.fileIndexes = fileIndexes;
+        this.file = fileIndexes.file();
     }
 
     /** The line behind the last that this one heads; the file's end if nothing tells. */
@@ -32,7 +32,7 @@ final class Parts {
         }
         for (int line = heading + 1; line < file.count(); line++) {
             if (line % STRIDE == 0) {
-                lookup.deadline().check();
+                fileIndexes.deadline().check();
             }
             boolean ends = flat ? shape(line).equals(shape) : goesOnBelow(line);
             if (ends && depth(line) <= depth) {

@@ -1,6 +1,6 @@
 package dev.patchferry.runner.edit;
 
-import dev.patchferry.runner.plan.Where;
+import dev.patchferry.runner.plan.HunkPosition;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,31 +16,31 @@ final class Refusal {
     private static final int MOST_LINES_TRIED = 400;
     private static final int MOST_PLACES_TRIED = 200;
 
-    private final Lookup lookup;
+    private final FileIndexes fileIndexes;
     private final FileLines file;
 
-    Refusal(Lookup lookup) {
-        this.lookup = lookup;
-        this.file = lookup.file();
+    Refusal(FileIndexes fileIndexes) {
+        this.fileIndexes = fileIndexes;
+        this.file = fileIndexes.file();
     }
 
-    String ambiguous(Wanted wanted, List<Integer> places) {
+    String ambiguous(HunkPattern hunkPattern, List<Integer> places) {
         String named = places.stream().limit(MOST_PLACES_NAMED).map(this::place).collect(Collectors.joining("; "));
         String more = places.size() > MOST_PLACES_NAMED ? "; and " + (places.size() - MOST_PLACES_NAMED) + " more" : "";
-        return wanted.hunk().name() + " fits in " + places.size() + " places: " + named + more
+        return hunkPattern.hunk().name() + " fits in " + places.size() + " places: " + named + more
                 + ". Send it with more lines of context, so that it fits in the one that is meant";
     }
 
-    String notAtEnd(Wanted wanted, List<Integer> places) {
-        return wanted.hunk().name() + " is to stand at the end of the file, but its lines stand in "
+    String notAtEnd(HunkPattern hunkPattern, List<Integer> places) {
+        return hunkPattern.hunk().name() + " is to stand at the end of the file, but its lines stand in "
                 + places.stream().limit(MOST_PLACES_NAMED).map(this::place).collect(Collectors.joining("; "))
                 + ". Send it with the file's last lines, or without *** End of File";
     }
 
     /** An anchor is not there, or is not above the lines, or says too little about lines to add. */
-    String anchor(Wanted wanted, List<String> names, int[] found, List<Integer> places) {
+    String anchor(HunkPattern hunkPattern, List<String> names, int[] found, List<Integer> places) {
         String anchor = "`@@ " + names.stream().map(NearestLines::cut).collect(Collectors.joining("`, `@@ ")) + "`";
-        String about = wanted.hunk().name() + ": ";
+        String about = hunkPattern.hunk().name() + ": ";
         if (found.length == 0) {
             return about + "no line reads like " + anchor + ". "
                     + NearestLines.in(file.text(), names.getLast())
@@ -59,8 +59,8 @@ final class Refusal {
         return places.getLast() < anchors.getFirst() ? "above it" : "not in what it heads";
     }
 
-    String missing(Wanted wanted) {
-        String looked = wanted.before().stream()
+    String missing(HunkPattern hunkPattern) {
+        String looked = hunkPattern.before().stream()
                 .map(line -> line.bytes().toString())
                 .filter(text -> !text.isBlank())
                 .findFirst()
@@ -68,12 +68,12 @@ final class Refusal {
                 .orElse("");
         String found = file.count() == 0
                 ? "The file is empty."
-                : nearest(wanted)
-                        .map(start -> comparison(wanted, start))
+                : nearest(hunkPattern)
+                        .map(start -> comparison(hunkPattern, start))
                         .orElseGet(() -> NearestLines.in(file.text(), looked));
-        return wanted.hunk().name() + " does not fit: its "
-                + lines(wanted.before().size()) + (wanted.before().size() == 1 ? ", `" : ", from `") + looked
-                + (wanted.before().size() == 1 ? "`, was not found. " : "`, were not found together. ")
+        return hunkPattern.hunk().name() + " does not fit: its "
+                + lines(hunkPattern.before().size()) + (hunkPattern.before().size() == 1 ? ", `" : ", from `") + looked
+                + (hunkPattern.before().size() == 1 ? "`, was not found. " : "`, were not found together. ")
                 + EscapedText.cause(looked, file::text) + found
                 + " Send the hunk with the file's lines exactly as they stand";
     }
@@ -84,11 +84,11 @@ final class Refusal {
     }
 
     /** Where most lines of the hunk stand in their order, if two of them do, or the only one that says anything. */
-    private Optional<Integer> nearest(Wanted wanted) {
+    private Optional<Integer> nearest(HunkPattern hunkPattern) {
         Map<Integer, Integer> votes = new HashMap<>();
-        LineIndex index = lookup.index(Pass.UNICODE);
-        for (int i = 0; i < Math.min(wanted.before().size(), MOST_LINES_TRIED); i++) {
-            WantedLine line = wanted.before().get(i);
+        LineIndex index = fileIndexes.index(MatchLevel.UNICODE);
+        for (int i = 0; i < Math.min(hunkPattern.before().size(), MOST_LINES_TRIED); i++) {
+            PatternLine line = hunkPattern.before().get(i);
             if (line.isTelling()) {
                 int[] places = index.find(List.of(line));
                 for (int j = 0; j < Math.min(places.length, MOST_PLACES_TRIED); j++) {
@@ -102,18 +102,18 @@ final class Refusal {
                 .map(Map.Entry::getKey);
     }
 
-    private String comparison(Wanted wanted, int start) {
-        int end = Math.min(start + wanted.before().size(), file.count());
+    private String comparison(HunkPattern hunkPattern, int start) {
+        int end = Math.min(start + hunkPattern.before().size(), file.count());
         int from = Math.max(0, start);
         int same = 0;
         int odd = -1;
-        for (int i = 0; i < wanted.before().size(); i++) {
+        for (int i = 0; i < hunkPattern.before().size(); i++) {
             int line = start + i;
             boolean equal = line >= 0
                     && line < file.count()
-                    && Pass.UNICODE
+                    && MatchLevel.UNICODE
                             .key(file.line(line))
-                            .sameAs(wanted.before().get(i).key(Pass.UNICODE));
+                            .sameAs(hunkPattern.before().get(i).key(MatchLevel.UNICODE));
             same += equal ? 1 : 0;
             odd = !equal && odd < 0 ? i : odd;
         }
@@ -122,27 +122,28 @@ final class Refusal {
                 .mapToObj(line -> "\n" + (line + 1) + ": " + cut(line))
                 .collect(Collectors.joining());
         String all = odd < 0
-                ? (wanted.before().size() == 1
+                ? (hunkPattern.before().size() == 1
                                 ? "It stands in line " + (from + 1)
                                 : "All of them stand from line " + (from + 1) + " on")
-                        + ", but " + obstacle(wanted, start) + ". "
+                        + ", but " + obstacle(hunkPattern, start) + ". "
                 : "Nearest: " + same + " of them from line " + (from + 1) + " on; "
-                        + difference(wanted, odd, start + odd);
+                        + difference(hunkPattern, odd, start + odd);
         return all + "There the file reads:" + shown + "\n";
     }
 
     /** Blocks are placed one after the other, so nothing of theirs can be taken; but they must keep their shape. */
-    private String obstacle(Wanted wanted, int start) {
-        if (wanted.hunk().where() instanceof Where.Anywhere) {
+    private String obstacle(HunkPattern hunkPattern, int start) {
+        if (hunkPattern.hunk().where() instanceof HunkPosition.Anywhere) {
             return "each indented by another offset than in the patch";
         }
-        return start >= 0 && Indentation.of(wanted, start, file).isOneLineElsewhere()
+        return start >= 0 && Indentation.of(hunkPattern, start, file).isOneLineElsewhere()
                 ? "with another indentation, and one line alone does not tell that it is meant; send the lines around it"
                 : "another hunk changes lines there, too; both must be one hunk";
     }
 
-    private String difference(Wanted wanted, int odd, int line) {
-        String has = "`" + NearestLines.cut(wanted.before().get(odd).bytes().toString()) + "`";
+    private String difference(HunkPattern hunkPattern, int odd, int line) {
+        String has =
+                "`" + NearestLines.cut(hunkPattern.before().get(odd).bytes().toString()) + "`";
         return line >= 0 && line < file.count()
                 ? "line " + (line + 1) + " is `" + cut(line) + "`, the hunk has " + has + ". "
                 : "the hunk has " + has + (line < 0 ? " before the first line. " : " behind the last line. ");

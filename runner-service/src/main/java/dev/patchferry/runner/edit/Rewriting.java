@@ -35,7 +35,7 @@ final class Rewriting {
         if (wasThere) {
             return new HunkResult.AlreadyApplied();
         }
-        if (search.isRegularExpression() && coversAll && rest.isBlank() && CatchAll.hasSeveralLines(text)) {
+        if (search.isRegularExpression() && coversAll && rest.isBlank() && MatchAllPattern.hasSeveralLines(text)) {
             return replacement.coversAll();
         }
         String after = result.append(rest).toString();

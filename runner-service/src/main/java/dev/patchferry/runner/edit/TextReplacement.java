@@ -16,12 +16,12 @@ record TextReplacement(Replacement asked, LineEnding ending, Deadline deadline) 
     private static final int MOST_PLACES = 20;
     private static final Pattern LAZY_DOT = Pattern.compile("\\.[*+]\\?");
 
-    /** @throws Abandoned when it takes too long or grows too large */
+    /** @throws EditLimitExceeded when it takes too long or grows too large */
     HunkResult applyTo(String text) {
         deadline.check();
         if (asked.reading() != Reading.EXPRESSION) {
             for (Search search : Search.asText(asked, ending)) {
-                if (search.in(new TimedText(text, deadline)).find()) {
+                if (search.in(new InterruptibleText(text, deadline)).find()) {
                     return asText(text, search);
                 }
             }
@@ -52,8 +52,8 @@ record TextReplacement(Replacement asked, LineEnding ending, Deadline deadline) 
 
     /** Where the expression matches beside every place of the text. */
     private Optional<Integer> matchBeside(Search literal, Search expression, String text) {
-        Matcher places = literal.in(new TimedText(text, deadline));
-        Matcher matches = expression.in(new TimedText(text, deadline));
+        Matcher places = literal.in(new InterruptibleText(text, deadline));
+        Matcher matches = expression.in(new InterruptibleText(text, deadline));
         boolean more = places.find();
         while (matches.find()) {
             deadline.check();
@@ -69,20 +69,20 @@ record TextReplacement(Replacement asked, LineEnding ending, Deadline deadline) 
 
     /** The dot keeps to a line wherever the expression matches so; only one that needs more crosses lines. */
     private HunkResult asExpression(String text, Search dotAll) {
-        if (CatchAll.is(dotAll, asked.all(), deadline)) {
+        if (MatchAllPattern.is(dotAll, asked.all(), deadline)) {
             return new HunkResult.Refused("the regular expression `" + NearestLines.cut(asked.pattern())
                     + "` matches any file, or nothing in particular; name the text to be replaced, send the whole"
                     + " file as contents, or send \"regex\": false if that is the text itself");
         }
-        Matcher across = dotAll.in(new TimedText(text, deadline));
+        Matcher across = dotAll.in(new InterruptibleText(text, deadline));
         if (!across.find()) {
             return notFound(text);
         }
-        if (CatchAll.isWhole(text, across.start(), across.end())) {
+        if (MatchAllPattern.isWhole(text, across.start(), across.end())) {
             return coversAll();
         }
         Search within = Search.asExpression(asked, ending, 0).orElse(dotAll);
-        Matcher inLines = within.in(new TimedText(text, deadline));
+        Matcher inLines = within.in(new InterruptibleText(text, deadline));
         boolean fitsInLines = inLines.find();
         Search chosen = fitsInLines ? within : dotAll;
         if (fitsInLines && LAZY_DOT.matcher(asked.pattern()).find() && inLines.start() != across.start()) {
@@ -108,7 +108,7 @@ record TextReplacement(Replacement asked, LineEnding ending, Deadline deadline) 
     }
 
     private HunkResult replaced(String text, Search search) {
-        Matcher matcher = search.in(new TimedText(text, deadline));
+        Matcher matcher = search.in(new InterruptibleText(text, deadline));
         Optional<HunkResult.Refused> wrongPlaces = wrongPlaces(text, matcher);
         if (wrongPlaces.isPresent()) {
             return wrongPlaces.get();
@@ -187,7 +187,7 @@ record TextReplacement(Replacement asked, LineEnding ending, Deadline deadline) 
     }
 
     private int first(Search search, String text) {
-        Matcher matcher = search.in(new TimedText(text, deadline));
+        Matcher matcher = search.in(new InterruptibleText(text, deadline));
         return matcher.find() ? matcher.start() : 0;
     }
 

@@ -1,9 +1,9 @@
 package dev.patchferry.runner.edit;
 
 import dev.patchferry.runner.plan.Hunk;
+import dev.patchferry.runner.plan.HunkPosition;
 import dev.patchferry.runner.plan.LineHunk;
 import dev.patchferry.runner.plan.Replacement;
-import dev.patchferry.runner.plan.Where;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -85,7 +85,7 @@ record TextRun(int before, int all, Deadline deadline) {
         }
         // Nothing in place of a text without its last line feed leaves an empty line, here as in any text.
         List<String> lines = fresh.isEmpty() && !old.endsWith("\n") ? List.of("") : LineHunk.linesOf(fresh);
-        return LineHunk.replacing("the text", LineHunk.linesOf(old), lines, new Where.Anywhere());
+        return LineHunk.replacing("the text", LineHunk.linesOf(old), lines, new HunkPosition.Anywhere());
     }
 
     /** Found by its lines; that they are there already is for {@link Resent} to say. */

@@ -20,10 +20,10 @@ final class Typography {
     private Typography() {}
 
     /** Learns from a hunk that stands here. */
-    static Typography of(Wanted wanted, Location.At at, FileLines file) {
+    static Typography of(HunkPattern hunkPattern, Location.At at, FileLines file) {
         Typography typography = new Typography();
-        if (at.pass() == Pass.UNICODE) {
-            typography.learn(wanted.lines(), at.start(), file);
+        if (at.pass() == MatchLevel.UNICODE) {
+            typography.learn(hunkPattern.lines(), at.start(), file);
         }
         return typography;
     }
@@ -33,7 +33,7 @@ final class Typography {
         return Optional.ofNullable(kept.get(index));
     }
 
-    private void learn(List<WantedLine> lines, int start, FileLines file) {
+    private void learn(List<PatternLine> lines, int start, FileLines file) {
         int line = start;
         List<Integer> gone = new ArrayList<>();
         List<Integer> come = new ArrayList<>();
@@ -54,7 +54,7 @@ final class Typography {
     }
 
     /** The first line that comes replaces the first that goes, and so on. */
-    private void pair(List<WantedLine> lines, List<Integer> gone, List<Integer> come, int first, FileLines file) {
+    private void pair(List<PatternLine> lines, List<Integer> gone, List<Integer> come, int first, FileLines file) {
         for (int i = 0; i < Math.min(gone.size(), come.size()); i++) {
             Slice line = file.line(first + i).withoutReturn();
             String there = line.toString();

@@ -6,8 +6,8 @@ import dev.patchferry.runner.execution.PatchExecutor.Ended;
 import dev.patchferry.runner.journal.ApprovalLog;
 import dev.patchferry.runner.journal.CommitRecord;
 import dev.patchferry.runner.journal.Decision;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.workspace.Proposal;
 import dev.patchferry.runner.workspace.Transaction.Obstacle;
 import dev.patchferry.runner.workspace.Workspace;
@@ -29,14 +29,15 @@ public final class ApprovalExecutor {
     private final ApprovalLog approvals;
     private final Workspaces workspaces;
     private final Clock clock;
-    private final Landing landing;
+    private final Committer committer;
 
     public ApprovalExecutor(Journal journal, ApprovalLog approvals, Workspaces workspaces, Clock clock) {
         this.journal = journal;
         this.approvals = approvals;
         this.workspaces = workspaces;
         this.clock = clock;
-        this.landing = new Landing(journal, CrashPoint.RUNNER_APPROVAL_PREPARED, CrashPoint.RUNNER_APPROVAL_COMMITTING);
+        this.committer =
+                new Committer(journal, CrashPoint.RUNNER_APPROVAL_PREPARED, CrashPoint.RUNNER_APPROVAL_COMMITTING);
     }
 
     /**
@@ -46,24 +47,25 @@ public final class ApprovalExecutor {
      * @throws IOException if the outcome is not known yet: {@link #recover} will settle it
      */
     public Ended execute(Decision approval, Workspace workspace) throws IOException {
-        Entry entry = journal.find(approval.patchSeq()).orElseThrow();
-        Receipt proposed = journal.receipt(entry).orElseThrow();
+        JournaledPatch journaledPatch = journal.find(approval.patchSeq()).orElseThrow();
+        Receipt proposed = journal.receipt(journaledPatch).orElseThrow();
         Optional<String> unusable = workspaces.unusable(workspace);
-        Optional<Proposal> kept = workspaces.proposal(workspace, PatchExecutor.key(entry));
+        Optional<Proposal> kept = workspaces.proposal(workspace, PatchExecutor.key(journaledPatch));
         if (unusable.isPresent() || kept.isEmpty()) {
             String why = unusable.map(reason -> "workspace_unusable: " + reason)
                     .orElse("not_kept: what the patch did is not there any more; send it again under a new id");
-            return finish(approval, entry, ProposalReceipt.failed(proposed, why, clock.instant()));
+            return finish(approval, journaledPatch, ProposalReceipt.failed(proposed, why, clock.instant()));
         }
         try (var transaction = kept.get().transaction()) {
-            Ended ended = finish(approval, entry, land(approval, entry, kept.get(), proposed));
+            Ended ended = finish(approval, journaledPatch, land(approval, journaledPatch, kept.get(), proposed));
             CrashPoint.RUNNER_APPROVAL_FINISHED.reached();
             transaction.settled();
             return ended;
         }
     }
 
-    private Receipt land(Decision approval, Entry entry, Proposal proposal, Receipt proposed) throws IOException {
+    private Receipt land(Decision approval, JournaledPatch journaledPatch, Proposal proposal, Receipt proposed)
+            throws IOException {
         if (!isAsShown(proposal, proposed)) {
             return ProposalReceipt.failed(proposed, NOT_AS_SHOWN, clock.instant());
         }
@@ -73,7 +75,7 @@ public final class ApprovalExecutor {
             return ProposalReceipt.failed(proposed, why, clock.instant());
         }
         Receipt hoped = ProposalReceipt.approved(proposed, approval.words(), clock.instant());
-        return landing.land(entry, proposal.transaction(), proposal.changes(), hoped);
+        return committer.land(journaledPatch, proposal.transaction(), proposal.changes(), hoped);
     }
 
     /** What was shown is what is committed, or nothing is. What an earlier version was told to commit has no hash. */
@@ -93,19 +95,19 @@ public final class ApprovalExecutor {
      */
     public Optional<Ended> recover(Decision approval, Workspace workspace) throws IOException {
         CrashPoint.RUNNER_RECOVERING.reached();
-        Entry entry = journal.find(approval.patchSeq()).orElseThrow();
-        Optional<CommitRecord> commit = journal.commitUnderWay(entry);
+        JournaledPatch journaledPatch = journal.find(approval.patchSeq()).orElseThrow();
+        Optional<CommitRecord> commit = journal.commitUnderWay(journaledPatch);
         if (commit.isEmpty()) {
             approvals.again(approval);
             return Optional.empty();
         }
-        Receipt receipt = Landing.finish(entry, workspace, commit.get(), workspaces);
-        Ended ended = finish(approval, entry, receipt);
-        workspaces.drop(PatchExecutor.key(entry));
+        Receipt receipt = Committer.finish(journaledPatch, workspace, commit.get(), workspaces);
+        Ended ended = finish(approval, journaledPatch, receipt);
+        workspaces.drop(PatchExecutor.key(journaledPatch));
         return Optional.of(ended);
     }
 
-    private Ended finish(Decision approval, Entry entry, Receipt receipt) {
-        return new Ended(approvals.finished(approval, entry, receipt), receipt);
+    private Ended finish(Decision approval, JournaledPatch journaledPatch, Receipt receipt) {
+        return new Ended(approvals.finished(approval, journaledPatch, receipt), receipt);
     }
 }

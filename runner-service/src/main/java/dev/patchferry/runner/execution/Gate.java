@@ -3,7 +3,7 @@ package dev.patchferry.runner.execution;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.runner.git.GitEffects;
-import dev.patchferry.runner.journal.Offer.Sender;
+import dev.patchferry.runner.journal.PatchOffer.Sender;
 import dev.patchferry.runner.plan.Plan;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.policy.Action;

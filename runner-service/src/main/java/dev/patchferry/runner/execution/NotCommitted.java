@@ -41,7 +41,7 @@ final class NotCommitted {
         return nothing.ended(
                 PatchStatus.FAILED,
                 "Failed at the commit, after all steps. " + state + NetworkEffects.of(hoped.enforced(), hoped.steps()),
-                Bounds.head(PathText.shownIn(reason), Bounds.REASON),
+                ReceiptBounds.head(PathText.shownIn(reason), ReceiptBounds.REASON),
                 hoped.finishedAt(),
                 nothing.undo());
     }

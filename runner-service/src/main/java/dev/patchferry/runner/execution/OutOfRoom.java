@@ -1,14 +1,14 @@
 package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchStatus;
-import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.foundation.files.DiskFull;
+import dev.patchferry.foundation.files.DiskSpaceGuard;
 
 /**
  * Tells a step that failed because the disk of {@code FERRY_HOME} is full from one that failed for a reason of its own: a
  * command has room limits, too, and says the same about those.
  */
-record OutOfRoom(DiskFloor floor) {
+record OutOfRoom(DiskSpaceGuard floor) {
     /**
      * The outcome with the cause.
      *

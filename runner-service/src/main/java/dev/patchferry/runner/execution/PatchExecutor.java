@@ -4,17 +4,17 @@ import dev.patchferry.contract.Enforced;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
-import dev.patchferry.foundation.files.DiskFloor;
+import dev.patchferry.foundation.files.DiskSpaceGuard;
 import dev.patchferry.runner.journal.CommitRecord;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.policy.Action;
 import dev.patchferry.runner.policy.Ruling;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.sandbox.Sandbox;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.HomeLayer;
-import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
@@ -36,7 +36,7 @@ public final class PatchExecutor {
     private final Sandbox sandbox;
     private final PatchLogs logs;
     private final Clock clock;
-    private final Waiting waiting;
+    private final ProposalQuota proposalQuota;
     private final Gates gates;
     private final OutOfRoom outOfRoom;
 
@@ -46,7 +46,7 @@ public final class PatchExecutor {
             Workspaces workspaces,
             Sandbox sandbox,
             PatchLogs logs,
-            DiskFloor floor,
+            DiskSpaceGuard floor,
             Clock clock) {
         this.journal = journal;
         this.gates = gates;
@@ -55,7 +55,7 @@ public final class PatchExecutor {
         this.logs = logs;
         this.outOfRoom = new OutOfRoom(floor);
         this.clock = clock;
-        this.waiting = new Waiting(journal, workspaces, Waiting.Bounds.DEFAULT);
+        this.proposalQuota = new ProposalQuota(journal, workspaces, ProposalQuota.Bounds.DEFAULT);
     }
 
     /**
@@ -97,33 +97,36 @@ public final class PatchExecutor {
      * @param trouble what this runner met while the patch ran; empty if it was another process that did not come to the end
      * @throws IOException if that is not possible now
      */
-    public Ended recover(Entry entry, Workspace workspace, Optional<Throwable> trouble) throws IOException {
+    public Ended recover(JournaledPatch journaledPatch, Workspace workspace, Optional<Throwable> trouble)
+            throws IOException {
         CrashPoint.RUNNER_RECOVERING.reached();
-        Optional<CommitRecord> commit = journal.commitUnderWay(entry);
+        Optional<CommitRecord> commit = journal.commitUnderWay(journaledPatch);
         Receipt receipt = commit.isPresent()
-                ? Landing.finish(entry, workspace, commit.get(), workspaces)
-                : interrupted(entry, workspace, trouble);
+                ? Committer.finish(journaledPatch, workspace, commit.get(), workspaces)
+                : interrupted(journaledPatch, workspace, trouble);
         CrashPoint.RUNNER_RECOVERED.reached();
-        Ended ended = finish(entry, receipt);
+        Ended ended = finish(journaledPatch, receipt);
         CrashPoint.RUNNER_RECOVERY_FINISHED.reached();
-        workspaces.drop(key(entry));
+        workspaces.drop(key(journaledPatch));
         return ended;
     }
 
     /** Settles an entry whose workspace is not configured any more: nothing of it can be finished. */
-    public Ended abandon(Entry entry) throws IOException {
+    public Ended abandon(JournaledPatch journaledPatch) throws IOException {
         Outcome outcome = new Outcome(
                 PatchStatus.INTERRUPTED,
                 "workspace_gone: the runner stopped while the patch ran, and now has no workspace "
-                        + entry.workspace());
-        logs.settle(entry);
+                        + journaledPatch.workspace());
+        logs.settle(journaledPatch);
         return finish(
-                entry, ReceiptDraft.cutShort(outcome, enforced(entry, Surroundings.NONE), logs.log(entry), clock));
+                journaledPatch,
+                ReceiptDraft.cutShort(
+                        outcome, enforced(journaledPatch, CommandGrants.NONE), logs.log(journaledPatch), clock));
     }
 
     /** The name under which an entry's transaction is kept. */
-    public static String key(Entry entry) {
-        return String.valueOf(entry.seq());
+    public static String key(JournaledPatch journaledPatch) {
+        return String.valueOf(journaledPatch.seq());
     }
 
     /**
@@ -131,21 +134,23 @@ public final class PatchExecutor {
      *
      * @param entry as it is in the journal now
      */
-    public record Ended(Entry entry, Receipt receipt) {}
+    public record Ended(JournaledPatch entry, Receipt receipt) {}
 
-    private Ended finish(Entry entry, Receipt receipt) {
-        return new Ended(journal.finished(entry, receipt), receipt);
+    private Ended finish(JournaledPatch journaledPatch, Receipt receipt) {
+        return new Ended(journal.finished(journaledPatch, receipt), receipt);
     }
 
-    private Receipt interrupted(Entry entry, Workspace workspace, Optional<Throwable> trouble) throws IOException {
+    private Receipt interrupted(JournaledPatch journaledPatch, Workspace workspace, Optional<Throwable> trouble)
+            throws IOException {
         String end = workspaces.canRollBack()
                 ? "it was rolled back and is not run again"
                 : "there is no transaction here, so what it did before stays; it is not run again";
         Outcome outcome = trouble.map(cause -> Outcome.troubled(cause, end))
                 .orElseGet(() -> new Outcome(
                         PatchStatus.INTERRUPTED, "runner_stopped: the runner ended while the patch ran; " + end));
-        logs.settle(entry);
-        return ReceiptDraft.cutShort(outcome, enforced(entry, workspace.surroundings()), logs.log(entry), clock);
+        logs.settle(journaledPatch);
+        return ReceiptDraft.cutShort(
+                outcome, enforced(journaledPatch, workspace.surroundings()), logs.log(journaledPatch), clock);
     }
 
     private Optional<Outcome> firstReasonAgainst(Task task, Gate gate) {
@@ -177,19 +182,23 @@ public final class PatchExecutor {
 
     private Receipt run(Task task, Gate gate, Transaction transaction, Cancellation cancellation) throws IOException {
         Path log = logs.begin(task.entry());
-        Surroundings surroundings = task.surroundings(gate);
-        ReceiptDraft draft = new ReceiptDraft(task.plan(), clock, enforced(task.entry(), surroundings), log, outOfRoom);
+        CommandGrants commandGrants = task.surroundings(gate);
+        ReceiptDraft draft =
+                new ReceiptDraft(task.plan(), clock, enforced(task.entry(), commandGrants), log, outOfRoom);
         StepRunner steps = new StepRunner(
                 task.workspace().of(task.entry().principal()),
-                surroundings,
+                commandGrants,
                 transaction,
                 sandbox,
                 logs.shown(task.entry()),
                 draft,
                 cancellation,
                 task.document().timeoutSeconds());
-        return new Attempt(task, gate, transaction, draft, logs, cancellation)
-                .run(steps, new Landing(journal, CrashPoint.RUNNER_PREPARED, CrashPoint.RUNNER_COMMITTING), waiting);
+        return new PatchRun(task, gate, transaction, draft, logs, cancellation)
+                .run(
+                        steps,
+                        new Committer(journal, CrashPoint.RUNNER_PREPARED, CrashPoint.RUNNER_COMMITTING),
+                        proposalQuota);
     }
 
     /** What nobody has agreed to leaves nothing behind that a later patch would run. */
@@ -204,8 +213,9 @@ public final class PatchExecutor {
         };
     }
 
-    private Enforced enforced(Entry entry, Surroundings surroundings) {
-        return sandbox.enforced(entry.workspace(), workspaces.canRollBack() ? "overlay" : "none", surroundings);
+    private Enforced enforced(JournaledPatch journaledPatch, CommandGrants commandGrants) {
+        return sandbox.enforced(
+                journaledPatch.workspace(), workspaces.canRollBack() ? "overlay" : "none", commandGrants);
     }
 
     private Ended notBegun(Task task, Outcome outcome) {

@@ -15,7 +15,7 @@ public final class ProposalReceipt {
                 PatchStatus.SUCCEEDED,
                 "Succeeded: it had run before and was approved; " + files + (files == 1 ? " file" : " files")
                         + " changed.",
-                Bounds.head(reason, Bounds.REASON),
+                ReceiptBounds.head(reason, ReceiptBounds.REASON),
                 at,
                 UndoReceipt.possible(PatchStatus.SUCCEEDED));
     }
@@ -31,12 +31,12 @@ public final class ProposalReceipt {
         String name = outcome.wireName();
         return nothing.ended(
                 outcome,
-                Bounds.head(
+                ReceiptBounds.head(
                         Character.toUpperCase(name.charAt(0)) + name.substring(1)
                                 + " after it had run. What it did was dropped; the workspace is as it was. Reason: "
                                 + reason,
-                        Bounds.REASON),
-                Bounds.head(reason, Bounds.REASON),
+                        ReceiptBounds.REASON),
+                ReceiptBounds.head(reason, ReceiptBounds.REASON),
                 at,
                 nothing.undo());
     }

@@ -88,16 +88,16 @@ final class ReceiptDraft {
         boolean effective = EFFECTIVE.contains(outcome.status());
         List<ChangedFile> shownFiles = effective ? files : List.of();
         String shownDiff = effective ? diff : "";
-        List<Receipt.Step> keptSteps = Bounds.front(steps, Bounds.STEPS, Receipt.Step::summary);
-        List<ChangedFile> keptFiles = Bounds.front(shownFiles, Bounds.FILES, ReceiptDraft::text);
-        String keptDiff = Bounds.head(shownDiff, Bounds.DIFF);
+        List<Receipt.Step> keptSteps = ReceiptBounds.front(steps, ReceiptBounds.STEPS, Receipt.Step::summary);
+        List<ChangedFile> keptFiles = ReceiptBounds.front(shownFiles, ReceiptBounds.FILES, ReceiptDraft::text);
+        String keptDiff = ReceiptBounds.head(shownDiff, ReceiptBounds.DIFF);
         if (outcome.status() == PatchStatus.FAILED) {
             FilterHint.in(tail, enforced.limits()).ifPresent(this::note);
         }
         return new Receipt(
                 summary(outcome, shownFiles),
                 outcome.status(),
-                Bounds.head(PathText.shownIn(outcome.reason()), Bounds.REASON),
+                ReceiptBounds.head(PathText.shownIn(outcome.reason()), ReceiptBounds.REASON),
                 Optional.of(plan.format()),
                 Optional.of(plan.detectedBy()),
                 Optional.of(startedAt),
@@ -110,7 +110,7 @@ final class ReceiptDraft {
                 shownDiff.length() - keptDiff.length(),
                 tail,
                 omitted(log, tail),
-                Bounds.front(notes, Bounds.IGNORED, note -> note),
+                ReceiptBounds.front(notes, ReceiptBounds.IGNORED, note -> note),
                 enforced,
                 undo(outcome, shownFiles),
                 review.filter(_ -> effective));
@@ -120,7 +120,7 @@ final class ReceiptDraft {
     static Receipt nothingRan(Outcome outcome, Optional<Plan> plan, Clock clock) {
         return Receipt.nothingRan(
                 outcome.status(),
-                Bounds.head(outcome.reason(), Bounds.REASON),
+                ReceiptBounds.head(outcome.reason(), ReceiptBounds.REASON),
                 plan.map(Plan::format),
                 plan.map(Plan::detectedBy),
                 clock.instant());
@@ -130,11 +130,11 @@ final class ReceiptDraft {
     static Receipt cutShort(Outcome outcome, Enforced enforced, Path log, Clock clock) throws IOException {
         String tail = tail(log);
         return new Receipt(
-                Bounds.head(
+                ReceiptBounds.head(
                         capitalised(outcome.status().wireName()) + " while it ran. Reason: " + outcome.reason(),
-                        Bounds.REASON),
+                        ReceiptBounds.REASON),
                 outcome.status(),
-                Bounds.head(outcome.reason(), Bounds.REASON),
+                ReceiptBounds.head(outcome.reason(), ReceiptBounds.REASON),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -157,7 +157,7 @@ final class ReceiptDraft {
     }
 
     private static String tail(Path log) throws IOException {
-        return Bounds.tail(PatchLogs.tail(log, LOG_BYTES), Bounds.LOG_TAIL);
+        return ReceiptBounds.tail(PatchLogs.tail(log, LOG_BYTES), ReceiptBounds.LOG_TAIL);
     }
 
     private static long omitted(Path log, String tail) throws IOException {
@@ -176,7 +176,7 @@ final class ReceiptDraft {
     private String summary(Outcome outcome, List<ChangedFile> shownFiles) {
         String ignored = plan.ignored().isEmpty() ? "" : " Not acted on: " + String.join("; ", plan.ignored()) + ".";
         String done = counted(steps.size(), "step") + " of " + plan.steps().size() + " done";
-        return Bounds.head(
+        return ReceiptBounds.head(
                 switch (outcome.status()) {
                     case SUCCEEDED -> "Succeeded: " + done + ", " + changed(shownFiles) + "." + ignored;
                     case PREVIEWED ->
@@ -188,7 +188,7 @@ final class ReceiptDraft {
                     default ->
                         capitalised(outcome.status().wireName().replace('_', ' ')) + where() + afterwards() + ignored;
                 },
-                Bounds.REASON);
+                ReceiptBounds.REASON);
     }
 
     private String changed(List<ChangedFile> shownFiles) {

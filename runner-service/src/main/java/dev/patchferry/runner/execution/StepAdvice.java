@@ -1,7 +1,7 @@
 package dev.patchferry.runner.execution;
 
 import dev.patchferry.runner.process.Exit;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Workspace;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -75,13 +75,13 @@ final class StepAdvice {
      * What to add to the reason of a failed step, to follow it in the sentence.
      *
      * @param output the end of what the step wrote
-     * @param surroundings what its command got
+     * @param commandGrants what its command got
      */
-    static Optional<String> about(String output, Surroundings surroundings, Workspace workspace) {
+    static Optional<String> about(String output, CommandGrants commandGrants, Workspace workspace) {
         Optional<String> known = explained(RENAME, output, INSTEAD)
                 .or(() -> explained(LINK, output, CLONE))
                 .or(() -> explained(STORE, output, STORE_ELSEWHERE));
-        return known.isPresent() || surroundings.hostNetwork()
+        return known.isPresent() || commandGrants.hostNetwork()
                 ? known
                 : explained(NETWORK, output, ": " + noNetwork(workspace));
     }
@@ -89,12 +89,12 @@ final class StepAdvice {
     /**
      * The same for a command that was told to be quiet, as {@code curl -s} and {@code wget -q} are: by its exit code alone.
      */
-    static Optional<String> aboutQuiet(String command, Exit exit, Surroundings surroundings, Workspace workspace) {
+    static Optional<String> aboutQuiet(String command, Exit exit, CommandGrants commandGrants, Workspace workspace) {
         boolean isCurl = exit.equals(new Exit.Ended(CURL_NO_HOST))
                 && CURL.matcher(command).find();
         boolean isWget = exit.equals(new Exit.Ended(WGET_NO_NETWORK))
                 && WGET.matcher(command).find();
-        return surroundings.hostNetwork() || !(isCurl || isWget)
+        return commandGrants.hostNetwork() || !(isCurl || isWget)
                 ? Optional.empty()
                 : Optional.of((isCurl
                                 ? "with this code curl says that it cannot resolve a name"

@@ -3,7 +3,7 @@ package dev.patchferry.runner.execution;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.logs.PatchLogs;
-import dev.patchferry.runner.logs.ShownLog;
+import dev.patchferry.runner.logs.RedactedLog;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
@@ -12,8 +12,8 @@ import dev.patchferry.runner.sandbox.CommandResult;
 import dev.patchferry.runner.sandbox.Limit;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.StepResult;
-import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Trees;
 import dev.patchferry.runner.workspace.Workspace;
@@ -41,10 +41,10 @@ final class StepRunner {
     };
 
     private final Workspace workspace;
-    private final Surroundings surroundings;
+    private final CommandGrants commandGrants;
     private final Transaction transaction;
     private final Sandbox sandbox;
-    private final ShownLog log;
+    private final RedactedLog log;
     private final ReceiptDraft draft;
     private final Cancellation cancellation;
     private final OptionalInt timeoutSeconds;
@@ -59,16 +59,16 @@ final class StepRunner {
      */
     StepRunner(
             Workspace workspace,
-            Surroundings surroundings,
+            CommandGrants commandGrants,
             Transaction transaction,
             Sandbox sandbox,
-            ShownLog log,
+            RedactedLog log,
             ReceiptDraft draft,
             Cancellation cancellation,
             OptionalInt timeoutSeconds) {
         this.timeoutSeconds = timeoutSeconds;
         this.workspace = workspace;
-        this.surroundings = surroundings;
+        this.commandGrants = commandGrants;
         this.transaction = transaction;
         this.sandbox = sandbox;
         this.log = log;
@@ -161,7 +161,8 @@ final class StepRunner {
     private CommandResult run(Step.Run step, Duration limit, long before) throws IOException {
         try {
             return sandbox.run(
-                    new Command(step.command(), workspace, transaction, log.file(), limit, surroundings), cancellation);
+                    new Command(step.command(), workspace, transaction, log.file(), limit, commandGrants),
+                    cancellation);
         } finally {
             log.settle(before);
         }
@@ -177,8 +178,8 @@ final class StepRunner {
             return outcome.because("it " + hint.get());
         }
         int length = Math.clamp(PatchLogs.size(log.file()) - logged, 0, LOOKED_AT);
-        return StepAdvice.about(PatchLogs.tail(log.file(), length), surroundings, workspace)
-                .or(() -> StepAdvice.aboutQuiet(step.command(), exit, surroundings, workspace))
+        return StepAdvice.about(PatchLogs.tail(log.file(), length), commandGrants, workspace)
+                .or(() -> StepAdvice.aboutQuiet(step.command(), exit, commandGrants, workspace))
                 .map(outcome::because)
                 .orElse(outcome);
     }

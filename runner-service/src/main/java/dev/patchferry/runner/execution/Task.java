@@ -1,9 +1,9 @@
 package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchDocument;
-import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.plan.Plan;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Workspace;
 
 /**
@@ -14,9 +14,9 @@ import dev.patchferry.runner.workspace.Workspace;
  * @param plan what that means in this workspace
  * @param workspace where it is done
  */
-public record Task(Entry entry, PatchDocument document, Plan plan, Workspace workspace) {
+public record Task(JournaledPatch entry, PatchDocument document, Plan plan, Workspace workspace) {
     /** What its commands get: what may never take effect here reaches nobody elsewhere. */
-    Surroundings surroundings(Gate gate) {
+    CommandGrants surroundings(Gate gate) {
         return document.dryRun() || document.propose() || gate.onlyProposes()
                 ? workspace.surroundings().withoutNetwork()
                 : workspace.surroundings();

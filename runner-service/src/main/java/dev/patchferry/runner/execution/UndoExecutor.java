@@ -5,9 +5,9 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.execution.PatchExecutor.Ended;
 import dev.patchferry.runner.journal.CommitRecord;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.journal.UndoRequest;
 import dev.patchferry.runner.workspace.Change;
@@ -54,8 +54,8 @@ public final class UndoExecutor {
      * @throws IOException if the outcome is not known yet: {@link #recover} will settle it
      */
     public Optional<Ended> execute(UndoRequest request, Workspace workspace) throws IOException {
-        Entry entry = entry(request);
-        if (entry.status() == request.target()) {
+        JournaledPatch journaledPatch = entry(request);
+        if (journaledPatch.status() == request.target()) {
             undos.needless(request);
             return Optional.empty();
         }
@@ -63,8 +63,8 @@ public final class UndoExecutor {
         if (unusable.isPresent()) {
             return refused(request, "workspace_unusable: " + unusable.get());
         }
-        Optional<Reversal> begun = workspaces.reverse(workspace, PatchExecutor.key(entry), direction(request));
-        Optional<Receipt> last = events.receipt(entry);
+        Optional<Reversal> begun = workspaces.reverse(workspace, PatchExecutor.key(journaledPatch), direction(request));
+        Optional<Receipt> last = events.receipt(journaledPatch);
         if (begun.isEmpty() || last.isEmpty()) {
             return refused(
                     request, "not_kept: what the patch replaced is not kept, or no longer; nothing can be undone");
@@ -72,9 +72,11 @@ public final class UndoExecutor {
         try (Reversal reversal = begun.get()) {
             List<String> changed = reversal.changedSince();
             Optional<String> refusal = changed.isEmpty()
-                    ? gate.refusal(request, entry, workspace, reversal)
-                    : Optional.of(new UndoObstacle(journal, workspaces, workspace).words(entry, changed));
-            return refusal.isPresent() ? refused(request, refusal.get()) : commit(request, entry, last.get(), reversal);
+                    ? gate.refusal(request, journaledPatch, workspace, reversal)
+                    : Optional.of(new UndoObstacle(journal, workspaces, workspace).words(journaledPatch, changed));
+            return refusal.isPresent()
+                    ? refused(request, refusal.get())
+                    : commit(request, journaledPatch, last.get(), reversal);
         }
     }
 
@@ -88,19 +90,19 @@ public final class UndoExecutor {
         if (commit.isEmpty()) {
             return refused(request, "runner_stopped: the runner ended before anything was undone; ask again");
         }
-        Entry entry = entry(request);
+        JournaledPatch journaledPatch = entry(request);
         List<Change> changes = Change.fromJson(commit.get().changes());
         try {
-            Committed committed =
-                    workspaces.finishReversal(workspace, PatchExecutor.key(entry), changes, direction(request));
+            Committed committed = workspaces.finishReversal(
+                    workspace, PatchExecutor.key(journaledPatch), changes, direction(request));
             CrashPoint.RUNNER_RECOVERED.reached();
-            return done(request, entry, commit.get().receipt(), committed);
+            return done(request, journaledPatch, commit.get().receipt(), committed);
         } catch (CommitFailure e) {
             return failed(request, e);
         }
     }
 
-    private Optional<Ended> commit(UndoRequest request, Entry entry, Receipt last, Reversal reversal)
+    private Optional<Ended> commit(UndoRequest request, JournaledPatch journaledPatch, Receipt last, Reversal reversal)
             throws IOException {
         Receipt receipt = UndoReceipt.of(request, last, reversal.files(), clock);
         List<Change> prepared;
@@ -115,7 +117,7 @@ public final class UndoExecutor {
         CrashPoint.RUNNER_UNDO_COMMITTING.reached();
         Optional<Ended> ended;
         try {
-            ended = done(request, entry, receipt, reversal.commit(prepared));
+            ended = done(request, journaledPatch, receipt, reversal.commit(prepared));
         } catch (CommitFailure e) {
             ended = failed(request, e);
         }
@@ -123,9 +125,10 @@ public final class UndoExecutor {
         return ended;
     }
 
-    private Optional<Ended> done(UndoRequest request, Entry entry, Receipt receipt, Committed committed) {
+    private Optional<Ended> done(
+            UndoRequest request, JournaledPatch journaledPatch, Receipt receipt, Committed committed) {
         Receipt told = UndoReceipt.told(receipt, committed);
-        Entry reversed = undos.done(request, entry, told);
+        JournaledPatch reversed = undos.done(request, journaledPatch, told);
         CrashPoint.RUNNER_UNDO_FINISHED.reached();
         return Optional.of(new Ended(reversed, told));
     }
@@ -139,11 +142,11 @@ public final class UndoExecutor {
     }
 
     private Optional<Ended> refused(UndoRequest request, String reason) {
-        undos.refused(request, Bounds.head(reason, Bounds.REASON));
+        undos.refused(request, ReceiptBounds.head(reason, ReceiptBounds.REASON));
         return Optional.empty();
     }
 
-    private Entry entry(UndoRequest request) {
+    private JournaledPatch entry(UndoRequest request) {
         return journal.find(request.patchSeq()).orElseThrow();
     }
 

@@ -4,9 +4,9 @@ import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchDocument.Reading;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.runner.execution.Planner.Planning;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Offer.Sender;
+import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.journal.PatchOffer.Sender;
 import dev.patchferry.runner.journal.UndoRequest;
 import dev.patchferry.runner.policy.Action;
 import dev.patchferry.runner.policy.Policies;
@@ -28,20 +28,23 @@ public record UndoGate(Policies policies, Journal journal, Planner planner) {
     private static final String OPERATE = "operate";
 
     /** Why it is not done, if it is not. */
-    Optional<String> refusal(UndoRequest request, Entry entry, Workspace workspace, Reversal reversal)
+    Optional<String> refusal(UndoRequest request, JournaledPatch journaledPatch, Workspace workspace, Reversal reversal)
             throws IOException {
         Optional<Obstacle> obstacle = reversal.obstacle();
         if (obstacle.isPresent()) {
             return Optional.of(Obstacles.words(obstacle.get(), "since") + "; nothing was changed");
         }
-        return request.roles().contains(OPERATE) ? Optional.empty() : byPolicy(request, entry, workspace, reversal);
+        return request.roles().contains(OPERATE)
+                ? Optional.empty()
+                : byPolicy(request, journaledPatch, workspace, reversal);
     }
 
-    private Optional<String> byPolicy(UndoRequest request, Entry entry, Workspace workspace, Reversal reversal)
+    private Optional<String> byPolicy(
+            UndoRequest request, JournaledPatch journaledPatch, Workspace workspace, Reversal reversal)
             throws IOException {
         String what = request.target() == PatchStatus.UNDONE ? "undo" : "redo";
-        Policy policy = policies.of(entry.workspace());
-        Optional<Gate> gate = gate(policy, request, entry, workspace);
+        Policy policy = policies.of(journaledPatch.workspace());
+        Optional<Gate> gate = gate(policy, request, journaledPatch, workspace);
         if (gate.isEmpty()) {
             return Optional.of(
                     "policy_unknown: the document of this patch was dropped, long after its end, so the rules of"
@@ -59,8 +62,9 @@ public record UndoGate(Policies policies, Journal journal, Planner planner) {
     }
 
     /** What the rules are asked: of the patch by what it is, of its sender by who asks now; empty if it is not known. */
-    private Optional<Gate> gate(Policy policy, UndoRequest request, Entry entry, Workspace workspace) {
-        byte[] json = journal.document(entry).getBytes(StandardCharsets.UTF_8);
+    private Optional<Gate> gate(
+            Policy policy, UndoRequest request, JournaledPatch journaledPatch, Workspace workspace) {
+        byte[] json = journal.document(journaledPatch).getBytes(StandardCharsets.UTF_8);
         if (!(PatchDocument.read(json) instanceof Reading.Valid(PatchDocument document))
                 || !(planner.plan(document, workspace) instanceof Planning.Planned(var plan))) {
             return Optional.empty();

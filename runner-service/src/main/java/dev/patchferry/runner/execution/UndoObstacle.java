@@ -1,8 +1,8 @@
 package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchStatus;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.workspace.PathText;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
@@ -16,10 +16,10 @@ record UndoObstacle(Journal journal, Workspaces workspaces, Workspace workspace)
     private static final int MOST_NAMED = 10;
 
     /** For example {@code conflict: a.txt (changed by the later patch `fix-2`), b.txt …}. */
-    String words(Entry entry, List<String> changed) throws IOException {
+    String words(JournaledPatch journaledPatch, List<String> changed) throws IOException {
         List<String> named = new ArrayList<>();
         for (String path : changed.subList(0, Math.min(MOST_NAMED, changed.size()))) {
-            named.add(laterPatch(entry, path)
+            named.add(laterPatch(journaledPatch, path)
                     .map(later -> PathText.shown(path) + " (changed by the later patch `" + later.id() + "`)")
                     .orElse(PathText.shown(path)));
         }
@@ -29,8 +29,8 @@ record UndoObstacle(Journal journal, Workspaces workspaces, Workspace workspace)
                 + (changed.size() == 1 ? "it" : "them") + "; nothing was changed";
     }
 
-    private Optional<Entry> laterPatch(Entry entry, String path) throws IOException {
-        return workspaces.laterTouching(workspace, PatchExecutor.key(entry), path).stream()
+    private Optional<JournaledPatch> laterPatch(JournaledPatch journaledPatch, String path) throws IOException {
+        return workspaces.laterTouching(workspace, PatchExecutor.key(journaledPatch), path).stream()
                 .flatMap(key -> journal.find(Long.parseLong(key)).stream())
                 .filter(later -> later.status() == PatchStatus.SUCCEEDED)
                 .findFirst();

@@ -51,7 +51,7 @@ final class UndoReceipt {
      */
     static Receipt of(UndoRequest request, Receipt before, List<ChangedFile> files, Clock clock) {
         boolean undo = request.target() == PatchStatus.UNDONE;
-        List<ChangedFile> shown = Bounds.front(ShownFiles.of(files), Bounds.FILES, ReceiptDraft::text);
+        List<ChangedFile> shown = ReceiptBounds.front(ShownFiles.of(files), ReceiptBounds.FILES, ReceiptDraft::text);
         String counted = files.size() + (files.size() == 1 ? " file is" : " files are");
         return new Receipt(
                 undo

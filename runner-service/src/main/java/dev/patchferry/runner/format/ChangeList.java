@@ -14,30 +14,32 @@ final class ChangeList {
 
     private static final List<String> VERBS = FieldForm.CHANGE.spellings("op");
 
-    private final Place place;
-    private final Draft draft;
+    private final JsonField jsonField;
+    private final PlanBuilder planBuilder;
     private final Set<String> read = new HashSet<>(LISTS);
 
-    ChangeList(Place place, Draft draft) {
-        this.place = place;
-        this.draft = draft;
+    ChangeList(JsonField jsonField, PlanBuilder planBuilder) {
+        this.jsonField = jsonField;
+        this.planBuilder = planBuilder;
     }
 
-    static boolean isIn(Place place) {
-        return place.firstOf(LISTS).isPresent();
+    static boolean isIn(JsonField jsonField) {
+        return jsonField.firstOf(LISTS).isPresent();
     }
 
     List<Hunk> read() {
         List<Hunk> hunks = new ArrayList<>();
-        if (TextChange.isIn(place)) {
-            TextChange own = new TextChange(place, draft);
+        if (TextChange.isIn(jsonField)) {
+            TextChange own = new TextChange(jsonField, planBuilder);
             own.read().ifPresent(hunks::add);
             read.addAll(own.fieldsRead());
         }
-        List<Place> lists =
-                LISTS.stream().map(place::child).filter(Place::isPresent).toList();
+        List<JsonField> lists = LISTS.stream()
+                .map(jsonField::child)
+                .filter(JsonField::isPresent)
+                .toList();
         if (lists.size() > 1) {
-            draft.reject(
+            planBuilder.reject(
                     lists.getLast(), "says the same as `" + lists.getFirst().key() + "`; send one list");
         }
         lists.stream().findFirst().ifPresent(list -> hunks.addAll(elements(list)));
@@ -50,19 +52,19 @@ final class ChangeList {
     }
 
     /** The changes in a list. */
-    List<Hunk> elements(Place list) {
-        List<Place> changes = list.value().isObject() ? List.of(list) : list.elements();
+    List<Hunk> elements(JsonField list) {
+        List<JsonField> changes = list.value().isObject() ? List.of(list) : list.elements();
         if (changes.isEmpty()) {
-            draft.reject(list, "must be a list of {\"old\": …, \"new\": …}");
+            planBuilder.reject(list, "must be a list of {\"old\": …, \"new\": …}");
         }
         return changes.stream().flatMap(change -> hunk(change).stream()).toList();
     }
 
     /** A change may be called one, as in {@code "type": "replace"}. Returns the fields that do so. */
-    List<String> requireReplacing(Place change) {
-        Optional<Verb> verb = Verb.read(change, VERBS, draft);
+    List<String> requireReplacing(JsonField change) {
+        Optional<Verb> verb = Verb.read(change, VERBS, planBuilder);
         if (verb.isPresent() && verb.get() != Verb.WRITE) {
-            draft.reject(
+            planBuilder.reject(
                     change.firstOf(VERBS),
                     "says other than the old and the new text, which replace; leave it out, or"
                             + " send an entry of `mutations`");
@@ -70,17 +72,18 @@ final class ChangeList {
         return VERBS;
     }
 
-    private Optional<Hunk> hunk(Place change) {
+    private Optional<Hunk> hunk(JsonField change) {
         if (!change.value().isObject()) {
-            draft.reject(change, "is no exact change; send {\"old\": …, \"new\": …}");
+            planBuilder.reject(change, "is no exact change; send {\"old\": …, \"new\": …}");
             return Optional.empty();
         }
-        TextChange pair = new TextChange(change, draft);
+        TextChange pair = new TextChange(change, planBuilder);
         Optional<Hunk> hunk = pair.read();
         Set<String> known = new HashSet<>(pair.fieldsRead());
         known.add("description");
         known.addAll(requireReplacing(change));
-        new Unread(FieldForm.CHANGE, draft).check(change, known, "does not go together with what else the change says");
+        new Unread(FieldForm.CHANGE, planBuilder)
+                .check(change, known, "does not go together with what else the change says");
         return hunk;
     }
 }

@@ -11,13 +11,13 @@ import java.util.Optional;
  * Reads commands wherever a document may hold them: a text is one command, a list one after the other, an object has
  * them under {@code shell} or {@code commands}.
  */
-record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, String detectedBy) {
+record Commands(PlanBuilder draft, Phase phase, Step.Run.Kind purpose, String form, String detectedBy) {
     /** A program's argument may have 128 KiB on Linux; the shell gets the command as one. */
     private static final int LONGEST = 100_000;
 
     private static final List<String> LISTS = List.of("shell", "commands");
 
-    void read(Place at) {
+    void read(JsonField at) {
         if (at.value().isContainerNode() && at.value().isEmpty()) {
             draft.ignore(at);
             return;
@@ -31,7 +31,7 @@ record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, St
         }
     }
 
-    private void readText(Place at, String sent) {
+    private void readText(JsonField at, String sent) {
         String command = LineEnds.normalised(sent);
         if (command.isBlank()) {
             draft.ignore(at);
@@ -61,12 +61,12 @@ record Commands(Draft draft, Phase phase, Step.Run.Kind purpose, String form, St
         return form.equals(PatchFormat.SHELL.wireName()) ? Optional.empty() : EmbeddedPatch.inCommand(command);
     }
 
-    private void readObject(Place at) {
+    private void readObject(JsonField at) {
         if (LISTS.stream().noneMatch(at::has)) {
             draft.reject(at, "has no `shell` and no `commands`; send a list of commands");
             return;
         }
-        LISTS.stream().map(at::child).filter(Place::isPresent).forEach(this::read);
+        LISTS.stream().map(at::child).filter(JsonField::isPresent).forEach(this::read);
         new Unread(FieldForm.COMMANDS, draft).check(at, LISTS, "holds no command");
     }
 }

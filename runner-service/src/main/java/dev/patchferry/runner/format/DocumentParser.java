@@ -14,10 +14,11 @@ public final class DocumentParser {
      * @return never an empty plan and never an exception, whatever the document
      */
     public static ParseResult parse(ObjectNode document, FormatContext context) {
-        Place place = Place.of(document);
-        Set<String> base = place.child("base").fields().stream().map(Place::key).collect(Collectors.toSet());
-        Draft draft = new Draft(context, base);
-        new DocumentReader(place, Envelope.outermost(place), draft).read();
-        return draft.result();
+        JsonField jsonField = JsonField.of(document);
+        Set<String> base =
+                jsonField.child("base").fields().stream().map(JsonField::key).collect(Collectors.toSet());
+        PlanBuilder planBuilder = new PlanBuilder(context, base);
+        new DocumentReader(jsonField, Envelope.outermost(jsonField), planBuilder).read();
+        return planBuilder.result();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads a document: the one that was sent, or one that stands in another one's {@code patch}. */
-record DocumentReader(Place document, Envelope envelope, Draft draft) {
+record DocumentReader(JsonField document, Envelope envelope, PlanBuilder draft) {
     private static final Set<String> PARTS = Set.of("patch", "mutations", "postMutationBuild", "validate");
 
     void read() {
@@ -26,7 +26,7 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
         mutations(document.child("mutations"));
         build(document.child("postMutationBuild"));
         validation(document.child("validate"));
-        document.fields().stream().filter(Envelope::holds).map(Place::key).forEach(read::add);
+        document.fields().stream().filter(Envelope::holds).map(JsonField::key).forEach(read::add);
         rest(read, envelope.depth() > 0 && ReplacePatch.isOne(document));
     }
 
@@ -48,13 +48,13 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
         String hint = "is about a content or a mutation; send it in the entry of `mutations` that it is for";
         if (replaces) {
             Set<String> ofADocument = document.fields().stream()
-                    .map(Place::key)
+                    .map(JsonField::key)
                     .filter(key -> FieldForm.DOCUMENT.find(key).isPresent())
                     .collect(Collectors.toCollection(HashSet::new));
             ofADocument.addAll(unread);
             new Unread(FieldForm.CHANGE, draft).check(document, ofADocument, hint);
             document.fields().stream()
-                    .map(Place::key)
+                    .map(JsonField::key)
                     .filter(key -> FieldForm.DOCUMENT.find(key).isEmpty())
                     .forEach(unread::add);
         }
@@ -62,7 +62,7 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
     }
 
     /** Returns whether the fields beside the patch that say where a content goes were read with it. */
-    private boolean patch(Place patch) {
+    private boolean patch(JsonField patch) {
         if (patch.text().isPresent()) {
             return new TextPatch(patch, patch.text().get(), document, envelope, draft).read();
         }
@@ -79,7 +79,7 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
     }
 
     /** A list of changes of the target file, or of mutations that name their files. */
-    private void list(Place patch) {
+    private void list(JsonField patch) {
         envelope.format().ifPresent(format -> requireForm(format, patch));
         if (patch.elements().stream()
                 .anyMatch(entry -> entry.firstOf(FileMutation.PATHS).isPresent())) {
@@ -90,7 +90,7 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
     }
 
     /** An explicit format is about text, which a wrapped document may hold, or about {pattern, replacement}. */
-    private void requireForm(PatchFormat format, Place patch) {
+    private void requireForm(PatchFormat format, JsonField patch) {
         boolean replace = format == PatchFormat.REPLACE;
         boolean changes = patch.value().isArray() || ReplacePatch.isOne(patch);
         if (!patch.has("patch") && !(replace && changes)) {
@@ -99,18 +99,18 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
         }
     }
 
-    private void mutations(Place mutations) {
+    private void mutations(JsonField mutations) {
         if (mutations.isPresent() && !mutations.value().isArray()) {
             draft.malformed(mutations, "must be a list of mutations, such as {\"path\": …, \"contents\": …}");
         } else if (mutations.isPresent() && mutations.value().isEmpty()) {
             draft.ignore(mutations);
         }
-        for (Place mutation : mutations.elements()) {
+        for (JsonField mutation : mutations.elements()) {
             new Mutation(mutation, because(mutations), draft).read();
         }
     }
 
-    private void build(Place build) {
+    private void build(JsonField build) {
         if (isOff(build)) {
             return;
         }
@@ -118,7 +118,7 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
     }
 
     /** Unlike a build, a validation is often a list of sentences; only what says that it is shell is run. */
-    private void validation(Place validation) {
+    private void validation(JsonField validation) {
         if (isOff(validation)) {
             return;
         }
@@ -130,7 +130,7 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
         }
     }
 
-    private boolean isOff(Place part) {
+    private boolean isOff(JsonField part) {
         boolean refused = part.value().isBoolean() && !part.value().booleanValue();
         if (refused) {
             draft.ignore(part);
@@ -138,7 +138,7 @@ record DocumentReader(Place document, Envelope envelope, Draft draft) {
         return refused || !part.isPresent();
     }
 
-    private String because(Place part) {
+    private String because(JsonField part) {
         return (envelope.depth() == 0 ? "document" : "patch") + " has " + part.key();
     }
 }

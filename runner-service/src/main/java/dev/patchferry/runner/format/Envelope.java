@@ -16,7 +16,7 @@ import java.util.Set;
  * @param workspace the name of the workspace that the document as sent is for
  * @param depth 0 for the document as sent, 1 for what its {@code patch} holds, and so on
  */
-record Envelope(String role, Place targetFile, Optional<PatchFormat> format, String workspace, int depth) {
+record Envelope(String role, JsonField targetFile, Optional<PatchFormat> format, String workspace, int depth) {
     private static final Set<String> FIELDS = Set.of(
             "id",
             "blockId",
@@ -32,15 +32,15 @@ record Envelope(String role, Place targetFile, Optional<PatchFormat> format, Str
             "base",
             "target_file");
 
-    static Envelope outermost(Place document) {
+    static Envelope outermost(JsonField document) {
         String workspace = document.child("workspace").text().orElse(WorkspaceName.DEFAULT.value());
         return new Envelope(roleIn(document), document.child("target_file"), formatIn(document), workspace, 0);
     }
 
     /** The envelope of a document that stands in this one's. */
-    Envelope within(Place document) {
+    Envelope within(JsonField document) {
         String ownRole = roleIn(document);
-        Place ownTarget = document.child("target_file");
+        JsonField ownTarget = document.child("target_file");
         return new Envelope(
                 ownRole.isEmpty() ? role : ownRole,
                 ownTarget.isPresent() ? ownTarget : targetFile,
@@ -50,19 +50,19 @@ record Envelope(String role, Place targetFile, Optional<PatchFormat> format, Str
     }
 
     /** Whether this field of a document is read by whoever handles the patch as a whole. */
-    static boolean holds(Place field) {
+    static boolean holds(JsonField field) {
         return FIELDS.contains(field.key()) || isDryRunMode(field);
     }
 
-    static boolean isDryRunMode(Place field) {
+    static boolean isDryRunMode(JsonField field) {
         return field.key().equals("mode") && DryRun.isMode(field.value());
     }
 
-    private static String roleIn(Place document) {
+    private static String roleIn(JsonField document) {
         return document.child("role").text().orElse("").strip().toLowerCase(Locale.ROOT);
     }
 
-    private static Optional<PatchFormat> formatIn(Place document) {
+    private static Optional<PatchFormat> formatIn(JsonField document) {
         return document.child("format").text().flatMap(PatchFormat::named).filter(format -> format != PatchFormat.AUTO);
     }
 }

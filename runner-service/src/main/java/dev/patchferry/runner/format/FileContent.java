@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * @param fields the object that holds those fields
  */
-record FileContent(Place fields, Verb verb, Draft draft) {
+record FileContent(JsonField fields, Verb verb, PlanBuilder draft) {
     private static final List<String> ENCODINGS = FieldForm.MUTATION.spellings("encoding");
     private static final String OVERWRITE = "overwrite";
     private static final Set<String> AS_IT_IS = Set.of("utf-8", "utf8", "utf_8", "text", "plain", "none", "");
@@ -33,7 +33,7 @@ record FileContent(Place fields, Verb verb, Draft draft) {
     }
 
     /** The step that brings the content in; empty if it makes no sense, and then the draft is rejected. */
-    Optional<Step> step(WorkspacePath path, Place contents, OptionalInt mode) {
+    Optional<Step> step(WorkspacePath path, JsonField contents, OptionalInt mode) {
         Optional<String> text = contents.text();
         if (text.isEmpty()) {
             draft.reject(
@@ -62,14 +62,14 @@ record FileContent(Place fields, Verb verb, Draft draft) {
         });
     }
 
-    private boolean isPlain(Place at) {
+    private boolean isPlain(JsonField at) {
         return at.key().equals(OVERWRITE)
                 ? at.value().isBoolean()
                 : encoding(at).filter(AS_IT_IS::contains).isPresent();
     }
 
-    private Optional<Step> written(WorkspacePath path, String text, Place contents, OptionalInt mode) {
-        Place overwrite = fields.child(OVERWRITE);
+    private Optional<Step> written(WorkspacePath path, String text, JsonField contents, OptionalInt mode) {
+        JsonField overwrite = fields.child(OVERWRITE);
         if (overwrite.isPresent() && !overwrite.value().isBoolean()) {
             draft.reject(overwrite, "must be true or false");
             return Optional.empty();
@@ -78,8 +78,8 @@ record FileContent(Place fields, Verb verb, Draft draft) {
         return bytes(text, contents).map(bytes -> new Step.Write(path, bytes, mode, mustBeNew));
     }
 
-    private Optional<Bytes> bytes(String text, Place contents) {
-        Place at = fields.firstOf(ENCODINGS);
+    private Optional<Bytes> bytes(String text, JsonField contents) {
+        JsonField at = fields.firstOf(ENCODINGS);
         String encoding = at.isPresent() ? encoding(at).orElse("?") : "";
         if (AS_IT_IS.contains(encoding)) {
             return Optional.of(Bytes.utf8(text));
@@ -104,7 +104,7 @@ record FileContent(Place fields, Verb verb, Draft draft) {
         return text;
     }
 
-    private static Optional<String> encoding(Place at) {
+    private static Optional<String> encoding(JsonField at) {
         return at.text().map(text -> text.strip().toLowerCase(Locale.ROOT));
     }
 }

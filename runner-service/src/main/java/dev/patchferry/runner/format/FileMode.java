@@ -11,13 +11,14 @@ final class FileMode {
     private FileMode() {}
 
     /** The mode that stands here; empty when none does, or when it is none, and then the draft is rejected. */
-    static OptionalInt read(Place at, Draft draft) {
+    static OptionalInt read(JsonField at, PlanBuilder planBuilder) {
         if (!at.isPresent()) {
             return OptionalInt.empty();
         }
         Matcher octal = OCTAL.matcher(at.value().asText());
         if (!octal.matches() || (at.value().isNumber() && !looksOctal(octal.group(1)))) {
-            draft.reject(at, "must be octal digits in a string, such as \"0644\", without set-user-id or sticky bits");
+            planBuilder.reject(
+                    at, "must be octal digits in a string, such as \"0644\", without set-user-id or sticky bits");
             return OptionalInt.empty();
         }
         return OptionalInt.of(Integer.parseInt(octal.group(1), 8));

@@ -23,30 +23,30 @@ final class FileMutation {
     private static final String WHOLE_FILES =
             "says that a part is meant, but only whole files are deleted; send changes [{\"old\": …, \"new\": \"\"}] for text";
 
-    private final Place place;
+    private final JsonField jsonField;
     private final String detectedBy;
-    private final Draft draft;
+    private final PlanBuilder planBuilder;
     private final Set<String> read = new HashSet<>(VERBS);
 
-    FileMutation(Place place, String detectedBy, Draft draft) {
-        this.place = place;
+    FileMutation(JsonField jsonField, String detectedBy, PlanBuilder planBuilder) {
+        this.jsonField = jsonField;
         this.detectedBy = detectedBy;
-        this.draft = draft;
+        this.planBuilder = planBuilder;
         read.addAll(PATHS);
         read.add("description");
     }
 
     /** Whether an entry says anything of what can be done to a file. */
-    static boolean isOne(Place place) {
-        return place.firstOf(PATHS).isPresent()
-                || place.firstOf(CONTENTS).isPresent()
-                || ChangeList.isIn(place)
-                || TextChange.isIn(place);
+    static boolean isOne(JsonField jsonField) {
+        return jsonField.firstOf(PATHS).isPresent()
+                || jsonField.firstOf(CONTENTS).isPresent()
+                || ChangeList.isIn(jsonField)
+                || TextChange.isIn(jsonField);
     }
 
     void read() {
-        Optional<Verb> verb = Verb.read(place, VERBS, draft);
-        Optional<WorkspacePath> path = path(place, draft);
+        Optional<Verb> verb = Verb.read(jsonField, VERBS, planBuilder);
+        Optional<WorkspacePath> path = path(jsonField, planBuilder);
         if (verb.isEmpty() || path.isEmpty()) {
             return;
         }
@@ -59,27 +59,29 @@ final class FileMutation {
             change(path.get(), verb.get());
         }
         String hint = deletes ? WHOLE_FILES : "does not go together with what else the mutation says";
-        new Unread(FieldForm.MUTATION, draft).check(place, read, hint);
+        new Unread(FieldForm.MUTATION, planBuilder).check(jsonField, read, hint);
     }
 
     /** The one path that an object names. */
-    static Optional<WorkspacePath> path(Place place, Draft draft) {
-        List<Place> named =
-                PATHS.stream().map(place::child).filter(Place::isPresent).toList();
-        boolean agree = named.stream().map(Place::value).distinct().count() <= 1;
+    static Optional<WorkspacePath> path(JsonField jsonField, PlanBuilder planBuilder) {
+        List<JsonField> named = PATHS.stream()
+                .map(jsonField::child)
+                .filter(JsonField::isPresent)
+                .toList();
+        boolean agree = named.stream().map(JsonField::value).distinct().count() <= 1;
         if (!agree) {
-            draft.reject(
+            planBuilder.reject(
                     named.getLast(),
                     "names another file than `" + named.getFirst().key() + "`; send one path");
             return Optional.empty();
         }
-        return draft.path(place.firstOf(PATHS));
+        return planBuilder.path(jsonField.firstOf(PATHS));
     }
 
     private boolean flag(String key) {
-        Place at = place.child(key);
+        JsonField at = jsonField.child(key);
         if (at.isPresent() && !at.value().isBoolean()) {
-            draft.reject(at, "must be true or false");
+            planBuilder.reject(at, "must be true or false");
         }
         read.add(key);
         return at.value().asBoolean(false);
@@ -87,35 +89,36 @@ final class FileMutation {
 
     /** An empty content beside a deletion says the same twice; any other says what is to stay or to go. */
     private void delete(WorkspacePath path, Verb verb) {
-        Place contents = place.firstOf(CONTENTS);
+        JsonField contents = jsonField.firstOf(CONTENTS);
         if (contents.text().filter(String::isEmpty).isPresent()) {
             read.add(contents.key());
         }
         if (verb != Verb.DELETE && verb != Verb.WRITE) {
-            draft.reject(place.child(DELETE), "says other than `op`; send one of them");
+            planBuilder.reject(jsonField.child(DELETE), "says other than `op`; send one of them");
         }
         add(new Step.Delete(path));
     }
 
     private void chmod(WorkspacePath path) {
-        Place mode = place.child(MODE);
+        JsonField mode = jsonField.child(MODE);
         if (!mode.isPresent()) {
-            draft.reject(mode, "is missing: the permissions, such as \"0755\"");
+            planBuilder.reject(mode, "is missing: the permissions, such as \"0755\"");
         }
         mode().ifPresent(bits -> add(new Step.Chmod(path, bits)));
     }
 
     private void change(WorkspacePath path, Verb verb) {
-        Place contents = place.firstOf(CONTENTS);
-        boolean placed = verb.inserts() || (Placing.isAskedIn(place) && !TextChange.isIn(place));
-        boolean edits = !verb.inserts() && (ChangeList.isIn(place) || TextChange.isIn(place));
+        JsonField contents = jsonField.firstOf(CONTENTS);
+        boolean placed = verb.inserts() || (Placing.isAskedIn(jsonField) && !TextChange.isIn(jsonField));
+        boolean edits = !verb.inserts() && (ChangeList.isIn(jsonField) || TextChange.isIn(jsonField));
         if (placed && !edits) {
             insert(path, verb);
         } else if (contents.isPresent() == edits) {
-            if (!edits && place.fields().stream().map(Place::key).anyMatch(FileMutation::isRefused)) {
+            if (!edits && jsonField.fields().stream().map(JsonField::key).anyMatch(FileMutation::isRefused)) {
                 return;
             }
-            draft.reject(place, "must have either `contents` or `changes`; it has " + (edits ? "both" : "neither"));
+            planBuilder.reject(
+                    jsonField, "must have either `contents` or `changes`; it has " + (edits ? "both" : "neither"));
         } else if (contents.isPresent()) {
             write(path, contents, verb);
         } else {
@@ -128,41 +131,44 @@ final class FileMutation {
         return FieldForm.MUTATION.effectOf(key) == FieldSpec.Effect.REFUSED;
     }
 
-    private void write(WorkspacePath path, Place contents, Verb verb) {
+    private void write(WorkspacePath path, JsonField contents, Verb verb) {
         one(CONTENTS);
         read.addAll(FileContent.names());
         Optional<EmbeddedPatch> patch =
                 TextForm.PATCH_FILE.matcher(path.value()).matches()
                         ? Optional.empty()
                         : contents.text().flatMap(text -> EmbeddedPatch.inContent(text, path.value()));
-        patch.ifPresent(found -> draft.reject(
+        patch.ifPresent(found -> planBuilder.reject(
                 contents,
                 found.inWords() + ", which is no content of a file; send it as `patch` of a document, or with"
                         + " \"encoding\": \"base64\" if the file holds it"));
-        new FileContent(place, verb, draft).step(path, contents, mode()).ifPresent(this::add);
+        new FileContent(jsonField, verb, planBuilder)
+                .step(path, contents, mode())
+                .ifPresent(this::add);
     }
 
     /** The text to insert stands wherever a text can stand. */
     private void insert(WorkspacePath path, Verb verb) {
-        Placing placing = new Placing(place, verb, draft);
-        Place text = placing.ownText()
+        Placing placing = new Placing(jsonField, verb, planBuilder);
+        JsonField text = placing.ownText()
                 .orElseGet(() -> List.of(CONTENTS, TEXTS, TextChange.AFTER).stream()
-                        .map(place::firstOf)
-                        .filter(Place::isPresent)
+                        .map(jsonField::firstOf)
+                        .filter(JsonField::isPresent)
                         .findFirst()
-                        .orElseGet(() -> place.firstOf(CONTENTS)));
+                        .orElseGet(() -> jsonField.firstOf(CONTENTS)));
         read.add(text.key());
         if (verb == Verb.INSERT_BEHIND || verb == Verb.INSERT_BEFORE) {
             read.addAll(TextChange.BEFORE);
         }
         read.addAll(FileContent.names());
-        new FileContent(place, verb, draft)
+        new FileContent(jsonField, verb, planBuilder)
                 .step(path, text, OptionalInt.empty())
                 .ifPresent(this::add);
     }
 
     private void edit(WorkspacePath path, Verb verb) {
-        Optional<String> whole = ChangeList.isIn(place) ? Optional.empty() : new TextChange(place, draft).wholeFile();
+        Optional<String> whole =
+                ChangeList.isIn(jsonField) ? Optional.empty() : new TextChange(jsonField, planBuilder).wholeFile();
         if (whole.isPresent()) {
             read.addAll(TextChange.BEFORE);
             read.addAll(TextChange.AFTER);
@@ -170,9 +176,9 @@ final class FileMutation {
             return;
         }
         if (verb == Verb.CREATE) {
-            draft.reject(place, "a new file has no text to change; send its `contents`");
+            planBuilder.reject(jsonField, "a new file has no text to change; send its `contents`");
         }
-        ChangeList changes = new ChangeList(place, draft);
+        ChangeList changes = new ChangeList(jsonField, planBuilder);
         List<Hunk> hunks = changes.read();
         read.addAll(changes.fieldsRead());
         if (!hunks.isEmpty()) {
@@ -183,10 +189,12 @@ final class FileMutation {
 
     /** Of several spellings of one field one alone can be meant. */
     private void one(List<String> spellings) {
-        List<Place> given =
-                spellings.stream().map(place::child).filter(Place::isPresent).toList();
+        List<JsonField> given = spellings.stream()
+                .map(jsonField::child)
+                .filter(JsonField::isPresent)
+                .toList();
         if (given.size() > 1) {
-            draft.reject(
+            planBuilder.reject(
                     given.getLast(), "says the same as `" + given.getFirst().key() + "`; send one of them");
         }
         read.addAll(spellings);
@@ -194,10 +202,10 @@ final class FileMutation {
 
     private OptionalInt mode() {
         read.add(MODE);
-        return FileMode.read(place.child(MODE), draft);
+        return FileMode.read(jsonField.child(MODE), planBuilder);
     }
 
     private void add(Step step) {
-        draft.add(Phase.MUTATIONS, step, Mutation.FORM, detectedBy);
+        planBuilder.add(Phase.MUTATIONS, step, Mutation.FORM, detectedBy);
     }
 }

@@ -11,7 +11,7 @@ final class IgnoredField {
 
     private IgnoredField() {}
 
-    static String inWords(Place field) {
+    static String inWords(JsonField field) {
         JsonNode value = field.value();
         String name = "`" + printable(field.name()) + "`";
         int commands = field.key().equals("preCommit") ? texts(value) : 0;

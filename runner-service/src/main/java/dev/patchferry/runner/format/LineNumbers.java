@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads which lines of a file are meant: {@code start_line} and {@code end_line}, or both as {@code lines}. */
-record LineNumbers(Place place, Draft draft) {
+record LineNumbers(JsonField place, PlanBuilder draft) {
     private static final List<String> STARTS = FieldForm.CHANGE.spellings("start_line");
     private static final List<String> ENDS = FieldForm.CHANGE.spellings("end_line");
     private static final List<String> RANGES = FieldForm.CHANGE.spellings("lines");
@@ -32,9 +32,9 @@ record LineNumbers(Place place, Draft draft) {
 
     /** The lines; empty if they are none, and then the draft is rejected. */
     Optional<Range> read() {
-        Place range = place.firstOf(RANGES);
-        Place start = place.firstOf(STARTS);
-        Place end = place.firstOf(ENDS);
+        JsonField range = place.firstOf(RANGES);
+        JsonField start = place.firstOf(STARTS);
+        JsonField end = place.firstOf(ENDS);
         if (names().stream().filter(place::has).count() > (end.isPresent() ? 2 : 1)
                 || (range.isPresent() && end.isPresent())) {
             draft.reject(place, "says twice which lines are meant; send `start_line` and `end_line`");
@@ -51,8 +51,8 @@ record LineNumbers(Place place, Draft draft) {
         return valid(start, first.getAsInt(), last);
     }
 
-    private Optional<Range> range(Place at) {
-        List<Place> ends = at.elements();
+    private Optional<Range> range(JsonField at) {
+        List<JsonField> ends = at.elements();
         if (ends.size() == 2) {
             OptionalInt first = number(ends.getFirst());
             OptionalInt last = number(ends.getLast());
@@ -67,7 +67,7 @@ record LineNumbers(Place place, Draft draft) {
         return valid(at, first, OptionalInt.of(range.group(2) == null ? first : Integer.parseInt(range.group(2))));
     }
 
-    private Optional<Range> valid(Place at, int first, OptionalInt last) {
+    private Optional<Range> valid(JsonField at, int first, OptionalInt last) {
         if (first < 1 || last.orElse(first) < first) {
             draft.reject(at, "must count from 1, the last line not before the first");
             return Optional.empty();
@@ -76,7 +76,7 @@ record LineNumbers(Place place, Draft draft) {
     }
 
     /** A line number, from 0; empty if it is none, and then the draft is rejected. */
-    private OptionalInt number(Place at) {
+    private OptionalInt number(JsonField at) {
         OptionalInt number = numberAt(at);
         if (number.isEmpty()) {
             draft.reject(at, at.isPresent() ? "must be a line number" : "is missing");
@@ -85,7 +85,7 @@ record LineNumbers(Place place, Draft draft) {
     }
 
     /** The whole number that stands here, if one does. */
-    static OptionalInt numberAt(Place at) {
+    static OptionalInt numberAt(JsonField at) {
         boolean written = at.value().isInt() || at.value().isTextual();
         String digits = at.value().asText().strip();
         return written && NUMBER.matcher(digits).matches()

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads one entry of {@code mutations}: commands, or something done to a file. */
-record Mutation(Place place, String detectedBy, Draft draft) {
+record Mutation(JsonField place, String detectedBy, PlanBuilder draft) {
     static final String FORM = "mutations";
     private static final String SHELL = "shell";
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param isPattern whether the text may be a regular expression unless said otherwise, and the first match is meant; any
  *     other text must stand in one place alone
  */
-record Occurrences(Place place, boolean isPattern, Draft draft) {
+record Occurrences(JsonField place, boolean isPattern, PlanBuilder draft) {
     private static final List<String> REGEX = FieldForm.CHANGE.spellings("regex");
     private static final List<String> ALL = FieldForm.CHANGE.spellings("all");
     private static final List<String> FLAGS = FieldForm.CHANGE.spellings("flags");
@@ -36,8 +36,8 @@ record Occurrences(Place place, boolean isPattern, Draft draft) {
     Optional<Which> read() {
         boolean byFlags = areAllByFlags();
         boolean all = flag(place.firstOf(ALL)) || byFlags;
-        Place occurrence = place.firstOf(OCCURRENCE);
-        Place count = place.firstOf(COUNT);
+        JsonField occurrence = place.firstOf(OCCURRENCE);
+        JsonField count = place.firstOf(COUNT);
         if (occurrence.isPresent() && (all || count.isPresent())) {
             draft.reject(occurrence, "says other than `all` or `count`; send one of them");
             return Optional.empty();
@@ -58,7 +58,7 @@ record Occurrences(Place place, boolean isPattern, Draft draft) {
         return Optional.of(new Which(reading(), all ? Matches.ALL : one, 0));
     }
 
-    private Optional<Which> counted(Place at, Matches matches) {
+    private Optional<Which> counted(JsonField at, Matches matches) {
         OptionalInt number = LineNumbers.numberAt(at);
         if (number.isEmpty() || number.getAsInt() == 0) {
             draft.reject(at, "must be a whole number from 1");
@@ -68,7 +68,7 @@ record Occurrences(Place place, boolean isPattern, Draft draft) {
     }
 
     private Reading reading() {
-        Place regex = place.firstOf(REGEX);
+        JsonField regex = place.firstOf(REGEX);
         if (!regex.isPresent()) {
             return isPattern ? Reading.TEXT_OR_EXPRESSION : Reading.TEXT;
         }
@@ -77,7 +77,7 @@ record Occurrences(Place place, boolean isPattern, Draft draft) {
 
     /** {@code g} says that all places are meant, as in {@code sed}; what others say can be said in the pattern. */
     private boolean areAllByFlags() {
-        Place flags = place.firstOf(FLAGS);
+        JsonField flags = place.firstOf(FLAGS);
         String letters = flags.text().orElse("");
         if (flags.isPresent() && (flags.text().isEmpty() || !letters.matches("[gu]*"))) {
             draft.reject(flags, "can be \"g\" alone; begin the pattern with (?i), (?m) or (?s) for the others");
@@ -85,7 +85,7 @@ record Occurrences(Place place, boolean isPattern, Draft draft) {
         return letters.contains("g");
     }
 
-    private boolean flag(Place at) {
+    private boolean flag(JsonField at) {
         if (at.isPresent() && !at.value().isBoolean()) {
             draft.reject(at, "must be true or false");
         }

@@ -23,16 +23,16 @@ final class Placing {
     private static final String LINE = "line";
     private static final String POSITION = "position";
 
-    private final Place place;
+    private final JsonField jsonField;
     private final Verb verb;
-    private final Draft draft;
+    private final PlanBuilder planBuilder;
     private final List<Spot> spots = new ArrayList<>();
     private boolean faulty;
 
-    Placing(Place place, Verb verb, Draft draft) {
-        this.place = place;
+    Placing(JsonField jsonField, Verb verb, PlanBuilder planBuilder) {
+        this.jsonField = jsonField;
         this.verb = verb;
-        this.draft = draft;
+        this.planBuilder = planBuilder;
     }
 
     /** Every field that may say where. */
@@ -49,17 +49,17 @@ final class Placing {
 
     /** Whether a place is asked for, sensibly or not. */
     boolean isAsked() {
-        return verb.inserts() || isAskedIn(place);
+        return verb.inserts() || isAskedIn(jsonField);
     }
 
-    static boolean isAskedIn(Place place) {
-        return names().stream().map(place::child).anyMatch(at -> FieldForm.asksForSomething(at.value()));
+    static boolean isAskedIn(JsonField jsonField) {
+        return names().stream().map(jsonField::child).anyMatch(at -> FieldForm.asksForSomething(at.value()));
     }
 
     /** The text that {@code append} or {@code prepend} itself holds. */
-    Optional<Place> ownText() {
+    Optional<JsonField> ownText() {
         return Stream.of(APPEND, PREPEND)
-                .map(place::child)
+                .map(jsonField::child)
                 .filter(at -> at.text().isPresent())
                 .findFirst();
     }
@@ -79,8 +79,8 @@ final class Placing {
             return Optional.empty();
         }
         if (different.size() != 1) {
-            draft.reject(
-                    place,
+            planBuilder.reject(
+                    jsonField,
                     different.isEmpty()
                             ? "does not say where the text goes; send `insert_line`, `insert_after` or `append`"
                             : "names several places: " + inWords(different) + "; send one");
@@ -95,17 +95,17 @@ final class Placing {
 
     private void edges() {
         if (verb == Verb.APPEND
-                || FieldForm.asksForSomething(place.child(APPEND).value())) {
+                || FieldForm.asksForSomething(jsonField.child(APPEND).value())) {
             spots.add(new Placement.Edge(true));
         }
         if (verb == Verb.PREPEND
-                || FieldForm.asksForSomething(place.child(PREPEND).value())) {
+                || FieldForm.asksForSomething(jsonField.child(PREPEND).value())) {
             spots.add(new Placement.Edge(false));
         }
     }
 
     private void position() {
-        Place at = place.child(POSITION);
+        JsonField at = jsonField.child(POSITION);
         if (!at.isPresent()) {
             return;
         }
@@ -118,17 +118,17 @@ final class Placing {
     }
 
     private void lines() {
-        Place insert = place.firstOf(INSERT_LINE);
+        JsonField insert = jsonField.firstOf(INSERT_LINE);
         if (insert.isPresent()) {
             behind(insert, LineNumbers.numberAt(insert));
         }
-        LineNumbers numbers = new LineNumbers(place, draft);
+        LineNumbers numbers = new LineNumbers(jsonField, planBuilder);
         if (!numbers.areGiven()) {
             return;
         }
-        if (verb != Verb.WRITE || place.has(LINE)) {
+        if (verb != Verb.WRITE || jsonField.has(LINE)) {
             fault(
-                    place,
+                    jsonField,
                     "does not say whether the line stays; send `insert_line` to put text below it, or `start_line` and"
                             + " `end_line` without another verb to replace it");
             return;
@@ -136,13 +136,13 @@ final class Placing {
         Optional<LineNumbers.Range> range = numbers.read();
         faulty |= range.isEmpty();
         if (range.isPresent() && range.get().last().isEmpty()) {
-            fault(place, "names the first line that is replaced and not the last; send `end_line`");
+            fault(jsonField, "names the first line that is replaced and not the last; send `end_line`");
         }
         range.ifPresent(lines ->
                 spots.add(new Placement.Lines(lines.first(), lines.last().orElse(lines.first()), Optional.empty())));
     }
 
-    private void behind(Place at, OptionalInt line) {
+    private void behind(JsonField at, OptionalInt line) {
         if (line.isEmpty()) {
             fault(at, "must be the number of the line behind which the text goes, 0 for the beginning");
         } else {
@@ -151,7 +151,7 @@ final class Placing {
     }
 
     private void beside(List<String> names, boolean behind) {
-        Place at = place.firstOf(names);
+        JsonField at = jsonField.firstOf(names);
         if (!at.isPresent()) {
             return;
         }
@@ -168,9 +168,9 @@ final class Placing {
     /** A number says something only of a file that the sender is known to have seen, before anything else changed it. */
     private boolean numbersHold(Spot spot, WorkspacePath path) {
         boolean counts = spot instanceof Placement.BehindLine || spot instanceof Placement.Lines;
-        if (counts && !draft.isAsInBase(path)) {
-            draft.reject(
-                    place,
+        if (counts && !planBuilder.isAsInBase(path)) {
+            planBuilder.reject(
+                    jsonField,
                     "names " + spot.inWords() + " of " + path + ", which may have other lines by now; send the file's"
                             + " SHA-256 as `base`, one such change a file, or `old` with the text that stands there");
             return false;
@@ -178,8 +178,8 @@ final class Placing {
         return true;
     }
 
-    private void fault(Place at, String reason) {
+    private void fault(JsonField at, String reason) {
         faulty = true;
-        draft.reject(at, reason);
+        planBuilder.reject(at, reason);
     }
 }

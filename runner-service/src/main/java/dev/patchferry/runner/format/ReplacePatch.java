@@ -13,20 +13,20 @@ import java.util.stream.Stream;
 
 /** Reads a {@code patch} that is old and new texts, or a list of them, as an edit of the target file. */
 final class ReplacePatch {
-    private final Place patch;
+    private final JsonField patch;
     private final Envelope envelope;
-    private final Draft draft;
+    private final PlanBuilder planBuilder;
     private final ChangeList changes;
     private List<String> verbs = List.of();
 
-    ReplacePatch(Place patch, Envelope envelope, Draft draft) {
+    ReplacePatch(JsonField patch, Envelope envelope, PlanBuilder planBuilder) {
         this.patch = patch;
         this.envelope = envelope;
-        this.draft = draft;
-        this.changes = new ChangeList(patch, draft);
+        this.planBuilder = planBuilder;
+        this.changes = new ChangeList(patch, planBuilder);
     }
 
-    static boolean isOne(Place patch) {
+    static boolean isOne(JsonField patch) {
         return TextChange.isIn(patch) || ChangeList.isIn(patch);
     }
 
@@ -42,22 +42,22 @@ final class ReplacePatch {
     private void add(List<Hunk> hunks) {
         Optional<WorkspacePath> path = path();
         if (!hunks.isEmpty() && path.isPresent()) {
-            draft.add(Phase.PATCH, new Step.Edit(path.get(), hunks), PatchFormat.REPLACE.wireName(), because());
+            planBuilder.add(Phase.PATCH, new Step.Edit(path.get(), hunks), PatchFormat.REPLACE.wireName(), because());
         }
     }
 
     /** The file that the patch names itself, if it names one; it must be the document's. */
     private Optional<WorkspacePath> path() {
         if (patch.value().isArray() || !patch.firstOf(FileMutation.PATHS).isPresent()) {
-            return draft.path(envelope.targetFile());
+            return planBuilder.path(envelope.targetFile());
         }
-        Optional<WorkspacePath> own = FileMutation.path(patch, draft);
+        Optional<WorkspacePath> own = FileMutation.path(patch, planBuilder);
         Optional<String> outer = envelope.targetFile().text();
         boolean agree = outer.isEmpty()
                 || own.isEmpty()
                 || outer.get().equals(patch.firstOf(FileMutation.PATHS).text().orElse(""));
         if (!agree) {
-            draft.reject(patch, "names another file than `target_file`; send one of them");
+            planBuilder.reject(patch, "names another file than `target_file`; send one of them");
             return Optional.empty();
         }
         return own;

@@ -24,26 +24,26 @@ final class TextChange {
             new Names("original", "modified"),
             new Names("from", "to"));
 
-    private final Place place;
-    private final Draft draft;
+    private final JsonField jsonField;
+    private final PlanBuilder planBuilder;
     private final Set<String> read = new HashSet<>();
 
     /** The names of the two texts. */
     private record Names(String before, String after) {
-        boolean areIn(Place place) {
-            return place.has(before) && place.has(after);
+        boolean areIn(JsonField jsonField) {
+            return jsonField.has(before) && jsonField.has(after);
         }
     }
 
-    TextChange(Place place, Draft draft) {
-        this.place = place;
-        this.draft = draft;
+    TextChange(JsonField jsonField, PlanBuilder planBuilder) {
+        this.jsonField = jsonField;
+        this.planBuilder = planBuilder;
     }
 
     /** Whether an object names an old or a new text. */
-    static boolean isIn(Place place) {
-        return Stream.concat(BEFORE.stream(), AFTER.stream()).anyMatch(place::has)
-                || COUPLES.stream().anyMatch(names -> names.areIn(place));
+    static boolean isIn(JsonField jsonField) {
+        return Stream.concat(BEFORE.stream(), AFTER.stream()).anyMatch(jsonField::has)
+                || COUPLES.stream().anyMatch(names -> names.areIn(jsonField));
     }
 
     /** The change, if it is whole; else the draft is rejected. */
@@ -58,12 +58,14 @@ final class TextChange {
         read.add(names.get().after());
         Optional<String> before = text(names.get().before());
         Optional<String> after = text(names.get().after());
-        LineNumbers numbers = new LineNumbers(place, draft);
-        Occurrences occurrences = new Occurrences(place, names.get().before().equals(PATTERN), draft);
+        LineNumbers numbers = new LineNumbers(jsonField, planBuilder);
+        Occurrences occurrences =
+                new Occurrences(jsonField, names.get().before().equals(PATTERN), planBuilder);
         read.addAll(LineNumbers.names());
         read.addAll(Occurrences.names());
         if (before.filter(String::isEmpty).isPresent()) {
-            draft.reject(place.child(names.get().before()), "must not be empty; name the text that is to be replaced");
+            planBuilder.reject(
+                    jsonField.child(names.get().before()), "must not be empty; name the text that is to be replaced");
             return Optional.empty();
         }
         if (numbers.areGiven()) {
@@ -81,10 +83,14 @@ final class TextChange {
         List<String> news = present(AFTER);
         boolean empty = olds.size() == 1
                 && news.size() == 1
-                && place.child(olds.getFirst()).text().filter(String::isEmpty).isPresent();
-        boolean plain = Occurrences.names().stream().noneMatch(place::has)
-                && LineNumbers.names().stream().noneMatch(place::has);
-        return empty && plain ? place.child(news.getFirst()).text() : Optional.empty();
+                && jsonField
+                        .child(olds.getFirst())
+                        .text()
+                        .filter(String::isEmpty)
+                        .isPresent();
+        boolean plain = Occurrences.names().stream().noneMatch(jsonField::has)
+                && LineNumbers.names().stream().noneMatch(jsonField::has);
+        return empty && plain ? jsonField.child(news.getFirst()).text() : Optional.empty();
     }
 
     /** The fields that {@link #read()} took. */
@@ -102,31 +108,31 @@ final class TextChange {
         List<String> olds = present(BEFORE, "original");
         List<String> news = present(AFTER, "updated", "modified");
         Optional<Names> couple =
-                COUPLES.stream().filter(names -> names.areIn(place)).findFirst();
+                COUPLES.stream().filter(names -> names.areIn(jsonField)).findFirst();
         if (couple.isPresent()
-                && !BEFORE.stream().anyMatch(place::has)
-                && !AFTER.stream().anyMatch(place::has)) {
+                && !BEFORE.stream().anyMatch(jsonField::has)
+                && !AFTER.stream().anyMatch(jsonField::has)) {
             return couple;
         }
         if (olds.size() == 1 && news.size() == 1) {
             return Optional.of(new Names(olds.getFirst(), news.getFirst()));
         }
         if (olds.size() > 1 || news.size() > 1) {
-            draft.reject(
-                    place,
+            planBuilder.reject(
+                    jsonField,
                     "names a text twice: " + quoted(olds.size() > 1 ? olds : news) + "; send one `old` and one"
                             + " `new`");
         } else if (olds.isEmpty() && news.isEmpty()) {
-            draft.reject(place, "names no old and new text; send {\"old\": …, \"new\": …}");
+            planBuilder.reject(jsonField, "names no old and new text; send {\"old\": …, \"new\": …}");
         } else {
-            draft.reject(place.child(missing(olds, news)), "is missing");
+            planBuilder.reject(jsonField.child(missing(olds, news)), "is missing");
         }
         return Optional.empty();
     }
 
     private List<String> present(List<String> names, String... others) {
-        List<String> usual = names.stream().filter(place::has).toList();
-        return usual.isEmpty() ? Stream.of(others).filter(place::has).toList() : usual;
+        List<String> usual = names.stream().filter(jsonField::has).toList();
+        return usual.isEmpty() ? Stream.of(others).filter(jsonField::has).toList() : usual;
     }
 
     /** The name that goes with the one that is there. */
@@ -146,9 +152,9 @@ final class TextChange {
     }
 
     private Optional<String> text(String key) {
-        Place at = place.child(key);
+        JsonField at = jsonField.child(key);
         if (at.text().isEmpty()) {
-            draft.reject(at, at.isPresent() ? "must be a string" : "is missing");
+            planBuilder.reject(at, at.isPresent() ? "must be a string" : "is missing");
         }
         return at.text();
     }

@@ -51,7 +51,7 @@ sealed interface TextForm {
 
     private static Optional<TextForm> byOpening(String text, String role) {
         Wrapped wrapped = Wrapped.of(text);
-        return Opening.of(wrapped.text()).map(found -> {
+        return FormatMarker.of(wrapped.text()).map(found -> {
             String because = "patch opens with " + found.marker() + wrapped.around();
             boolean sure = found.strong() && wrapped.certain();
             return sure || !TELLING_ROLES.contains(role)
@@ -73,7 +73,7 @@ sealed interface TextForm {
         }
         if (text.contains("&lt;") || text.contains("&gt;")) {
             String plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-            if (Opening.of(plain).isPresent()) {
+            if (FormatMarker.of(plain).isPresent()) {
                 return Optional.of(
                         new Unclear("is a patch in HTML escapes such as &lt;; send the characters themselves"));
             }
@@ -85,7 +85,7 @@ sealed interface TextForm {
     private static boolean isPatch(String text, String role) {
         Optional<EmbeddedPatch> embedded =
                 role.equals("command_patch") ? EmbeddedPatch.inCommand(text) : EmbeddedPatch.in(text);
-        return Opening.of(text).isPresent() || embedded.isPresent();
+        return FormatMarker.of(text).isPresent() || embedded.isPresent();
     }
 
     private static TextForm byRole(String text, Envelope envelope, FormatContext context) {

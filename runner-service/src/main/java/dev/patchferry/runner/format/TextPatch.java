@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads a {@code patch} that is text, once {@link TextForm} has told what kind of text it is. */
-record TextPatch(Place patch, String text, Place document, Envelope envelope, Draft draft) {
+record TextPatch(JsonField patch, String text, JsonField document, Envelope envelope, PlanBuilder draft) {
     private static final Set<Verb> OTHER_THAN_WRITING = EnumSet.complementOf(EnumSet.of(Verb.WRITE, Verb.CREATE));
     private static final Set<String> SHELLS = Set.of("", "sh", "bash", "shell", "zsh");
 
@@ -55,8 +55,8 @@ record TextPatch(Place patch, String text, Place document, Envelope envelope, Dr
 
     /** Some senders call everything a diff; what opens as a patch of the other kind is one. */
     private void diff(Wrapped wrapped, Optional<String> target, String because) {
-        Optional<Opening> other =
-                Opening.of(wrapped.text()).filter(opening -> opening.format() == PatchFormat.APPLY_PATCH);
+        Optional<FormatMarker> other = FormatMarker.of(wrapped.text())
+                .filter(formatMarker -> formatMarker.format() == PatchFormat.APPLY_PATCH);
         if (other.isPresent()) {
             take(
                     ApplyPatch.read(lines(wrapped)),
@@ -89,12 +89,12 @@ record TextPatch(Place patch, String text, Place document, Envelope envelope, Dr
                     patch, "is a Markdown block of " + fence.get().info() + ", not a command; send the bare command");
             return;
         }
-        Place command = patch.with(fence.map(Fence::body).orElse(text));
+        JsonField command = patch.with(fence.map(Fence::body).orElse(text));
         new Commands(draft, Phase.PATCH, Step.Run.Kind.PATCH, PatchFormat.SHELL.wireName(), because).read(command);
     }
 
     private void content(String because) {
-        Place type = document.child("type");
+        JsonField type = document.child("type");
         boolean other = type.text()
                 .flatMap(Verb::named)
                 .filter(OTHER_THAN_WRITING::contains)

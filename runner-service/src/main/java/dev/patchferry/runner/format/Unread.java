@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param form what the object is
  */
-record Unread(FieldForm form, Draft draft) {
+record Unread(FieldForm form, PlanBuilder draft) {
 
     /** Fields that ask for something by {@code false}: that a file must not exist. */
     private static final Set<String> DENYING = Set.of("overwrite", "exist_ok", "existOk");
@@ -22,11 +22,11 @@ record Unread(FieldForm form, Draft draft) {
      *
      * @param hint for a field that would act elsewhere: why it does not here
      */
-    void check(Place object, Collection<String> read, String hint) {
+    void check(JsonField object, Collection<String> read, String hint) {
         object.fields().stream().filter(field -> !read.contains(field.key())).forEach(field -> check(field, hint));
     }
 
-    private void check(Place field, String hint) {
+    private void check(JsonField field, String hint) {
         FieldSpec.Effect effect = form.effectOf(field.key());
         if (!FieldForm.asksForSomething(field.value()) && !deniesTheUnknown(field, effect)) {
             draft.ignore(field);
@@ -41,7 +41,7 @@ record Unread(FieldForm form, Draft draft) {
     }
 
     /** {@code false} says no to something, and nobody here knows to what: {@code "exist_ok": false}. */
-    private boolean deniesTheUnknown(Place field, FieldSpec.Effect effect) {
+    private boolean deniesTheUnknown(JsonField field, FieldSpec.Effect effect) {
         boolean unknown =
                 effect == FieldSpec.Effect.REFUSED && form.find(field.key()).isEmpty();
         return field.value().isBoolean() && (unknown || DENYING.contains(field.key()));

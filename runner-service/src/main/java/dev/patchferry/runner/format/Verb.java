@@ -20,21 +20,23 @@ enum Verb {
      * The verb that these fields say, {@link #WRITE} where they say none; empty for an unknown one, or two, which rejects
      * the draft.
      */
-    static Optional<Verb> read(Place mutation, List<String> fields, Draft draft) {
-        List<Place> said =
-                fields.stream().map(mutation::child).filter(Place::isPresent).toList();
+    static Optional<Verb> read(JsonField mutation, List<String> fields, PlanBuilder planBuilder) {
+        List<JsonField> said = fields.stream()
+                .map(mutation::child)
+                .filter(JsonField::isPresent)
+                .toList();
         if (said.isEmpty()) {
             return Optional.of(WRITE);
         }
         Optional<Verb> first = Optional.empty();
-        for (Place at : said) {
+        for (JsonField at : said) {
             Optional<Verb> verb = at.text().flatMap(Verb::named);
             if (verb.isEmpty()) {
-                draft.reject(at, "must be one of upsert, create, update, delete, chmod, insert, append, prepend");
+                planBuilder.reject(at, "must be one of upsert, create, update, delete, chmod, insert, append, prepend");
                 return Optional.empty();
             }
             if (first.isPresent() && !first.equals(verb)) {
-                draft.reject(at, "says other than `" + said.getFirst().key() + "`; send one of them");
+                planBuilder.reject(at, "says other than `" + said.getFirst().key() + "`; send one of them");
                 return Optional.empty();
             }
             first = verb;

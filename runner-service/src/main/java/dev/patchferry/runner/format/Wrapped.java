@@ -34,7 +34,8 @@ record Wrapped(String text, String around, OptionalInt strip, String folder, boo
                 .or(() -> HereDocument.around(text).map(this::within))
                 .or(() -> ToolCall.around(text).filter(this::isForATool).map(this::within))
                 .or(() -> Tags.within(text)
-                        .filter(inner -> Opening.of(Wrapped.of(inner).text()).isPresent())
+                        .filter(inner ->
+                                FormatMarker.of(Wrapped.of(inner).text()).isPresent())
                         .map(inner -> new Wrapped(inner, around + ", in a tag", strip, folder, certain)))
                 .or(() -> withoutBeginOfADiff());
     }
@@ -58,7 +59,7 @@ record Wrapped(String text, String around, OptionalInt strip, String folder, boo
     /** Whether nothing but a patch is handed to a tool; any other command is the shell's. */
     private boolean isForATool(ToolCall call) {
         Wrapped inner = Wrapped.of(call.text());
-        return Opening.of(inner.text()).isPresent()
+        return FormatMarker.of(inner.text()).isPresent()
                 && (!inner.around().isEmpty() || call.text().stripLeading().startsWith("*** Begin Patch"));
     }
 
@@ -71,7 +72,7 @@ record Wrapped(String text, String around, OptionalInt strip, String folder, boo
             return Optional.empty();
         }
         String inner = bare.substring(begin.length() + 1, bare.length() - end.length());
-        return Opening.ofADiff(inner)
+        return FormatMarker.ofADiff(inner)
                 ? Optional.of(new Wrapped(inner, around + ", between " + begin + " and " + end, strip, folder, certain))
                 : Optional.empty();
     }

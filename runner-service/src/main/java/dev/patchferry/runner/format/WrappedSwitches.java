@@ -8,26 +8,26 @@ import java.util.List;
  * at its top, those of a dry run and a proposal also right in {@code patch}; a deeper one would be taken for granted by
  * its sender and for nothing by us.
  */
-record WrappedSwitches(Place document, Envelope envelope, Draft draft) {
+record WrappedSwitches(JsonField document, Envelope envelope, PlanBuilder draft) {
     private static final int DEEPEST_DRY_RUN = 1;
 
     void check() {
         if (envelope.depth() == 0) {
             return;
         }
-        Place workspace = document.child("workspace");
+        JsonField workspace = document.child("workspace");
         if (workspace.isPresent() && !workspace.text().orElse("").equals(envelope.workspace())) {
             belongsToTheTop(workspace);
         }
-        Place base = document.child("base");
+        JsonField base = document.child("base");
         if (base.isPresent()) {
             belongsToTheTop(base);
         }
-        Place timeout = document.child("timeout_s");
+        JsonField timeout = document.child("timeout_s");
         if (timeout.isPresent()) {
             belongsToTheTop(timeout);
         }
-        Place format = document.child("format");
+        JsonField format = document.child("format");
         if (format.isPresent() && format.text().flatMap(PatchFormat::named).isEmpty()) {
             draft.reject(format, "must be one of " + PatchFormat.names());
         }
@@ -41,13 +41,13 @@ record WrappedSwitches(Place document, Envelope envelope, Draft draft) {
                 .map(document::child)
                 .filter(field -> field.value().asBoolean())
                 .forEach(this::belongsToTheTop);
-        Place mode = document.child("mode");
+        JsonField mode = document.child("mode");
         if (Envelope.isDryRunMode(mode)) {
             belongsToTheTop(mode);
         }
     }
 
-    private void belongsToTheTop(Place field) {
+    private void belongsToTheTop(JsonField field) {
         draft.reject(field, "counts only at the top of the document; send it there");
     }
 }

@@ -121,21 +121,21 @@ final class ConfiguredPaths {
      *
      * @param top where git starts what it names
      */
-    void add(Setting setting, Path top) throws IOException {
-        String name = setting.section() + "." + setting.key();
-        if ((RUN_NOTHING.contains(setting.section()) && !setting.key().equals(COLLECTS))
+    void add(GitSetting gitSetting, Path top) throws IOException {
+        String name = gitSetting.section() + "." + gitSetting.key();
+        if ((RUN_NOTHING.contains(gitSetting.section()) && !gitSetting.key().equals(COLLECTS))
                 || SETTINGS_RUN_NOTHING.contains(name)) {
             return;
         }
-        if (setting.key().equals("hookspath") || setting.key().equals("templatedir")) {
-            addHooks(setting.value(), top);
+        if (gitSetting.key().equals("hookspath") || gitSetting.key().equals("templatedir")) {
+            addHooks(gitSetting.value(), top);
             return;
         }
-        if (setting.section().equals("url")) {
-            addFile(setting.subsection(), top);
+        if (gitSetting.section().equals("url")) {
+            addFile(gitSetting.subsection(), top);
         }
-        addWord(setting.value(), top);
-        for (String word : BETWEEN_WORDS.split(setting.value(), -1)) {
+        addWord(gitSetting.value(), top);
+        for (String word : BETWEEN_WORDS.split(gitSetting.value(), -1)) {
             addWord(word.startsWith("!") ? word.substring(1) : word, top);
             if (OPTION.matcher(word).matches()) {
                 addWord(word.substring(2), top);

@@ -22,21 +22,21 @@ final class GitSettingName {
     private GitSettingName() {}
 
     /** As {@code remote.origin.url}, in backquotes. */
-    static String of(Setting setting) {
-        String key = SPELLED.getOrDefault(setting.key(), setting.key());
-        String name = setting.subsection().isEmpty()
-                ? setting.section() + "." + key
-                : setting.section() + "." + setting.subsection() + "." + key;
+    static String of(GitSetting gitSetting) {
+        String key = SPELLED.getOrDefault(gitSetting.key(), gitSetting.key());
+        String name = gitSetting.subsection().isEmpty()
+                ? gitSetting.section() + "." + key
+                : gitSetting.section() + "." + gitSetting.subsection() + "." + key;
         return "`" + Shown.name(name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH) + "…") + "`";
     }
 
     /** What to do instead, as the end of a sentence. */
-    static String wayRound(Setting setting) {
-        if (setting.section().equals("core") && setting.key().equals("hookspath")) {
+    static String wayRound(GitSetting gitSetting) {
+        if (gitSetting.section().equals("core") && gitSetting.key().equals("hookspath")) {
             return "; husky sets this when packages are installed: run that with HUSKY=0, as in `HUSKY=0 npm install`, and"
                     + " leave it to the owner to switch hooks on";
         }
-        return switch (setting.section()) {
+        return switch (gitSetting.section()) {
             case "remote", "url" ->
                 "; name the address in the command, as in `git push URL BRANCH`, or ask the owner to"
                         + " add the remote";

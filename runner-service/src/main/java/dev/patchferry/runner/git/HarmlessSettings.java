@@ -31,57 +31,57 @@ final class HarmlessSettings {
      *
      * @param settings all that it has: what is no name of a remote is taken for an address
      */
-    HarmlessSettings(SettingsPlace place, List<Setting> settings) {
+    HarmlessSettings(SettingsPlace place, List<GitSetting> settings) {
         this.place = place;
         this.remotes = settings.stream()
-                .filter(setting ->
-                        setting.section().equals("remote") && setting.key().equals("url"))
-                .map(Setting::subsection)
+                .filter(gitSetting -> gitSetting.section().equals("remote")
+                        && gitSetting.key().equals("url"))
+                .map(GitSetting::subsection)
                 .collect(Collectors.toSet());
     }
 
     /** Whether a patch may give a setting of this name a harmless value in a repository that is there, or take it away. */
-    boolean mayChange(Setting setting) {
-        return switch (setting.section()) {
+    boolean mayChange(GitSetting gitSetting) {
+        return switch (gitSetting.section()) {
             case "user" ->
-                setting.subsection().isEmpty() && Set.of("name", "email").contains(setting.key());
-            case "branch" -> !setting.subsection().isEmpty();
-            case "submodule" -> !setting.subsection().isEmpty();
-            case "lfs" -> setting.subsection().isEmpty() && setting.key().equals("repositoryformatversion");
-            case "core" -> place.submodule() && isWorktree(setting);
+                gitSetting.subsection().isEmpty() && Set.of("name", "email").contains(gitSetting.key());
+            case "branch" -> !gitSetting.subsection().isEmpty();
+            case "submodule" -> !gitSetting.subsection().isEmpty();
+            case "lfs" -> gitSetting.subsection().isEmpty() && gitSetting.key().equals("repositoryformatversion");
+            case "core" -> place.submodule() && isWorktree(gitSetting);
             default -> false;
         };
     }
 
     /** Whether the value of such a setting is harmless. */
-    boolean isHarmless(Setting setting) {
-        String value = setting.value();
-        return switch (setting.section() + "." + setting.key()) {
-            case "user.name", "user.email" -> setting.subsection().isEmpty() && isText(value);
+    boolean isHarmless(GitSetting gitSetting) {
+        String value = gitSetting.value();
+        return switch (gitSetting.section() + "." + gitSetting.key()) {
+            case "user.name", "user.email" -> gitSetting.subsection().isEmpty() && isText(value);
             case "core.worktree" ->
-                isWorktree(setting) && place.worktree().filter(value::equals).isPresent();
+                isWorktree(gitSetting) && place.worktree().filter(value::equals).isPresent();
             case "branch.merge" -> BRANCH.matcher(value).matches();
             case "branch.description" -> LINES.matcher(value).matches();
             case "branch.pushremote" -> isKnownRemote(value);
             case "branch.remote" -> value.equals(THIS_REPOSITORY) || isKnownRemote(value);
             case "branch.rebase" -> REBASE.contains(value);
-            case "submodule.url" -> isSubmodule(setting) && PlainUrl.isOne(value, place.workspace(), place.top());
-            case "submodule.active" -> isSubmodule(setting) && BOOLEANS.contains(value);
+            case "submodule.url" -> isSubmodule(gitSetting) && PlainUrl.isOne(value, place.workspace(), place.top());
+            case "submodule.active" -> isSubmodule(gitSetting) && BOOLEANS.contains(value);
             // what git-lfs writes when it first works in a repository
-            case "lfs.repositoryformatversion" -> setting.subsection().isEmpty() && value.equals("0");
-            case "submodule.update" -> isSubmodule(setting) && UPDATE.contains(value);
+            case "lfs.repositoryformatversion" -> gitSetting.subsection().isEmpty() && value.equals("0");
+            case "submodule.update" -> isSubmodule(gitSetting) && UPDATE.contains(value);
             default -> false;
         };
     }
 
     /** Whether a new repository may come with it. */
-    boolean isHarmlessInNew(Setting setting) {
-        if (setting.section().equals("remote")) {
-            return isHarmlessRemote(setting);
+    boolean isHarmlessInNew(GitSetting gitSetting) {
+        if (gitSetting.section().equals("remote")) {
+            return isHarmlessRemote(gitSetting);
         }
-        String name = setting.section() + "." + setting.key();
-        return isHarmless(setting)
-                || (setting.subsection().isEmpty() && comesWithANewRepository(name, setting.value()));
+        String name = gitSetting.section() + "." + gitSetting.key();
+        return isHarmless(gitSetting)
+                || (gitSetting.subsection().isEmpty() && comesWithANewRepository(name, gitSetting.value()));
     }
 
     private static boolean comesWithANewRepository(String name, String value) {
@@ -98,26 +98,26 @@ final class HarmlessSettings {
         };
     }
 
-    private boolean isHarmlessRemote(Setting setting) {
-        return REMOTE.matcher(setting.subsection()).matches()
-                && switch (setting.key()) {
-                    case "url" -> PlainUrl.isOne(setting.value(), place.workspace(), place.top());
-                    case "fetch" -> FETCH.matcher(setting.value()).matches();
-                    case "tagopt" -> Set.of("--no-tags", "--tags").contains(setting.value());
+    private boolean isHarmlessRemote(GitSetting gitSetting) {
+        return REMOTE.matcher(gitSetting.subsection()).matches()
+                && switch (gitSetting.key()) {
+                    case "url" -> PlainUrl.isOne(gitSetting.value(), place.workspace(), place.top());
+                    case "fetch" -> FETCH.matcher(gitSetting.value()).matches();
+                    case "tagopt" -> Set.of("--no-tags", "--tags").contains(gitSetting.value());
                     default -> false;
                 };
     }
 
-    private static boolean isWorktree(Setting setting) {
-        return setting.subsection().isEmpty() && setting.key().equals("worktree");
+    private static boolean isWorktree(GitSetting gitSetting) {
+        return gitSetting.subsection().isEmpty() && gitSetting.key().equals("worktree");
     }
 
     private static boolean isText(String value) {
         return WORDS.matcher(value).matches();
     }
 
-    private static boolean isSubmodule(Setting setting) {
-        return SUBMODULE.matcher(setting.subsection()).matches();
+    private static boolean isSubmodule(GitSetting gitSetting) {
+        return SUBMODULE.matcher(gitSetting.subsection()).matches();
     }
 
     private boolean isKnownRemote(String name) {

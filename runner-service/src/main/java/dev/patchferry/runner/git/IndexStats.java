@@ -56,7 +56,7 @@ public final class IndexStats {
     public record IndexedFile(String path, boolean isLink, String id, int at) {}
 
     /** What the kernel says of a file, lstat(2). */
-    public record FileStat(
+    public record IndexedStat(
             Instant changed, Instant modified, long device, long inode, int user, int group, long size) {}
 
     /** Those of an index that is whole; empty for anything else. */
@@ -75,12 +75,12 @@ public final class IndexStats {
     }
 
     /** Whether the file has still the length and the time of the last change of its content that git saw. */
-    public boolean hasLengthAndTime(IndexedFile file, FileStat stat) {
+    public boolean hasLengthAndTime(IndexedFile file, IndexedStat stat) {
         return index.getInt(file.at() + SIZE) == (int) stat.size() && isTime(file.at() + MODIFIED, stat.modified());
     }
 
     /** Whether the file was not changed in any way since git saw it. */
-    public boolean hasChangeTime(IndexedFile file, FileStat stat) {
+    public boolean hasChangeTime(IndexedFile file, IndexedStat stat) {
         return isTime(file.at() + CHANGED, stat.changed());
     }
 
@@ -90,7 +90,7 @@ public final class IndexStats {
     }
 
     /** Takes over what the kernel says; true if that is something else than before. */
-    public boolean refresh(IndexedFile file, FileStat stat) {
+    public boolean refresh(IndexedFile file, IndexedStat stat) {
         ByteBuffer before = ByteBuffer.allocate(ALL_BYTES)
                 .put(index.slice(file.at(), ALL_BYTES))
                 .flip();

@@ -127,9 +127,9 @@ public final class OwnersGit {
     /** Where a submodule's files are is said in its configuration, relative to its git directory. */
     private static Optional<Path> worktree(Path module) throws IOException {
         return settings(module.resolve(SETTINGS)).stream()
-                .filter(setting ->
-                        setting.section().equals("core") && setting.key().equals("worktree"))
-                .map(setting -> module.resolve(setting.value()).normalize())
+                .filter(gitSetting ->
+                        gitSetting.section().equals("core") && gitSetting.key().equals("worktree"))
+                .map(gitSetting -> module.resolve(gitSetting.value()).normalize())
                 .findFirst();
     }
 
@@ -137,19 +137,19 @@ public final class OwnersGit {
         if (depth > DEEPEST_INCLUDE || read.size() >= MOST_FILES || !read.add(top + "\n" + file)) {
             return;
         }
-        for (Setting setting : settings(file)) {
-            if (setting.section().startsWith("include") && setting.key().equals("path")) {
-                Optional<Path> included = named.addFile(setting.value(), file.resolveSibling(""));
+        for (GitSetting gitSetting : settings(file)) {
+            if (gitSetting.section().startsWith("include") && gitSetting.key().equals("path")) {
+                Optional<Path> included = named.addFile(gitSetting.value(), file.resolveSibling(""));
                 if (included.isPresent()) {
                     file(included.get(), top, depth + 1);
                 }
             } else {
-                named.add(setting, top);
+                named.add(gitSetting, top);
             }
         }
     }
 
-    private static List<Setting> settings(Path file) throws IOException {
+    private static List<GitSetting> settings(Path file) throws IOException {
         boolean isRead = Files.isRegularFile(file) && Files.isReadable(file) && Files.size(file) <= MOST_BYTES;
         return isRead ? SettingsParser.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)) : List.of();
     }

@@ -60,10 +60,11 @@ final class PlainUrl {
 
     /** Whether no link on the way, as far as there is one, leads out. */
     private static boolean isReachedInside(Path folder, Path workspace) throws IOException {
-        Path there = folder;
-        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && !there.equals(workspace)) {
-            there = there.getParent();
+        for (Path there = folder; there != null && !there.equals(workspace); there = there.getParent()) {
+            if (Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+                return there.toRealPath().startsWith(workspace.toRealPath());
+            }
         }
-        return there.equals(workspace) || there.toRealPath().startsWith(workspace.toRealPath());
+        return true;
     }
 }

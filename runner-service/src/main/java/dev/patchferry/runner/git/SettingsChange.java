@@ -21,8 +21,8 @@ public final class SettingsChange {
 
     /** Why the change of a file that was there is refused; empty if it is harmless. */
     public static Optional<String> refusal(byte[] before, byte[] after, SettingsPlace place) {
-        Optional<List<Setting>> old = SettingsParser.parseExactly(before);
-        Optional<List<Setting>> fresh = SettingsParser.parseExactly(after);
+        Optional<List<GitSetting>> old = SettingsParser.parseExactly(before);
+        Optional<List<GitSetting>> fresh = SettingsParser.parseExactly(after);
         return old.isEmpty() || fresh.isEmpty()
                 ? Optional.of(UNREADABLE)
                 : firstDifference(old.get(), fresh.get(), new HarmlessSettings(place, fresh.get()));
@@ -30,25 +30,25 @@ public final class SettingsChange {
 
     /** Why a new repository may not come with these settings; empty if they are harmless. */
     public static Optional<String> refusalOfNew(byte[] created, SettingsPlace place) {
-        Optional<List<Setting>> fresh = SettingsParser.parseExactly(created);
+        Optional<List<GitSetting>> fresh = SettingsParser.parseExactly(created);
         if (fresh.isEmpty()) {
             return Optional.of(UNREADABLE);
         }
         HarmlessSettings harmless = new HarmlessSettings(place, fresh.get());
         return fresh.get().stream()
-                .filter(setting -> !harmless.isHarmlessInNew(setting))
+                .filter(gitSetting -> !harmless.isHarmlessInNew(gitSetting))
                 .findFirst()
-                .map(setting -> "a new repository may not come with " + GitSettingName.of(setting)
+                .map(gitSetting -> "a new repository may not come with " + GitSettingName.of(gitSetting)
                         + ", as the settings in it must not run, include or redirect anything"
-                        + GitSettingName.wayRound(setting));
+                        + GitSettingName.wayRound(gitSetting));
     }
 
     /** What a configuration says once, and nowhere else, of where the files of its repository are. */
     public static Optional<String> worktree(byte[] settings) {
         List<String> values = SettingsParser.parseExactly(settings).orElse(List.of()).stream()
-                .filter(setting ->
-                        setting.section().equals("core") && setting.key().equals("worktree"))
-                .map(Setting::value)
+                .filter(gitSetting ->
+                        gitSetting.section().equals("core") && gitSetting.key().equals("worktree"))
+                .map(GitSetting::value)
                 .toList();
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
@@ -57,70 +57,72 @@ public final class SettingsChange {
     public static boolean namesWorktree(byte[] settings) {
         return SettingsParser.parseExactly(settings)
                 .map(all -> all.stream()
-                        .anyMatch(setting -> setting.section().equals("core")
-                                && setting.key().equals("worktree")))
+                        .anyMatch(gitSetting -> gitSetting.section().equals("core")
+                                && gitSetting.key().equals("worktree")))
                 .orElse(true);
     }
 
     private static Optional<String> firstDifference(
-            List<Setting> before, List<Setting> after, HarmlessSettings harmless) {
-        List<Setting> fixedBefore =
-                before.stream().filter(setting -> !harmless.mayChange(setting)).toList();
-        List<Setting> fixedAfter =
-                after.stream().filter(setting -> !harmless.mayChange(setting)).toList();
+            List<GitSetting> before, List<GitSetting> after, HarmlessSettings harmless) {
+        List<GitSetting> fixedBefore = before.stream()
+                .filter(gitSetting -> !harmless.mayChange(gitSetting))
+                .toList();
+        List<GitSetting> fixedAfter = after.stream()
+                .filter(gitSetting -> !harmless.mayChange(gitSetting))
+                .toList();
         if (!fixedBefore.equals(fixedAfter)) {
             return Optional.of(refused(firstOf(fixedBefore, fixedAfter)));
         }
-        Map<String, List<Setting>> old = byName(before);
+        Map<String, List<GitSetting>> old = byName(before);
         Set<String> values = new HashSet<>();
-        before.forEach(setting -> values.add(anywhere(setting)));
-        for (Map.Entry<String, List<Setting>> name : byName(after).entrySet()) {
+        before.forEach(gitSetting -> values.add(anywhere(gitSetting)));
+        for (Map.Entry<String, List<GitSetting>> name : byName(after).entrySet()) {
             if (name.getValue().equals(old.get(name.getKey()))) {
                 continue;
             }
-            for (Setting setting : name.getValue()) {
+            for (GitSetting gitSetting : name.getValue()) {
                 // what a branch had may go with it when it is renamed
-                boolean isMoved = setting.section().equals("branch") && values.contains(anywhere(setting));
-                if (harmless.mayChange(setting) && !isMoved && !harmless.isHarmless(setting)) {
-                    return Optional.of(refused(setting));
+                boolean isMoved = gitSetting.section().equals("branch") && values.contains(anywhere(gitSetting));
+                if (harmless.mayChange(gitSetting) && !isMoved && !harmless.isHarmless(gitSetting)) {
+                    return Optional.of(refused(gitSetting));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static Setting firstOf(List<Setting> before, List<Setting> after) {
-        Map<String, List<Setting>> old = byName(before);
-        Map<String, List<Setting>> fresh = byName(after);
-        List<Setting> all = new ArrayList<>(after);
+    private static GitSetting firstOf(List<GitSetting> before, List<GitSetting> after) {
+        Map<String, List<GitSetting>> old = byName(before);
+        Map<String, List<GitSetting>> fresh = byName(after);
+        List<GitSetting> all = new ArrayList<>(after);
         all.addAll(before);
         return all.stream()
-                .filter(setting -> !old.getOrDefault(name(setting), List.of())
-                        .equals(fresh.getOrDefault(name(setting), List.of())))
+                .filter(gitSetting -> !old.getOrDefault(name(gitSetting), List.of())
+                        .equals(fresh.getOrDefault(name(gitSetting), List.of())))
                 .findFirst()
                 // the same settings in another order: what is included last wins
                 .orElseGet(all::getFirst);
     }
 
-    private static String refused(Setting setting) {
-        return "it would change " + GitSettingName.of(setting)
+    private static String refused(GitSetting gitSetting) {
+        return "it would change " + GitSettingName.of(gitSetting)
                 + ", and of the settings of a repository a patch may only"
                 + " change those that run and redirect nothing (user.name, user.email, branch.*.merge, branch.*.remote to"
-                + " a remote that is there, submodule.*.url and .active)" + GitSettingName.wayRound(setting);
+                + " a remote that is there, submodule.*.url and .active)" + GitSettingName.wayRound(gitSetting);
     }
 
-    private static Map<String, List<Setting>> byName(List<Setting> settings) {
-        Map<String, List<Setting>> byName = new LinkedHashMap<>();
-        settings.forEach(setting ->
-                byName.computeIfAbsent(name(setting), _ -> new ArrayList<>()).add(setting));
+    private static Map<String, List<GitSetting>> byName(List<GitSetting> settings) {
+        Map<String, List<GitSetting>> byName = new LinkedHashMap<>();
+        settings.forEach(gitSetting ->
+                byName.computeIfAbsent(name(gitSetting), _ -> new ArrayList<>()).add(gitSetting));
         return byName;
     }
 
-    private static String name(Setting setting) {
-        return setting.section() + "\n" + setting.subsection() + "\n" + setting.key();
+    private static String name(GitSetting gitSetting) {
+        return gitSetting.section() + "\n" + gitSetting.subsection() + "\n" + gitSetting.key();
     }
 
-    private static String anywhere(Setting setting) {
-        return setting.section() + "\n" + setting.key() + "\n" + setting.value();
+    private static String anywhere(GitSetting gitSetting) {
+        return gitSetting.section() + "\n" + gitSetting.key() + "\n" + gitSetting.value();
     }
 }

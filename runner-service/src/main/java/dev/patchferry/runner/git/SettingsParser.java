@@ -33,7 +33,7 @@ final class SettingsParser {
     private boolean isExact = true;
     private String section = "";
     private String subsection = "";
-    private final List<Setting> settings = new ArrayList<>();
+    private final List<GitSetting> settings = new ArrayList<>();
 
     private SettingsParser(String text, String withoutValue) {
         this.text = text;
@@ -41,7 +41,7 @@ final class SettingsParser {
     }
 
     /** Every setting that can be made out, in the order of the file; a key without {@code =} is {@code true}. */
-    static List<Setting> parse(String text) {
+    static List<GitSetting> parse(String text) {
         String lines = text.replace("\r\n", "\n").replace(END, ' ');
         SettingsParser parser =
                 new SettingsParser(lines.startsWith(BYTE_ORDER_MARK) ? lines.substring(1) : lines, "true");
@@ -54,7 +54,7 @@ final class SettingsParser {
      * refuses, that its versions read in different ways, or that no tool writes: byte order marks, carriage returns, other
      * control characters, empty subsections.
      */
-    static Optional<List<Setting>> parseExactly(byte[] file) {
+    static Optional<List<GitSetting>> parseExactly(byte[] file) {
         String text = new String(file, StandardCharsets.ISO_8859_1);
         if (file.length > MAX_EXACT_BYTES
                 || text.startsWith("\u00ef\u00bb\u00bf")
@@ -154,7 +154,7 @@ final class SettingsParser {
             expect(at == text.length() || peek() == '\n');
             skipLine();
         }
-        settings.add(new Setting(section, subsection, key, value));
+        settings.add(new GitSetting(section, subsection, key, value));
     }
 
     private String value() {

@@ -4,16 +4,16 @@ import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.execution.ApprovalExecutor;
 import dev.patchferry.runner.execution.Gates;
 import dev.patchferry.runner.journal.ApprovalLog;
+import dev.patchferry.runner.journal.ChangeCounter;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Signal;
-import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.logs.PatchFileMirror;
 import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.queue.ApprovalExpiry;
 import dev.patchferry.runner.queue.ApprovalWork;
 import dev.patchferry.runner.queue.Approvals;
-import dev.patchferry.runner.queue.Awaiter;
-import dev.patchferry.runner.queue.Undecided;
+import dev.patchferry.runner.queue.PatchWaiter;
+import dev.patchferry.runner.queue.UnappliedPatches;
 import dev.patchferry.runner.workspace.Workspaces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -40,32 +40,32 @@ class ApprovalAssembly {
 
     @Produces
     @Singleton
-    ApprovalLog log(SqliteDatabase database, EventLog events, Signal changed) {
+    ApprovalLog log(SqliteDatabase database, EventLog events, ChangeCounter changed) {
         return new ApprovalLog(database, events, changed, clock);
     }
 
     @Produces
     @Singleton
-    Undecided undecided(Journal journal, Workspaces workspaces, FileView view) {
-        return new Undecided(journal, workspaces, view, clock);
+    UnappliedPatches undecided(Journal journal, Workspaces workspaces, PatchFileMirror view) {
+        return new UnappliedPatches(journal, workspaces, view, clock);
     }
 
     @Produces
     @Singleton
-    Awaiter awaiter(Journal journal, Signal changed) {
-        return new Awaiter(journal, changed);
+    PatchWaiter awaiter(Journal journal, ChangeCounter changed) {
+        return new PatchWaiter(journal, changed);
     }
 
     @Produces
     @Singleton
-    Approvals approvals(Journal journal, ApprovalLog log, Undecided undecided, Awaiter awaiter) {
-        return new Approvals(journal, log, undecided, awaiter);
+    Approvals approvals(Journal journal, ApprovalLog log, UnappliedPatches unappliedPatches, PatchWaiter patchWaiter) {
+        return new Approvals(journal, log, unappliedPatches, patchWaiter);
     }
 
     @Produces
     @Singleton
-    ApprovalExpiry expiry(ApprovalLog log, Undecided undecided, Journal journal) {
-        return new ApprovalExpiry(log, undecided, journal.undecided(), clock);
+    ApprovalExpiry expiry(ApprovalLog log, UnappliedPatches unappliedPatches, Journal journal) {
+        return new ApprovalExpiry(log, unappliedPatches, journal.undecided(), clock);
     }
 
     @Produces

@@ -8,7 +8,7 @@ import dev.patchferry.foundation.http.RequestBody;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.runner.journal.Decision.Made;
 import dev.patchferry.runner.journal.Decision.Verdict;
-import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.queue.Approvals;
 import dev.patchferry.runner.queue.ShownChange;
 import jakarta.inject.Singleton;
@@ -45,8 +45,9 @@ class Decisions {
             return principal.equals(RunnerResource.DIRECT) || roles.contains(OPERATE);
         }
 
-        boolean means(Entry entry) {
-            return contentHash == null || contentHash.equals(entry.hash().hex());
+        boolean means(JournaledPatch journaledPatch) {
+            return contentHash == null
+                    || contentHash.equals(journaledPatch.hash().hex());
         }
     }
 
@@ -56,17 +57,17 @@ class Decisions {
      * @throws ProblemException 403 for who may not decide, 409 if there is nothing to decide or something else waits than
      *     what is approved, 428 if that is not said
      */
-    Entry take(Entry entry, Decider decider, InputStream body) {
+    JournaledPatch take(JournaledPatch journaledPatch, Decider decider, InputStream body) {
         if (!decider.mayOperate()) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Only an operator may do that. Nothing was changed.");
         }
         DecisionNote note = note(body);
-        if (!decider.means(entry)) {
-            throw RunnerResource.conflict(entry);
+        if (!decider.means(journaledPatch)) {
+            throw RunnerResource.conflict(journaledPatch);
         }
         Made made = new Made(decider.verdict(), decider.principal(), note.comment());
-        return switch (approvals.decide(entry, made, note, PATIENCE)) {
-            case Approvals.Answer.Decided(Entry now) -> now;
+        return switch (approvals.decide(journaledPatch, made, note, PATIENCE)) {
+            case Approvals.Answer.Decided(JournaledPatch now) -> now;
             case Approvals.Answer.OwnPatch() ->
                 throw new ProblemException(
                         ProblemType.FORBIDDEN, "Nobody decides about a patch of their own. Nothing was changed.");
@@ -87,7 +88,8 @@ class Decisions {
                         "The diff does not show everything of " + names(shown) + ". To approve these, too, send"
                                 + " {\"change_set\": \"" + shown.changeSet() + "\", \"including_hidden\": true}.",
                         shown);
-            case Approvals.Answer.TooLate(Entry now, String why) -> throw RunnerResource.wrongState(now, why + ".");
+            case Approvals.Answer.TooLate(JournaledPatch now, String why) ->
+                throw RunnerResource.wrongState(now, why + ".");
         };
     }
 

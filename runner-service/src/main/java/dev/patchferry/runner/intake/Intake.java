@@ -13,14 +13,14 @@ import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.runner.execution.Gate;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.Planner.Planning;
-import dev.patchferry.runner.execution.Waiting;
-import dev.patchferry.runner.journal.Acceptance;
-import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.execution.ProposalQuota;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Offer;
-import dev.patchferry.runner.journal.Offer.Beginning;
-import dev.patchferry.runner.journal.Offer.Sender;
-import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.journal.OfferResult;
+import dev.patchferry.runner.journal.PatchOffer;
+import dev.patchferry.runner.journal.PatchOffer.Beginning;
+import dev.patchferry.runner.journal.PatchOffer.Sender;
+import dev.patchferry.runner.logs.PatchFileMirror;
 import dev.patchferry.runner.plan.Plan;
 import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.policy.Ruling;
@@ -36,7 +36,7 @@ class Intake {
     private final Planner planner;
     private final Policies policies;
     private final Journal journal;
-    private final FileView view;
+    private final PatchFileMirror view;
     private final int mostWaiting;
 
     Intake(
@@ -44,7 +44,7 @@ class Intake {
             Planner planner,
             Policies policies,
             Journal journal,
-            FileView view,
+            PatchFileMirror view,
             RunnerConfig config) {
         this.workspaces = workspaces;
         this.policies = policies;
@@ -61,7 +61,7 @@ class Intake {
      * @throws ProblemException 422 for a workspace that is not here or a {@code timeout_s} over its bound, 503 where nothing can run
      *     safely now. Where one workspace cannot be used, or the disk is full, it waits
      */
-    Acceptance accept(PatchDocument document, HashRule rule, Sender sender) {
+    OfferResult accept(PatchDocument document, HashRule rule, Sender sender) {
         Workspace workspace = workspaces.named(document.workspace()).orElseThrow(() -> noSuch(document.workspace()));
         requireAllowedTime(document, workspace);
         Beginning beginning = switch (planner.plan(document, workspace)) {
@@ -72,20 +72,20 @@ class Intake {
         if (!(beginning instanceof Beginning.Over)) {
             workspaces.nothingRuns().ifPresent(reason -> requireKnown(document, reason));
         }
-        Offer offer = Offer.of(document, rule, sender, beginning);
+        PatchOffer patchOffer = PatchOffer.of(document, rule, sender, beginning);
         CrashPoint.RUNNER_DOCUMENT_READ.reached();
-        Acceptance acceptance = journal.accept(offer, mostWaiting);
-        if (acceptance instanceof Acceptance.Journalled(Entry entry)) {
+        OfferResult offerResult = journal.accept(patchOffer, mostWaiting);
+        if (offerResult instanceof OfferResult.Journalled(JournaledPatch journaledPatch)) {
             CrashPoint.RUNNER_JOURNALLED.reached();
             switch (beginning) {
-                case Beginning.Over(Receipt receipt) -> view.ended(entry, offer.document(), receipt);
+                case Beginning.Over(Receipt receipt) -> view.ended(journaledPatch, patchOffer.document(), receipt);
                 case Beginning.Held(String _, Receipt tooMany)
-                when entry.status().isTerminal() -> view.ended(entry, offer.document(), tooMany);
-                case Beginning.Held _, Beginning.Waits _ -> view.waiting(entry, offer.document());
+                when journaledPatch.status().isTerminal() -> view.ended(journaledPatch, patchOffer.document(), tooMany);
+                case Beginning.Held _, Beginning.Waits _ -> view.waiting(journaledPatch, patchOffer.document());
             }
             CrashPoint.RUNNER_SHOWN.reached();
         }
-        return acceptance;
+        return offerResult;
     }
 
     /** Before it runs; by what it then does, the executor asks once more. */
@@ -95,7 +95,7 @@ class Intake {
             case ALLOW, PROPOSE -> new Beginning.Waits();
             case HOLD ->
                 new Beginning.Held(
-                        Waiting.words(PatchStatus.HELD, ruling.words(), journal.decideBy()),
+                        ProposalQuota.words(PatchStatus.HELD, ruling.words(), journal.decideBy()),
                         planner.tooManyHeld(sender.principal(), mostWaiting, plan));
             case DENY -> new Beginning.Over(planner.denied(ruling, plan));
         };

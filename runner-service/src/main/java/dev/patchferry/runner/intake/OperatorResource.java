@@ -6,9 +6,9 @@ import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.RunnerApi;
 import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.foundation.problem.ProblemException;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.logs.PatchFileMirror;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -36,9 +36,9 @@ class OperatorResource {
     private final Journal journal;
     private final PatchViews views;
     private final WorkspaceViews workspaces;
-    private final FileView files;
+    private final PatchFileMirror files;
 
-    OperatorResource(Journal journal, PatchViews views, WorkspaceViews workspaces, FileView files) {
+    OperatorResource(Journal journal, PatchViews views, WorkspaceViews workspaces, PatchFileMirror files) {
         this.journal = journal;
         this.views = views;
         this.workspaces = workspaces;
@@ -55,7 +55,7 @@ class OperatorResource {
             @QueryParam("limit") @Nullable Integer limit) {
         Optional<PatchStatus> wanted = Optional.ofNullable(status).map(OperatorResource::statusNamed);
         int size = Math.clamp(limit == null ? PAGE : limit, 1, LONGEST_PAGE);
-        List<Entry> page =
+        List<JournaledPatch> page =
                 journal.list(wanted, Optional.ofNullable(workspace), after == null ? Long.MAX_VALUE : after, size);
         Map<String, Object> answer = new TreeMap<>();
         answer.put("patches", page.stream().map(views::brief).toList());
@@ -77,28 +77,28 @@ class OperatorResource {
         if (request == null || request.patchId() == null) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "Send {\"patchId\": \"…\"}.");
         }
-        Entry entry = views.find(request.patchId());
-        if (entry.status() != PatchStatus.INTERRUPTED) {
+        JournaledPatch journaledPatch = views.find(request.patchId());
+        if (journaledPatch.status() != PatchStatus.INTERRUPTED) {
             throw new ProblemException(Problem.of(
                             ProblemType.WRONG_STATE,
-                            "Only an interrupted patch can be executed again; " + entry.id() + " is " + entry.status()
-                                    + ".")
-                    .about(entry.status()));
+                            "Only an interrupted patch can be executed again; " + journaledPatch.id() + " is "
+                                    + journaledPatch.status() + ".")
+                    .about(journaledPatch.status()));
         }
-        if (!views.isCurrent(entry, event)) {
-            throw UndoProblems.stale(entry);
+        if (!views.isCurrent(journaledPatch, event)) {
+            throw UndoProblems.stale(journaledPatch);
         }
-        String document = journal.document(entry);
+        String document = journal.document(journaledPatch);
         if (document.isEmpty()) {
             throw new ProblemException(Problem.of(
                             ProblemType.WRONG_STATE,
-                            "The document of " + entry.id()
+                            "The document of " + journaledPatch.id()
                                     + " was dropped, long after its end. Send it again under a new id.")
-                    .about(entry.status()));
+                    .about(journaledPatch.status()));
         }
         // Before the journal: from then on the lane may have written the files of the new attempt's end.
-        files.again(entry, document);
-        Entry queued = journal.again(entry, "an operator asked for another attempt");
+        files.again(journaledPatch, document);
+        JournaledPatch queued = journal.again(journaledPatch, "an operator asked for another attempt");
         RunnerPatch shown = views.show(queued, false);
         return Response.accepted(shown).build();
     }

@@ -3,9 +3,9 @@ package dev.patchferry.runner.intake;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.runner.diff.ReviewText;
-import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.logs.PatchLogs;
-import dev.patchferry.runner.logs.ShownLog;
+import dev.patchferry.runner.logs.RedactedLog;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -34,8 +34,8 @@ class PatchFiles {
      * @param part what is wanted of it; beyond its end there is nothing yet
      * @param range the same as an HTTP range of one part (RFC 9110, 14.2); other ranges are ignored, as it allows
      */
-    Response log(Entry entry, LogPart part, @Nullable String range) {
-        ShownLog log = logs.shown(entry);
+    Response log(JournaledPatch journaledPatch, LogPart part, @Nullable String range) {
+        RedactedLog log = logs.shown(journaledPatch);
         long size = size(log);
         LogPart asked = LogPart.ofRange(range);
         if (asked == null) {
@@ -60,12 +60,12 @@ class PatchFiles {
      *
      * @param view {@code review} for a page or a message, null for the files' own bytes
      */
-    Response diff(Entry entry, @Nullable String view) {
+    Response diff(JournaledPatch journaledPatch, @Nullable String view) {
         if (view != null && !view.equals(REVIEW)) {
             throw new ProblemException(
                     ProblemType.BAD_REQUEST, "`view` is `review`, or left out for the diff as git applies it.");
         }
-        Path file = logs.diff(entry);
+        Path file = logs.diff(journaledPatch);
         if (!Files.exists(file)) {
             return Response.ok("", TEXT).build();
         }
@@ -73,7 +73,7 @@ class PatchFiles {
         return Response.ok(view == null ? file.toFile() : escaped, TEXT).build();
     }
 
-    private static long size(ShownLog log) {
+    private static long size(RedactedLog log) {
         try {
             return log.size();
         } catch (IOException e) {
@@ -81,7 +81,7 @@ class PatchFiles {
         }
     }
 
-    private static StreamingOutput part(ShownLog log, long from, long to) {
+    private static StreamingOutput part(RedactedLog log, long from, long to) {
         return out -> log.copy(from, to, out);
     }
 }

@@ -3,10 +3,10 @@ package dev.patchferry.runner.intake;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.StatusChange;
-import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.ChangeCounter;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.logs.LogFollower;
 import dev.patchferry.runner.logs.PatchLogs;
 import io.quarkus.runtime.ShutdownEvent;
@@ -32,11 +32,11 @@ class PatchFollower {
     private final Journal journal;
     private final EventLog events;
     private final PatchLogs logs;
-    private final Signal changed;
+    private final ChangeCounter changed;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean stopping;
 
-    PatchFollower(Journal journal, EventLog events, PatchLogs logs, Signal changed) {
+    PatchFollower(Journal journal, EventLog events, PatchLogs logs, ChangeCounter changed) {
         this.journal = journal;
         this.events = events;
         this.logs = logs;
@@ -107,31 +107,31 @@ class PatchFollower {
     }
 
     /** Output comes before the state that ended it, and after the one that began it. */
-    private List<Happening> look(Entry entry, PatchPosition position) {
-        List<StatusChange> states = events.history(entry);
+    private List<Happening> look(JournaledPatch journaledPatch, PatchPosition position) {
+        List<StatusChange> states = events.history(journaledPatch);
         boolean more = position.states() < states.size();
-        boolean over = entry.status().endsAWait();
+        boolean over = journaledPatch.status().endsAWait();
         if (more && !endsARun(states.get(position.states()).status())) {
             return List.of(new Happening.State(states.get(position.states()), position.afterState()));
         }
-        PatchPosition at = position.inAttempt(entry.attempt());
-        LogFollower.Piece piece = read(entry, at);
+        PatchPosition at = position.inAttempt(journaledPatch.attempt());
+        LogFollower.Piece piece = read(journaledPatch, at);
         if (!piece.text().isEmpty()) {
             return List.of(new Happening.Output(piece.text(), at.atByte(piece.next())));
         }
         if (more) {
             return List.of(new Happening.State(states.get(position.states()), position.afterState()));
         }
-        return over ? List.of(new Happening.End(entry.status(), position)) : List.of();
+        return over ? List.of(new Happening.End(journaledPatch.status(), position)) : List.of();
     }
 
     private static boolean endsARun(PatchStatus status) {
         return status.isTerminal() || status == PatchStatus.PROPOSED;
     }
 
-    private LogFollower.Piece read(Entry entry, PatchPosition position) {
+    private LogFollower.Piece read(JournaledPatch journaledPatch, PatchPosition position) {
         try {
-            return LogFollower.read(logs.shown(entry), position.offset());
+            return LogFollower.read(logs.shown(journaledPatch), position.offset());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,10 +10,10 @@ import dev.patchferry.contract.RunnerApi;
 import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.foundation.problem.ProblemException;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.queue.Awaiter;
+import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.queue.PatchWaiter;
 import dev.patchferry.runner.queue.ShownChange;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,16 +28,16 @@ class PatchViews {
 
     private final Journal journal;
     private final EventLog events;
-    private final Awaiter awaiter;
+    private final PatchWaiter patchWaiter;
 
-    PatchViews(Journal journal, EventLog events, Awaiter awaiter) {
+    PatchViews(Journal journal, EventLog events, PatchWaiter patchWaiter) {
         this.journal = journal;
         this.events = events;
-        this.awaiter = awaiter;
+        this.patchWaiter = patchWaiter;
     }
 
     /** The patch with this id; a 404 problem if there is none. */
-    Entry find(String id) {
+    JournaledPatch find(String id) {
         return journal.find(id(id))
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(ProblemType.PATCH_NOT_FOUND, "This runner was never given a patch " + id + ".")));
@@ -63,53 +63,55 @@ class PatchViews {
     }
 
     /** Whether nothing happened to the patch after the event that a request names, if it names one. */
-    boolean isCurrent(Entry entry, @Nullable String cursor) {
+    boolean isCurrent(JournaledPatch journaledPatch, @Nullable String cursor) {
         Optional<EventCursor> named = event(cursor);
-        return named.isEmpty() || named.equals(events.newest(entry));
+        return named.isEmpty() || named.equals(events.newest(journaledPatch));
     }
 
     /** The patch once it has ended, or as it is when the time is up. */
-    Entry await(Entry entry, int seconds) {
-        return awaiter.await(entry, PatchStatus::endsAWait, Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT)));
+    JournaledPatch await(JournaledPatch journaledPatch, int seconds) {
+        return patchWaiter.await(
+                journaledPatch, PatchStatus::endsAWait, Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT)));
     }
 
     /** Without history and receipt, for lists. */
-    RunnerPatch brief(Entry entry) {
-        return shown(entry, false, List.of(), Optional.empty(), Optional.empty());
+    RunnerPatch brief(JournaledPatch journaledPatch) {
+        return shown(journaledPatch, false, List.of(), Optional.empty(), Optional.empty());
     }
 
     /** A patch that waits since a moment ago; what else the journal holds of it need not be read. */
-    static RunnerPatch fresh(Entry entry) {
-        StatusChange first = new StatusChange(entry.status(), entry.acceptedAt(), entry.reason());
-        return shown(entry, false, List.of(first), Optional.empty(), Optional.empty());
+    static RunnerPatch fresh(JournaledPatch journaledPatch) {
+        StatusChange first =
+                new StatusChange(journaledPatch.status(), journaledPatch.acceptedAt(), journaledPatch.reason());
+        return shown(journaledPatch, false, List.of(first), Optional.empty(), Optional.empty());
     }
 
-    RunnerPatch show(Entry entry, boolean duplicate) {
+    RunnerPatch show(JournaledPatch journaledPatch, boolean duplicate) {
         // Read first: an event that comes meanwhile makes the answer out of date, and a request that names it is
         // refused.
-        Optional<EventCursor> newest = events.newest(entry);
-        return shown(entry, duplicate, events.history(entry), events.receipt(entry), newest);
+        Optional<EventCursor> newest = events.newest(journaledPatch);
+        return shown(journaledPatch, duplicate, events.history(journaledPatch), events.receipt(journaledPatch), newest);
     }
 
     private static RunnerPatch shown(
-            Entry entry,
+            JournaledPatch journaledPatch,
             boolean duplicate,
             List<StatusChange> history,
             Optional<Receipt> receipt,
             Optional<EventCursor> event) {
         return new RunnerPatch(
-                entry.id(),
-                entry.hash(),
-                entry.workspace(),
-                entry.status(),
-                entry.status().isTerminal(),
-                entry.reason(),
-                entry.attempt(),
+                journaledPatch.id(),
+                journaledPatch.hash(),
+                journaledPatch.workspace(),
+                journaledPatch.status(),
+                journaledPatch.status().isTerminal(),
+                journaledPatch.reason(),
+                journaledPatch.attempt(),
                 duplicate,
-                entry.acceptedAt(),
+                journaledPatch.acceptedAt(),
                 history,
                 receipt,
-                ShownChange.of(entry, receipt).map(ShownChange::changeSet),
+                ShownChange.of(journaledPatch, receipt).map(ShownChange::changeSet),
                 event);
     }
 }

@@ -1,7 +1,7 @@
 package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.runner.journal.Offer.Sender;
+import dev.patchferry.runner.journal.PatchOffer.Sender;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;

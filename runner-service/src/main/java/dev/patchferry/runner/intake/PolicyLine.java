@@ -13,7 +13,7 @@ import dev.patchferry.runner.format.ParseResult;
 import dev.patchferry.runner.git.ExecutedPaths;
 import dev.patchferry.runner.git.OwnersGit;
 import dev.patchferry.runner.intake.RunnerConfig.WorkspaceSettings;
-import dev.patchferry.runner.journal.Offer.Sender;
+import dev.patchferry.runner.journal.PatchOffer.Sender;
 import dev.patchferry.runner.plan.Plan;
 import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.plan.WorkspacePath;

@@ -1,27 +1,27 @@
 package dev.patchferry.runner.intake;
 
-import dev.patchferry.foundation.files.DiskFloor;
+import dev.patchferry.foundation.files.DiskSpaceGuard;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.execution.Gates;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.UndoExecutor;
 import dev.patchferry.runner.execution.UndoGate;
+import dev.patchferry.runner.journal.ChangeCounter;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Signal;
 import dev.patchferry.runner.journal.UndoLog;
-import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.logs.PatchFileMirror;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.queue.ApprovalWork;
 import dev.patchferry.runner.queue.Cancellations;
 import dev.patchferry.runner.queue.Hindrances;
-import dev.patchferry.runner.queue.LaneTools;
-import dev.patchferry.runner.queue.Lanes;
-import dev.patchferry.runner.queue.Undecided;
+import dev.patchferry.runner.queue.UnappliedPatches;
 import dev.patchferry.runner.queue.UndoWork;
 import dev.patchferry.runner.queue.Undos;
+import dev.patchferry.runner.queue.WorkerTools;
+import dev.patchferry.runner.queue.WorkspaceWorkers;
 import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.Workspaces;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,13 +43,18 @@ class QueueAssembly {
     @Produces
     @Singleton
     PatchExecutor executor(
-            Journal journal, Gates gates, Workspaces workspaces, Sandbox sandbox, PatchLogs logs, DiskFloor floor) {
+            Journal journal,
+            Gates gates,
+            Workspaces workspaces,
+            Sandbox sandbox,
+            PatchLogs logs,
+            DiskSpaceGuard floor) {
         return new PatchExecutor(journal, gates, workspaces, sandbox, logs, floor, clock);
     }
 
     @Produces
     @Singleton
-    Lanes lanes(
+    WorkspaceWorkers lanes(
             Workspaces workspaces,
             Journal journal,
             Planner planner,
@@ -57,33 +62,37 @@ class QueueAssembly {
             UndoWork undos,
             ApprovalWork approvals,
             Hindrances hindrances,
-            FileView view,
-            Signal changed) {
-        return new Lanes(
-                workspaces, new LaneTools(journal, planner, executor, undos, approvals, hindrances, view, changed));
+            PatchFileMirror view,
+            ChangeCounter changed) {
+        return new WorkspaceWorkers(
+                workspaces, new WorkerTools(journal, planner, executor, undos, approvals, hindrances, view, changed));
     }
 
     @Produces
     @Singleton
-    Hindrances hindrances(Workspaces workspaces, DiskFloor floor) {
+    Hindrances hindrances(Workspaces workspaces, DiskSpaceGuard floor) {
         return new Hindrances(workspaces, floor);
     }
 
     @Produces
     @Singleton
-    Cancellations cancellations(Journal journal, Lanes lanes, Undecided undecided, FileView view) {
-        return new Cancellations(journal, lanes, undecided, view, clock);
+    Cancellations cancellations(
+            Journal journal,
+            WorkspaceWorkers workspaceWorkers,
+            UnappliedPatches unappliedPatches,
+            PatchFileMirror view) {
+        return new Cancellations(journal, workspaceWorkers, unappliedPatches, view, clock);
     }
 
     @Produces
     @Singleton
-    UndoLog undoLog(SqliteDatabase database, EventLog events, Signal changed) {
+    UndoLog undoLog(SqliteDatabase database, EventLog events, ChangeCounter changed) {
         return new UndoLog(database, events, changed, clock);
     }
 
     @Produces
     @Singleton
-    Undos undos(Journal journal, UndoLog undos, Signal changed) {
+    Undos undos(Journal journal, UndoLog undos, ChangeCounter changed) {
         return new Undos(journal, undos, changed);
     }
 

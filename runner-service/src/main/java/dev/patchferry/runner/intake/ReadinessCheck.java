@@ -10,22 +10,22 @@ import org.eclipse.microprofile.health.Readiness;
 /** Ready means: a patch could be journalled and run now, if its own workspace can be used. */
 @Readiness
 class ReadinessCheck implements HealthCheck {
-    private final Condition condition;
+    private final RunnerHealth runnerHealth;
 
-    ReadinessCheck(Condition condition) {
-        this.condition = condition;
+    ReadinessCheck(RunnerHealth runnerHealth) {
+        this.runnerHealth = runnerHealth;
     }
 
     @Override
     public HealthCheckResponse call() {
-        List<String> reasons = condition.reasonsAgainst();
+        List<String> reasons = runnerHealth.reasonsAgainst();
         HealthCheckResponseBuilder response = HealthCheckResponse.named(RunnerApi.READINESS_CHECK)
                 .status(reasons.isEmpty())
-                .withData("sandbox", condition.sandboxLevel());
+                .withData("sandbox", runnerHealth.sandboxLevel());
         for (int i = 0; i < reasons.size(); i++) {
             response.withData("reason " + (i + 1), reasons.get(i));
         }
-        List<String> unusable = condition.unusableWorkspaces();
+        List<String> unusable = runnerHealth.unusableWorkspaces();
         for (int i = 0; i < unusable.size(); i++) {
             response.withData("unusable " + (i + 1), unusable.get(i));
         }

@@ -2,25 +2,25 @@ package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
-import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.foundation.files.DiskSpace;
+import dev.patchferry.foundation.files.DiskSpaceGuard;
 import dev.patchferry.foundation.redaction.RedactingLogFilter;
 import dev.patchferry.foundation.settings.SettingException;
 import dev.patchferry.foundation.settings.StartRefusal;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.foundation.token.Token;
 import dev.patchferry.foundation.token.TokenFile;
-import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.ChangeCounter;
 import dev.patchferry.runner.journal.EventLog;
-import dev.patchferry.runner.journal.Expiry;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Provenance;
-import dev.patchferry.runner.journal.Signal;
-import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.journal.JournalIdentity;
+import dev.patchferry.runner.journal.JournalRetention;
+import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.logs.PatchFileMirror;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.queue.ApprovalExpiry;
-import dev.patchferry.runner.queue.Lanes;
+import dev.patchferry.runner.queue.WorkspaceWorkers;
 import dev.patchferry.runner.redaction.Redactions;
 import dev.patchferry.runner.retention.Retention;
 import dev.patchferry.runner.sandbox.Sandbox;
@@ -56,10 +56,10 @@ class RunnerAssembly {
     private final RunnerConfig config;
     private final RunnerHome home;
     private final Clock clock = Clock.systemUTC();
-    private final Signal changed = new Signal();
+    private final ChangeCounter changed = new ChangeCounter();
     private final Processes processes = new Processes();
     private final List<WorkspaceLocks> locks = new ArrayList<>();
-    private List<Entry> ended = List.of();
+    private List<JournaledPatch> ended = List.of();
 
     RunnerAssembly(RunnerConfig config) throws IOException {
         this.config = config;
@@ -68,29 +68,29 @@ class RunnerAssembly {
 
     void start(
             @Observes StartupEvent event,
-            Lanes lanes,
+            WorkspaceWorkers workspaceWorkers,
             Journal journal,
-            FileView view,
+            PatchFileMirror view,
             Retention retention,
             ApprovalExpiry expiry)
             throws IOException {
-        ended.forEach(entry -> view.ended(entry, journal.document(entry), restored()));
-        lanes.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(lanes::stopping, "stopping"));
+        ended.forEach(journaledPatch -> view.ended(journaledPatch, journal.document(journaledPatch), restored()));
+        workspaceWorkers.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(workspaceWorkers::stopping, "stopping"));
         Thread.ofPlatform().name("retention").daemon().start(retention);
         Thread.ofPlatform().name("approvals").daemon().start(expiry);
     }
 
     void stop(
             @Observes ShutdownEvent event,
-            Lanes lanes,
+            WorkspaceWorkers workspaceWorkers,
             Retention retention,
             ApprovalExpiry expiry,
             Sandbox sandbox,
             SqliteDatabase database) {
         retention.close();
         expiry.close();
-        lanes.close();
+        workspaceWorkers.close();
         sandbox.close();
         database.close();
         locks.forEach(WorkspaceLocks::close);
@@ -132,15 +132,15 @@ class RunnerAssembly {
 
     @Produces
     @Singleton
-    DiskFloor floor() {
-        return new DiskFloor(
+    DiskSpaceGuard floor() {
+        return new DiskSpaceGuard(
                 DiskSpace.around(home.transactions()),
                 config.store().diskFloor().asLongValue());
     }
 
     @Produces
     @Singleton
-    Signal changed() {
+    ChangeCounter changed() {
         return changed;
     }
 
@@ -151,17 +151,17 @@ class RunnerAssembly {
             SqliteDatabase database, Redactions redactions, PatchLogs logs, @CommandLineArguments String[] arguments)
             throws IOException {
         EventLog events = new EventLog(database, clock, new SecureRandom(), redactions);
-        Provenance provenance = new Provenance(database, events);
+        JournalIdentity journalIdentity = new JournalIdentity(database, events);
         boolean told = List.of(arguments).contains("--restored");
-        if (told || !provenance.isIn(home.mark())) {
-            for (Entry cutShort : journal(database, events).inStatus(PatchStatus.RUNNING)) {
+        if (told || !journalIdentity.isIn(home.mark())) {
+            for (JournaledPatch cutShort : journal(database, events).inStatus(PatchStatus.RUNNING)) {
                 logs.settle(cutShort);
             }
-            ended = provenance.beginAnew(home.mark(), restored());
+            ended = journalIdentity.beginAnew(home.mark(), restored());
             home.setUndoAside();
             LOG.warnf("the journal begins anew after a restore interrupted=%d", ended.size());
         } else {
-            provenance.settleIn(home.mark());
+            journalIdentity.settleIn(home.mark());
         }
         return events;
     }
@@ -217,15 +217,19 @@ class RunnerAssembly {
 
     @Produces
     @Singleton
-    FileView view(PatchLogs logs, Redactions redactions) {
-        return new FileView(home.patches(), logs, redactions);
+    PatchFileMirror view(PatchLogs logs, Redactions redactions) {
+        return new PatchFileMirror(home.patches(), logs, redactions);
     }
 
     @Produces
     @Singleton
-    Retention retention(SqliteDatabase database, PatchLogs logs, FileView view) {
+    Retention retention(SqliteDatabase database, PatchLogs logs, PatchFileMirror view) {
         return new Retention(
-                new Expiry(database, clock), logs, view, config.store().keep(), clock);
+                new JournalRetention(database, clock),
+                logs,
+                view,
+                config.store().keep(),
+                clock);
     }
 
     private Receipt restored() {

@@ -12,10 +12,10 @@ import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.http.RequestBody;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.runner.intake.Decisions.Decider;
-import dev.patchferry.runner.journal.Acceptance;
 import dev.patchferry.runner.journal.Decision.Verdict;
-import dev.patchferry.runner.journal.Entry;
-import dev.patchferry.runner.journal.Offer.Sender;
+import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.journal.OfferResult;
+import dev.patchferry.runner.journal.PatchOffer.Sender;
 import dev.patchferry.runner.queue.Cancellations;
 import dev.patchferry.runner.queue.Undos;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -65,7 +65,7 @@ class RunnerResource implements RunnerApi {
         this.workspaces = workspaces;
     }
 
-    /** Whether the journal is the right one has been looked at by {@link JournalGate}. */
+    /** Whether the journal is the right one has been looked at by {@link JournalIdentityFilter}. */
     @Override
     public Response submit(
             @Nullable String principal,
@@ -76,12 +76,12 @@ class RunnerResource implements RunnerApi {
             InputStream body) {
         PatchDocument document = RequestBody.document(RequestBody.read(body));
         return switch (intake.accept(document, rule(hashRule, document), new Sender(who(principal), roles(roles)))) {
-            case Acceptance.Journalled(Entry entry)
-            when wait == null && !entry.status().endsAWait() -> json(202, PatchViews.fresh(entry));
-            case Acceptance.Journalled(Entry entry) -> answer(entry, wait, false);
-            case Acceptance.Known(Entry entry) -> answer(entry, wait, true);
-            case Acceptance.Conflict(Entry entry) -> throw conflict(entry);
-            case Acceptance.Full(int waiting) ->
+            case OfferResult.Journalled(JournaledPatch journaledPatch)
+            when wait == null && !journaledPatch.status().endsAWait() -> json(202, PatchViews.fresh(journaledPatch));
+            case OfferResult.Journalled(JournaledPatch journaledPatch) -> answer(journaledPatch, wait, false);
+            case OfferResult.Known(JournaledPatch journaledPatch) -> answer(journaledPatch, wait, true);
+            case OfferResult.Conflict(JournaledPatch journaledPatch) -> throw conflict(journaledPatch);
+            case OfferResult.Full(int waiting) ->
                 throw new ProblemException(
                         Problem.of(
                                 ProblemType.QUEUE_FULL,
@@ -112,31 +112,31 @@ class RunnerResource implements RunnerApi {
             @Nullable String contentHash,
             @Nullable String workspace) {
         String who = who(principal);
-        Entry entry = contentHash == null || workspace == null
+        JournaledPatch journaledPatch = contentHash == null || workspace == null
                 ? views.find(id)
                 : findOrRefuse(PatchViews.id(id), contentHash, workspace, who);
-        return switch (cancellations.cancel(entry, who)) {
-            case Cancellations.Answer.Ended(Entry now)
+        return switch (cancellations.cancel(journaledPatch, who)) {
+            case Cancellations.Answer.Ended(JournaledPatch now)
             when now.status() == PatchStatus.CANCELLED -> json(200, views.show(now, false));
-            case Cancellations.Answer.Ended(Entry now) ->
+            case Cancellations.Answer.Ended(JournaledPatch now) ->
                 throw wrongState(now, "has ended; there is nothing left to cancel.");
-            case Cancellations.Answer.Ending(Entry now) -> json(202, views.show(now, false));
-            case Cancellations.Answer.TooLate(Entry now) ->
+            case Cancellations.Answer.Ending(JournaledPatch now) -> json(202, views.show(now, false));
+            case Cancellations.Answer.TooLate(JournaledPatch now) ->
                 throw wrongState(now, "is being committed right now, and that cannot be stopped.");
         };
     }
 
-    private Entry findOrRefuse(PatchId id, String hash, String workspace, String principal) {
+    private JournaledPatch findOrRefuse(PatchId id, String hash, String workspace, String principal) {
         if (!ContentHash.isValid(hash) || !WorkspaceName.isValid(workspace)) {
             throw new ProblemException(
                     ProblemType.BAD_REQUEST, "`content_hash` is a SHA-256 in lower-case hex, `workspace` a name.");
         }
         return switch (cancellations.cancelBeforehand(
                 id, new ContentHash(hash), new WorkspaceName(workspace), principal)) {
-            case Acceptance.Journalled(Entry entry) -> entry;
-            case Acceptance.Known(Entry entry) -> entry;
-            case Acceptance.Conflict(Entry entry) -> throw conflict(entry);
-            case Acceptance.Full _ -> throw new IllegalStateException("what has ended waits in no queue");
+            case OfferResult.Journalled(JournaledPatch journaledPatch) -> journaledPatch;
+            case OfferResult.Known(JournaledPatch journaledPatch) -> journaledPatch;
+            case OfferResult.Conflict(JournaledPatch journaledPatch) -> throw conflict(journaledPatch);
+            case OfferResult.Full _ -> throw new IllegalStateException("what has ended waits in no queue");
         };
     }
 
@@ -146,15 +146,15 @@ class RunnerResource implements RunnerApi {
         PatchStatus target = redo ? PatchStatus.SUCCEEDED : PatchStatus.UNDONE;
         Sender sender = new Sender(who(principal), principal == null ? List.of(OPERATE) : roles(roles));
         return switch (undos.ask(views.find(id), target, sender, PatchViews.event(event), PATIENCE)) {
-            case Undos.Answer.Done(Entry now) -> json(200, views.show(now, false));
-            case Undos.Answer.Waiting(Entry now) -> json(202, views.show(now, false));
-            case Undos.Answer.Refused(Entry now, String reason) ->
+            case Undos.Answer.Done(JournaledPatch now) -> json(200, views.show(now, false));
+            case Undos.Answer.Waiting(JournaledPatch now) -> json(202, views.show(now, false));
+            case Undos.Answer.Refused(JournaledPatch now, String reason) ->
                 throw new ProblemException(
                         Problem.of(ProblemType.UNDO_REFUSED, reason).about(now.status()));
-            case Undos.Answer.WrongState(Entry now) ->
+            case Undos.Answer.WrongState(JournaledPatch now) ->
                 throw wrongState(now, "is " + now.status() + "; only what took effect can be undone.");
-            case Undos.Answer.Opposed(Entry now) -> throw UndoProblems.opposed(now, redo);
-            case Undos.Answer.Stale(Entry now) -> throw UndoProblems.stale(now);
+            case Undos.Answer.Opposed(JournaledPatch now) -> throw UndoProblems.opposed(now, redo);
+            case Undos.Answer.Stale(JournaledPatch now) -> throw UndoProblems.stale(now);
         };
     }
 
@@ -179,7 +179,7 @@ class RunnerResource implements RunnerApi {
     }
 
     private Response decide(String id, Decider decider, InputStream note) {
-        Entry now = decisions.take(views.find(id), decider, note);
+        JournaledPatch now = decisions.take(views.find(id), decider, note);
         return json(now.status().isTerminal() ? 200 : 202, views.show(now, false));
     }
 
@@ -209,26 +209,29 @@ class RunnerResource implements RunnerApi {
         return json(200, workspaces.all());
     }
 
-    private Response answer(Entry entry, @Nullable Integer wait, boolean duplicate) {
-        Entry now = wait == null || wait <= 0 ? entry : views.await(entry, wait);
+    private Response answer(JournaledPatch journaledPatch, @Nullable Integer wait, boolean duplicate) {
+        JournaledPatch now = wait == null || wait <= 0 ? journaledPatch : views.await(journaledPatch, wait);
         boolean known = duplicate || now.status().endsAWait();
         return json(known ? 200 : 202, views.show(now, duplicate));
     }
 
-    static ProblemException conflict(Entry entry) {
+    static ProblemException conflict(JournaledPatch journaledPatch) {
         return new ProblemException(Problem.of(
                         ProblemType.ID_CONFLICT,
-                        "`" + entry.id() + "` was used on "
-                                + entry.acceptedAt().atZone(ZoneOffset.UTC).toLocalDate()
-                                + " with other content (now " + entry.status()
+                        "`" + journaledPatch.id() + "` was used on "
+                                + journaledPatch
+                                        .acceptedAt()
+                                        .atZone(ZoneOffset.UTC)
+                                        .toLocalDate()
+                                + " with other content (now " + journaledPatch.status()
                                 + "). Nothing was changed. Send it again under a new id, for example `"
-                                + entry.id() + "-2`.")
-                .about(entry.status()));
+                                + journaledPatch.id() + "-2`.")
+                .about(journaledPatch.status()));
     }
 
-    static ProblemException wrongState(Entry entry, String state) {
-        return new ProblemException(Problem.of(ProblemType.WRONG_STATE, "`" + entry.id() + "` " + state)
-                .about(entry.status()));
+    static ProblemException wrongState(JournaledPatch journaledPatch, String state) {
+        return new ProblemException(Problem.of(ProblemType.WRONG_STATE, "`" + journaledPatch.id() + "` " + state)
+                .about(journaledPatch.status()));
     }
 
     private static Response json(int status, Object entity) {

@@ -5,9 +5,9 @@ import dev.patchferry.foundation.files.SecretFiles;
 import dev.patchferry.foundation.redaction.Redactor;
 import dev.patchferry.foundation.settings.SettingException;
 import dev.patchferry.runner.intake.RunnerConfig.WorkspaceSettings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.HomeLayer;
 import dev.patchferry.runner.workspace.Owner;
-import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,13 +85,13 @@ record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
 
     private Workspace workspace(WorkspaceName name, Path root, Path privateHome, Optional<WorkspaceSettings> settings)
             throws IOException {
-        Surroundings surroundings = settings.isPresent() ? surroundings(name, settings.get()) : Surroundings.NONE;
+        CommandGrants commandGrants = settings.isPresent() ? surroundings(name, settings.get()) : CommandGrants.NONE;
         return new Workspace(
                 name,
                 root,
                 privateHome,
                 settings.flatMap(WorkspaceSettings::format),
-                surroundings,
+                commandGrants,
                 settings.flatMap(WorkspaceSettings::cache).orElse(HomeLayer.DEFAULT_CACHES));
     }
 
@@ -109,7 +109,7 @@ record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
                         .toList());
     }
 
-    private Surroundings surroundings(WorkspaceName name, WorkspaceSettings settings) throws IOException {
+    private CommandGrants surroundings(WorkspaceName name, WorkspaceSettings settings) throws IOException {
         List<Path> read = settings.read().orElse(List.of());
         for (Path path : read) {
             if (path.startsWith(home.ferryHome()) || home.ferryHome().startsWith(path)) {
@@ -135,7 +135,7 @@ record WorkspaceFolders(RunnerConfig config, RunnerHome home) {
                     SettingException.unlessWrong(
                             () -> secret(setting(name, "env-files." + file.getKey()), file.getValue())));
         }
-        return new Surroundings(
+        return new CommandGrants(
                 read,
                 environment,
                 settings.notSecret().orElse(Set.of()),

@@ -4,7 +4,7 @@ import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.contract.WorkspaceView;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.policy.Policies;
-import dev.patchferry.runner.queue.Lanes;
+import dev.patchferry.runner.queue.WorkspaceWorkers;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
 import dev.patchferry.runner.workspace.Workspace;
@@ -20,16 +20,21 @@ class WorkspaceViews {
     private final Workspaces workspaces;
     private final Sandbox sandbox;
     private final Journal journal;
-    private final Lanes lanes;
+    private final WorkspaceWorkers workspaceWorkers;
 
     private final Policies policies;
 
-    WorkspaceViews(Workspaces workspaces, Sandbox sandbox, Journal journal, Lanes lanes, Policies policies) {
+    WorkspaceViews(
+            Workspaces workspaces,
+            Sandbox sandbox,
+            Journal journal,
+            WorkspaceWorkers workspaceWorkers,
+            Policies policies) {
         this.policies = policies;
         this.workspaces = workspaces;
         this.sandbox = sandbox;
         this.journal = journal;
-        this.lanes = lanes;
+        this.workspaceWorkers = workspaceWorkers;
     }
 
     Optional<Workspace> named(WorkspaceName name) {
@@ -71,7 +76,7 @@ class WorkspaceViews {
                 workspace.root().toString(),
                 reason.isEmpty(),
                 reason,
-                lanes.running(workspace.name()),
+                workspaceWorkers.running(workspace.name()),
                 journal.waiting(workspace.name()),
                 sandbox.level(),
                 workspace.surroundings().network(),

@@ -20,10 +20,10 @@ import org.jdbi.v3.core.Handle;
 public final class ApprovalLog {
     private final SqliteDatabase database;
     private final EventLog events;
-    private final Signal changed;
+    private final ChangeCounter changed;
     private final Clock clock;
 
-    public ApprovalLog(SqliteDatabase database, EventLog events, Signal changed, Clock clock) {
+    public ApprovalLog(SqliteDatabase database, EventLog events, ChangeCounter changed, Clock clock) {
         this.database = database;
         this.events = events;
         this.changed = changed;
@@ -31,41 +31,41 @@ public final class ApprovalLog {
     }
 
     /** A held patch takes its place behind all that wait; empty if nobody may decide about it any more. */
-    public Optional<Entry> approveHeld(Entry entry, Made made) {
-        return deciding(entry, made, State.DONE, (handle, decided) -> {
+    public Optional<JournaledPatch> approveHeld(JournaledPatch journaledPatch, Made made) {
+        return deciding(journaledPatch, made, State.DONE, (handle, decided) -> {
             long last = handle.createQuery("SELECT max(seq) FROM patches")
                     .mapTo(Long.class)
                     .one();
             return move(
                     handle,
                     decided,
-                    NextState.to(PatchStatus.QUEUED, made.words(), entry.attempt())
+                    NextState.to(PatchStatus.QUEUED, made.words(), journaledPatch.attempt())
                             .behind(last),
                     Optional.empty());
         });
     }
 
     /** A proposal is to be committed when its turn comes; empty if nobody may decide about it any more. */
-    public Optional<Entry> approveProposed(Entry entry, Made made) {
+    public Optional<JournaledPatch> approveProposed(JournaledPatch journaledPatch, Made made) {
         return deciding(
-                entry,
+                journaledPatch,
                 made,
                 State.WAITING,
                 (handle, decided) -> handle.createQuery(
                                 "UPDATE patches SET decide_by = NULL WHERE seq = :seq RETURNING *")
                         .bind("seq", decided.seq())
-                        .map(Stored::entry)
+                        .map(RowMappers::entry)
                         .findFirst());
     }
 
     /** Ends a patch as its receipt says; empty if nobody may decide about it any more. */
-    public Optional<Entry> deny(Entry entry, Made made, Receipt receipt) {
-        return deciding(entry, made, State.DONE, (handle, decided) -> end(handle, decided, receipt));
+    public Optional<JournaledPatch> deny(JournaledPatch journaledPatch, Made made, Receipt receipt) {
+        return deciding(journaledPatch, made, State.DONE, (handle, decided) -> end(handle, decided, receipt));
     }
 
     /** Ends a patch about which nobody decided in time; empty if somebody did, or its time is not over. */
-    public Optional<Entry> expire(Entry entry, Receipt receipt) {
-        Optional<Entry> expired = database.write(handle -> current(handle, entry)
+    public Optional<JournaledPatch> expire(JournaledPatch journaledPatch, Receipt receipt) {
+        Optional<JournaledPatch> expired = database.write(handle -> current(handle, journaledPatch)
                 .filter(now -> now.decideBy()
                         .filter(by -> !by.isAfter(clock.instant()))
                         .isPresent())
@@ -75,13 +75,13 @@ public final class ApprovalLog {
     }
 
     /** What was decided about a patch last. */
-    public Optional<Decision> last(Entry entry) {
-        return database.read(handle -> DecisionTable.last(handle, entry));
+    public Optional<Decision> last(JournaledPatch journaledPatch) {
+        return database.read(handle -> DecisionTable.last(handle, journaledPatch));
     }
 
     /** Whether somebody approved that it runs. */
-    public boolean isApprovedToRun(Entry entry) {
-        return database.read(handle -> DecisionTable.isApprovedToRun(handle, entry));
+    public boolean isApprovedToRun(JournaledPatch journaledPatch) {
+        return database.read(handle -> DecisionTable.isApprovedToRun(handle, journaledPatch));
     }
 
     /** When the time for the next decision is over, if any is awaited. */
@@ -94,14 +94,14 @@ public final class ApprovalLog {
     }
 
     /** The patches whose time is over, at most this many. */
-    public List<Entry> overdue(int most) {
+    public List<JournaledPatch> overdue(int most) {
         return database.read(handle -> handle.createQuery("""
                         SELECT * FROM patches WHERE decide_by IS NOT NULL AND decide_by <= :now
                         ORDER BY decide_by LIMIT :most
                         """)
                 .bind("now", clock.millis())
                 .bind("most", most)
-                .map(Stored::entry)
+                .map(RowMappers::entry)
                 .list());
     }
 
@@ -127,22 +127,23 @@ public final class ApprovalLog {
     }
 
     /** It has been carried out, with this end. */
-    public Entry finished(Decision decision, Entry entry, Receipt receipt) {
-        Optional<Entry> ended = database.write(handle -> {
+    public JournaledPatch finished(Decision decision, JournaledPatch journaledPatch, Receipt receipt) {
+        Optional<JournaledPatch> ended = database.write(handle -> {
             DecisionTable.move(handle, decision, State.DONE);
-            return end(handle, entry, receipt);
+            return end(handle, journaledPatch, receipt);
         });
         changed.raise();
-        return ended.orElseThrow(() -> new IllegalStateException(entry.id() + " is no longer proposed"));
+        return ended.orElseThrow(() -> new IllegalStateException(journaledPatch.id() + " is no longer proposed"));
     }
 
     private interface Deciding {
-        Optional<Entry> decide(Handle handle, Entry entry);
+        Optional<JournaledPatch> decide(Handle handle, JournaledPatch journaledPatch);
     }
 
-    private Optional<Entry> deciding(Entry entry, Made made, State state, Deciding deciding) {
+    private Optional<JournaledPatch> deciding(
+            JournaledPatch journaledPatch, Made made, State state, Deciding deciding) {
         Instant at = clock.instant();
-        Optional<Entry> decided = database.write(handle -> current(handle, entry)
+        Optional<JournaledPatch> decided = database.write(handle -> current(handle, journaledPatch)
                 .filter(now -> now.decideBy().filter(at::isBefore).isPresent())
                 .flatMap(now -> {
                     DecisionTable.insert(handle, now, made, state, at);
@@ -153,18 +154,20 @@ public final class ApprovalLog {
     }
 
     /** The entry as it is, if it is in the state in which it was seen. */
-    private static Optional<Entry> current(Handle handle, Entry seen) {
-        return PatchTable.find(handle, seen.id())
+    private static Optional<JournaledPatch> current(Handle handle, JournaledPatch seen) {
+        return JournaledPatchTable.find(handle, seen.id())
                 .filter(now -> now.status() == seen.status() && now.attempt() == seen.attempt());
     }
 
-    private Optional<Entry> end(Handle handle, Entry entry, Receipt receipt) {
-        NextState step = NextState.to(receipt.outcome(), receipt.reason(), entry.attempt());
-        return move(handle, entry, step, Optional.of(receipt));
+    private Optional<JournaledPatch> end(Handle handle, JournaledPatch journaledPatch, Receipt receipt) {
+        NextState step = NextState.to(receipt.outcome(), receipt.reason(), journaledPatch.attempt());
+        return move(handle, journaledPatch, step, Optional.of(receipt));
     }
 
-    private Optional<Entry> move(Handle handle, Entry entry, NextState step, Optional<Receipt> receipt) {
-        Optional<Entry> moved = PatchTable.move(handle, entry, events.shown(entry, step));
+    private Optional<JournaledPatch> move(
+            Handle handle, JournaledPatch journaledPatch, NextState step, Optional<Receipt> receipt) {
+        Optional<JournaledPatch> moved =
+                JournaledPatchTable.move(handle, journaledPatch, events.shown(journaledPatch, step));
         moved.ifPresent(now -> events.append(handle, now, receipt));
         return moved;
     }

@@ -18,15 +18,15 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class DecisionTable {
     private DecisionTable() {}
 
-    static Decision insert(Handle handle, Entry entry, Made made, State state, Instant at) {
+    static Decision insert(Handle handle, JournaledPatch journaledPatch, Made made, State state, Instant at) {
         return handle.createQuery("""
                         INSERT INTO decisions
                             (patch_seq, about, verdict, principal, comment, decided_at, after_seq, state)
                         SELECT :seq, :about, :verdict, :principal, :comment, :at, max(seq), :state FROM patches
                         RETURNING *
                         """)
-                .bind("seq", entry.seq())
-                .bind("about", entry.status().wireName())
+                .bind("seq", journaledPatch.seq())
+                .bind("about", journaledPatch.status().wireName())
                 .bind("verdict", name(made.verdict()))
                 .bind("principal", made.principal())
                 .bind("comment", made.comment())
@@ -36,19 +36,19 @@ final class DecisionTable {
                 .one();
     }
 
-    static Optional<Decision> last(Handle handle, Entry entry) {
+    static Optional<Decision> last(Handle handle, JournaledPatch journaledPatch) {
         return handle.createQuery("SELECT * FROM decisions WHERE patch_seq = :seq ORDER BY number DESC LIMIT 1")
-                .bind("seq", entry.seq())
+                .bind("seq", journaledPatch.seq())
                 .map(DecisionTable::decision)
                 .findFirst();
     }
 
-    static boolean isApprovedToRun(Handle handle, Entry entry) {
+    static boolean isApprovedToRun(Handle handle, JournaledPatch journaledPatch) {
         return handle.createQuery("""
                         SELECT EXISTS (SELECT 1 FROM decisions
                                        WHERE patch_seq = :seq AND about = 'held' AND verdict = 'approved')
                         """)
-                .bind("seq", entry.seq())
+                .bind("seq", journaledPatch.seq())
                 .mapTo(Boolean.class)
                 .one();
     }
@@ -91,15 +91,16 @@ final class DecisionTable {
     }
 
     /** Nothing that was decided about a patch waits any more; false if it is being carried out, and has to be left. */
-    static boolean close(Handle handle, Entry entry) {
+    static boolean close(Handle handle, JournaledPatch journaledPatch) {
         boolean running = handle.createQuery(
                         "SELECT EXISTS (SELECT 1 FROM decisions WHERE patch_seq = :seq AND state = 'running')")
-                .bind("seq", entry.seq())
+                .bind("seq", journaledPatch.seq())
                 .mapTo(Boolean.class)
                 .one();
         if (!running) {
             handle.execute(
-                    "UPDATE decisions SET state = 'done' WHERE patch_seq = ? AND state = 'waiting'", entry.seq());
+                    "UPDATE decisions SET state = 'done' WHERE patch_seq = ? AND state = 'waiting'",
+                    journaledPatch.seq());
         }
         return !running;
     }

@@ -44,16 +44,16 @@ public final class EventLog {
     }
 
     /** A reason as it may be shown; none is written otherwise. */
-    String shown(Entry entry, String reason) {
-        return redactions.of(entry.workspace()).text(reason);
+    String shown(JournaledPatch journaledPatch, String reason) {
+        return redactions.of(journaledPatch.workspace()).text(reason);
     }
 
-    NextState shown(Entry entry, NextState step) {
-        return step.saying(shown(entry, step.reason()));
+    NextState shown(JournaledPatch journaledPatch, NextState step) {
+        return step.saying(shown(journaledPatch, step.reason()));
     }
 
-    Offer shown(Offer offer) {
-        return offer.withTexts(redactions.of(offer.workspace())::text);
+    PatchOffer shown(PatchOffer patchOffer) {
+        return patchOffer.withTexts(redactions.of(patchOffer.workspace())::text);
     }
 
     /** Whether this journal gave out this cursor. */
@@ -62,7 +62,7 @@ public final class EventLog {
     }
 
     private static boolean knows(Handle handle, EventCursor cursor) {
-        EventCursor origin = Origin.read(handle);
+        EventCursor origin = JournalOrigin.read(handle);
         if (cursor.number() <= origin.number()) {
             return cursor.equals(origin);
         }
@@ -77,7 +77,7 @@ public final class EventLog {
     /** The newest event; the origin if there is none behind it. */
     public EventCursor newest() {
         return database.read(handle -> {
-            EventCursor origin = Origin.read(handle);
+            EventCursor origin = JournalOrigin.read(handle);
             return handle.createQuery(
                             "SELECT number, nonce FROM events WHERE number > :origin ORDER BY number DESC LIMIT 1")
                     .bind("origin", origin.number())
@@ -88,14 +88,14 @@ public final class EventLog {
     }
 
     /** The newest event about a patch. */
-    public Optional<EventCursor> newest(Entry entry) {
-        return database.read(handle -> newest(handle, entry));
+    public Optional<EventCursor> newest(JournaledPatch journaledPatch) {
+        return database.read(handle -> newest(handle, journaledPatch));
     }
 
-    static Optional<EventCursor> newest(Handle handle, Entry entry) {
+    static Optional<EventCursor> newest(Handle handle, JournaledPatch journaledPatch) {
         return handle.createQuery(
                         "SELECT number, nonce FROM events WHERE patch_seq = :seq ORDER BY number DESC LIMIT 1")
-                .bind("seq", entry.seq())
+                .bind("seq", journaledPatch.seq())
                 .map((row, context) -> new EventCursor(row.getLong("number"), row.getString("nonce")))
                 .findFirst();
     }
@@ -114,42 +114,44 @@ public final class EventLog {
     }
 
     /** Every state a patch came to, oldest first. */
-    public List<StatusChange> history(Entry entry) {
+    public List<StatusChange> history(JournaledPatch journaledPatch) {
         return database.read(handle -> handle.createQuery(
                         "SELECT status, at, reason FROM events WHERE patch_seq = :seq ORDER BY number")
-                .bind("seq", entry.seq())
+                .bind("seq", journaledPatch.seq())
                 .map((row, context) -> new StatusChange(
-                        Stored.status(row), Instant.ofEpochMilli(row.getLong("at")), row.getString("reason")))
+                        RowMappers.status(row), Instant.ofEpochMilli(row.getLong("at")), row.getString("reason")))
                 .list());
     }
 
     /** The receipt of a patch's last attempt, once it ended. */
-    public Optional<Receipt> receipt(Entry entry) {
+    public Optional<Receipt> receipt(JournaledPatch journaledPatch) {
         return database.read(handle -> handle.createQuery("""
                         SELECT receipt FROM events
                         WHERE patch_seq = :seq AND attempt = :attempt AND receipt IS NOT NULL
                         ORDER BY number DESC LIMIT 1
                         """)
-                .bind("seq", entry.seq())
-                .bind("attempt", entry.attempt())
+                .bind("seq", journaledPatch.seq())
+                .bind("attempt", journaledPatch.attempt())
                 .mapTo(String.class)
                 .findFirst()
-                .map(json -> Stored.read(json, Receipt.class)));
+                .map(json -> RowMappers.read(json, Receipt.class)));
     }
 
     /** Adds the event of the state an entry just came to, in the transaction that brought it there. */
-    void append(Handle handle, Entry entry, Optional<Receipt> receipt) {
+    void append(Handle handle, JournaledPatch journaledPatch, Optional<Receipt> receipt) {
         handle.createUpdate("""
                         INSERT INTO events (nonce, patch_seq, attempt, status, reason, at, receipt)
                         VALUES (:nonce, :seq, :attempt, :status, :reason, :at, :receipt)
                         """)
                 .bind("nonce", HexFormat.of().toHexDigits(random.nextLong()))
-                .bind("seq", entry.seq())
-                .bind("attempt", entry.attempt())
-                .bind("status", entry.status().wireName())
-                .bind("reason", entry.reason())
+                .bind("seq", journaledPatch.seq())
+                .bind("attempt", journaledPatch.attempt())
+                .bind("status", journaledPatch.status().wireName())
+                .bind("reason", journaledPatch.reason())
                 .bind("at", clock.millis())
-                .bind("receipt", receipt.map(whole -> Stored.write(redactions.receipt(entry.workspace(), whole))))
+                .bind(
+                        "receipt",
+                        receipt.map(whole -> RowMappers.write(redactions.receipt(journaledPatch.workspace(), whole))))
                 .execute();
     }
 
@@ -159,9 +161,9 @@ public final class EventLog {
                 new PatchId(row.getString("id")),
                 new ContentHash(row.getString("content_hash")),
                 row.getInt("attempt"),
-                Stored.status(row),
+                RowMappers.status(row),
                 row.getString("reason"),
                 Instant.ofEpochMilli(row.getLong("at")),
-                Optional.ofNullable(row.getString("receipt")).map(json -> Stored.read(json, Receipt.class)));
+                Optional.ofNullable(row.getString("receipt")).map(json -> RowMappers.read(json, Receipt.class)));
     }
 }

@@ -7,7 +7,7 @@ import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.foundation.sqlite.DatabaseSchema;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
-import dev.patchferry.runner.journal.Offer.Beginning;
+import dev.patchferry.runner.journal.PatchOffer.Beginning;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +27,8 @@ public final class Journal {
 
     private final SqliteDatabase database;
     private final EventLog events;
-    private final Signal changed;
-    private final Signal undecided = new Signal();
+    private final ChangeCounter changed;
+    private final ChangeCounter undecided = new ChangeCounter();
     private final Clock clock;
     private final Duration patience;
 
@@ -37,7 +37,7 @@ public final class Journal {
      *
      * @param patience how long a patch waits for a decision about it
      */
-    public Journal(SqliteDatabase database, EventLog events, Signal changed, Clock clock, Duration patience) {
+    public Journal(SqliteDatabase database, EventLog events, ChangeCounter changed, Clock clock, Duration patience) {
         this.database = database;
         this.events = events;
         this.changed = changed;
@@ -51,7 +51,7 @@ public final class Journal {
     }
 
     /** Raised whenever a patch begins to wait for a decision. */
-    public Signal undecided() {
+    public ChangeCounter undecided() {
         return undecided;
     }
 
@@ -62,25 +62,27 @@ public final class Journal {
      * @param mostWaiting how many patches may wait in one workspace for their turn, and how many of one sender's there for
      *     an approval
      */
-    public Acceptance accept(Offer offer, int mostWaiting) {
-        Acceptance acceptance = database.write(handle -> accept(handle, offer, mostWaiting));
-        if (acceptance instanceof Acceptance.Journalled(Entry entry)) {
-            raise(entry);
+    public OfferResult accept(PatchOffer patchOffer, int mostWaiting) {
+        OfferResult offerResult = database.write(handle -> accept(handle, patchOffer, mostWaiting));
+        if (offerResult instanceof OfferResult.Journalled(JournaledPatch journaledPatch)) {
+            raise(journaledPatch);
         }
-        return acceptance;
+        return offerResult;
     }
 
     /** The patch begins to run; empty if it waits no longer. */
-    public Optional<Entry> started(Entry entry) {
+    public Optional<JournaledPatch> started(JournaledPatch journaledPatch) {
         return move(
-                entry, NextState.to(PatchStatus.RUNNING, "it is being executed", entry.attempt()), Optional.empty());
+                journaledPatch,
+                NextState.to(PatchStatus.RUNNING, "it is being executed", journaledPatch.attempt()),
+                Optional.empty());
     }
 
     /** Why the patches that wait for their turn in a workspace do so now; only those that say otherwise so far are changed. */
     public void waitingFor(WorkspaceName workspace, String reason) {
         boolean news = database.write(handle -> {
-            List<Entry> changed = PatchTable.explain(handle, workspace, reason);
-            changed.forEach(entry -> events.append(handle, entry, Optional.empty()));
+            List<JournaledPatch> changed = JournaledPatchTable.explain(handle, workspace, reason);
+            changed.forEach(journaledPatch -> events.append(handle, journaledPatch, Optional.empty()));
             return !changed.isEmpty();
         });
         if (news) {
@@ -89,63 +91,67 @@ public final class Journal {
     }
 
     /** A patch that waits is not to run, or to take effect, any more; empty if it waits no longer. */
-    public Optional<Entry> cancelled(Entry entry, Receipt receipt) {
-        return move(entry, ended(entry, receipt), Optional.of(receipt));
+    public Optional<JournaledPatch> cancelled(JournaledPatch journaledPatch, Receipt receipt) {
+        return move(journaledPatch, ended(journaledPatch, receipt), Optional.of(receipt));
     }
 
     /** The patch has run and is about to be brought into the workspace. */
-    public void committing(Entry entry, CommitRecord commit) {
+    public void committing(JournaledPatch journaledPatch, CommitRecord commit) {
         database.write(handle -> handle.createUpdate("UPDATE patches SET committing = :commit WHERE seq = :seq")
-                .bind("commit", Stored.write(commit))
-                .bind("seq", entry.seq())
+                .bind("commit", RowMappers.write(commit))
+                .bind("seq", journaledPatch.seq())
                 .execute());
     }
 
     /** The patch has ended, or waits with its receipt for a decision. */
-    public Entry finished(Entry entry, Receipt receipt) {
-        return move(entry, ended(entry, receipt), Optional.of(receipt)).orElseThrow(() -> movedBySomebodyElse(entry));
+    public JournaledPatch finished(JournaledPatch journaledPatch, Receipt receipt) {
+        return move(journaledPatch, ended(journaledPatch, receipt), Optional.of(receipt))
+                .orElseThrow(() -> movedBySomebodyElse(journaledPatch));
     }
 
     /** An interrupted patch is to run again, as a new attempt. */
-    public Entry again(Entry entry, String reason) {
-        return move(entry, NextState.to(PatchStatus.QUEUED, reason, entry.attempt() + 1), Optional.empty())
-                .orElseThrow(() -> movedBySomebodyElse(entry));
+    public JournaledPatch again(JournaledPatch journaledPatch, String reason) {
+        return move(
+                        journaledPatch,
+                        NextState.to(PatchStatus.QUEUED, reason, journaledPatch.attempt() + 1),
+                        Optional.empty())
+                .orElseThrow(() -> movedBySomebodyElse(journaledPatch));
     }
 
     /** The patch with this id. */
-    public Optional<Entry> find(PatchId id) {
-        return database.read(handle -> PatchTable.find(handle, id));
+    public Optional<JournaledPatch> find(PatchId id) {
+        return database.read(handle -> JournaledPatchTable.find(handle, id));
     }
 
     /** The patch with this number. */
-    public Optional<Entry> find(long seq) {
+    public Optional<JournaledPatch> find(long seq) {
         return database.read(handle -> handle.createQuery("SELECT * FROM patches WHERE seq = :seq")
                 .bind("seq", seq)
-                .map(Stored::entry)
+                .map(RowMappers::entry)
                 .findFirst());
     }
 
     /** Patches in this state, oldest first. */
-    public List<Entry> inStatus(PatchStatus status) {
-        return database.read(handle -> PatchTable.inStatus(handle, List.of(status)));
+    public List<JournaledPatch> inStatus(PatchStatus status) {
+        return database.read(handle -> JournaledPatchTable.inStatus(handle, List.of(status)));
     }
 
     /** What is running in a workspace. */
-    public List<Entry> running(WorkspaceName workspace) {
+    public List<JournaledPatch> running(WorkspaceName workspace) {
         return inStatus(PatchStatus.RUNNING).stream()
-                .filter(entry -> entry.workspace().equals(workspace))
+                .filter(journaledPatch -> journaledPatch.workspace().equals(workspace))
                 .toList();
     }
 
     /** The patch that has waited longest in a workspace. */
-    public Optional<Entry> nextWaiting(WorkspaceName workspace) {
+    public Optional<JournaledPatch> nextWaiting(WorkspaceName workspace) {
         return database.read(handle -> handle.createQuery("""
                         SELECT * FROM patches INDEXED BY patches_waiting
                         WHERE workspace = :workspace AND status = 'queued'
                         ORDER BY coalesce(turn, seq), turn IS NOT NULL, seq LIMIT 1
                         """)
                 .bind("workspace", workspace.value())
-                .map(Stored::entry)
+                .map(RowMappers::entry)
                 .findFirst());
     }
 
@@ -154,12 +160,12 @@ public final class Journal {
      *
      * @param before only patches with a smaller number
      */
-    public List<Entry> list(Optional<PatchStatus> status, Optional<String> workspace, long before, int most) {
-        return database.read(handle -> PatchTable.list(handle, status, workspace, before, most));
+    public List<JournaledPatch> list(Optional<PatchStatus> status, Optional<String> workspace, long before, int most) {
+        return database.read(handle -> JournaledPatchTable.list(handle, status, workspace, before, most));
     }
 
     /** The patches that something happened to last and that are still kept whole. */
-    public List<Entry> latest(int events) {
+    public List<JournaledPatch> latest(int events) {
         return database.read(handle -> handle.createQuery("""
                         SELECT * FROM patches
                         WHERE seq IN (SELECT patch_seq FROM events ORDER BY number DESC LIMIT :events)
@@ -167,13 +173,13 @@ public final class Journal {
                         ORDER BY seq
                         """)
                 .bind("events", events)
-                .map(Stored::entry)
+                .map(RowMappers::entry)
                 .list());
     }
 
     /** The receipt of a patch's last attempt, once it ended. */
-    public Optional<Receipt> receipt(Entry entry) {
-        return events.receipt(entry);
+    public Optional<Receipt> receipt(JournaledPatch journaledPatch) {
+        return events.receipt(journaledPatch);
     }
 
     /** How many patches are in each state. */
@@ -188,59 +194,60 @@ public final class Journal {
 
     /** How many wait in a workspace. */
     public int waiting(WorkspaceName workspace) {
-        return database.read(handle -> PatchTable.countQueued(handle, workspace));
+        return database.read(handle -> JournaledPatchTable.countQueued(handle, workspace));
     }
 
     /** What was sent, as JSON; empty once that has been dropped. */
-    public String document(Entry entry) {
+    public String document(JournaledPatch journaledPatch) {
         return database.read(handle -> handle.createQuery("SELECT body FROM documents WHERE seq = :seq")
-                .bind("seq", entry.seq())
+                .bind("seq", journaledPatch.seq())
                 .mapTo(String.class)
                 .findFirst()
                 .orElse(""));
     }
 
     /** The commit that was under way, if one was. */
-    public Optional<CommitRecord> commitUnderWay(Entry entry) {
+    public Optional<CommitRecord> commitUnderWay(JournaledPatch journaledPatch) {
         return database.read(handle -> handle.createQuery(
                         "SELECT committing FROM patches WHERE seq = :seq AND committing IS NOT NULL")
-                .bind("seq", entry.seq())
+                .bind("seq", journaledPatch.seq())
                 .mapTo(String.class)
                 .findFirst()
-                .map(json -> Stored.read(json, CommitRecord.class)));
+                .map(json -> RowMappers.read(json, CommitRecord.class)));
     }
 
-    private Acceptance accept(Handle handle, Offer offer, int mostWaiting) {
-        Optional<Entry> known = PatchTable.find(handle, offer.id());
+    private OfferResult accept(Handle handle, PatchOffer patchOffer, int mostWaiting) {
+        Optional<JournaledPatch> known = JournaledPatchTable.find(handle, patchOffer.id());
         if (known.isPresent()) {
-            return PatchTable.isSame(handle, known.get(), offer)
-                    ? new Acceptance.Known(known.get())
-                    : new Acceptance.Conflict(known.get());
+            return JournaledPatchTable.isSame(handle, known.get(), patchOffer)
+                    ? new OfferResult.Known(known.get())
+                    : new OfferResult.Conflict(known.get());
         }
-        if (offer.beginning() instanceof Beginning.Waits) {
-            int waiting = PatchTable.countQueued(handle, offer.workspace());
+        if (patchOffer.beginning() instanceof Beginning.Waits) {
+            int waiting = JournaledPatchTable.countQueued(handle, patchOffer.workspace());
             if (waiting >= mostWaiting) {
-                return new Acceptance.Full(waiting);
+                return new OfferResult.Full(waiting);
             }
         }
-        Offer taken = offer.beginning() instanceof Beginning.Held(String _, Receipt tooMany)
-                        && PatchTable.countHeld(handle, offer) >= mostWaiting
-                ? offer.over(tooMany)
-                : offer;
-        Entry entry = PatchTable.insert(handle, events.shown(taken), clock.instant(), deadline(taken.status()));
-        events.append(handle, entry, taken.receipt());
+        PatchOffer taken = patchOffer.beginning() instanceof Beginning.Held(String _, Receipt tooMany)
+                        && JournaledPatchTable.countHeld(handle, patchOffer) >= mostWaiting
+                ? patchOffer.over(tooMany)
+                : patchOffer;
+        JournaledPatch journaledPatch =
+                JournaledPatchTable.insert(handle, events.shown(taken), clock.instant(), deadline(taken.status()));
+        events.append(handle, journaledPatch, taken.receipt());
         CrashPoint.RUNNER_JOURNALLING.reached();
-        return new Acceptance.Journalled(entry);
+        return new OfferResult.Journalled(journaledPatch);
     }
 
-    private static NextState ended(Entry entry, Receipt receipt) {
-        return NextState.to(receipt.outcome(), receipt.reason(), entry.attempt());
+    private static NextState ended(JournaledPatch journaledPatch, Receipt receipt) {
+        return NextState.to(receipt.outcome(), receipt.reason(), journaledPatch.attempt());
     }
 
-    private Optional<Entry> move(Entry entry, NextState step, Optional<Receipt> receipt) {
-        Optional<Entry> moved = database.write(handle -> {
-            Optional<Entry> after =
-                    PatchTable.move(handle, entry, events.shown(entry, step).decidedBy(deadline(step.status())));
+    private Optional<JournaledPatch> move(JournaledPatch journaledPatch, NextState step, Optional<Receipt> receipt) {
+        Optional<JournaledPatch> moved = database.write(handle -> {
+            Optional<JournaledPatch> after = JournaledPatchTable.move(
+                    handle, journaledPatch, events.shown(journaledPatch, step).decidedBy(deadline(step.status())));
             after.ifPresent(changedTo -> events.append(handle, changedTo, receipt));
             return after;
         });
@@ -252,14 +259,15 @@ public final class Journal {
         return status.needsDecision() ? Optional.of(decideBy()) : Optional.empty();
     }
 
-    private void raise(Entry entry) {
+    private void raise(JournaledPatch journaledPatch) {
         changed.raise();
-        if (entry.status().needsDecision()) {
+        if (journaledPatch.status().needsDecision()) {
             undecided.raise();
         }
     }
 
-    private static IllegalStateException movedBySomebodyElse(Entry entry) {
-        return new IllegalStateException(entry.id() + " is no longer " + entry.status() + "; somebody else moved it");
+    private static IllegalStateException movedBySomebodyElse(JournaledPatch journaledPatch) {
+        return new IllegalStateException(
+                journaledPatch.id() + " is no longer " + journaledPatch.status() + "; somebody else moved it");
     }
 }

@@ -6,14 +6,14 @@ public sealed interface UndoAcceptance {
     record Open(UndoRequest request) implements UndoAcceptance {}
 
     /** The patch is in the state that was asked for, and nothing that waits will change that. */
-    record Done(Entry entry) implements UndoAcceptance {}
+    record Done(JournaledPatch entry) implements UndoAcceptance {}
 
     /** The patch is in no state that can be undone or redone. */
-    record WrongState(Entry entry) implements UndoAcceptance {}
+    record WrongState(JournaledPatch entry) implements UndoAcceptance {}
 
     /** A request for the opposite waits for its turn. */
-    record Opposed(Entry entry) implements UndoAcceptance {}
+    record Opposed(JournaledPatch entry) implements UndoAcceptance {}
 
     /** Something happened to the patch after the event that the request is about. */
-    record Stale(Entry entry) implements UndoAcceptance {}
+    record Stale(JournaledPatch entry) implements UndoAcceptance {}
 }

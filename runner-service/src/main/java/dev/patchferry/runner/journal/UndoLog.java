@@ -5,7 +5,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
-import dev.patchferry.runner.journal.Offer.Sender;
+import dev.patchferry.runner.journal.PatchOffer.Sender;
 import dev.patchferry.runner.journal.UndoRequest.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,10 +23,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class UndoLog {
     private final SqliteDatabase database;
     private final EventLog events;
-    private final Signal changed;
+    private final ChangeCounter changed;
     private final Clock clock;
 
-    public UndoLog(SqliteDatabase database, EventLog events, Signal changed, Clock clock) {
+    public UndoLog(SqliteDatabase database, EventLog events, ChangeCounter changed, Clock clock) {
         this.database = database;
         this.events = events;
         this.changed = changed;
@@ -39,15 +39,17 @@ public final class UndoLog {
      *
      * @param about the newest event about the patch that the sender knows; if it is empty, whichever there is
      */
-    public UndoAcceptance ask(Entry entry, PatchStatus target, Sender sender, Optional<EventCursor> about) {
-        UndoAcceptance acceptance = database.write(handle -> accept(handle, entry.seq(), target, sender, about));
+    public UndoAcceptance ask(
+            JournaledPatch journaledPatch, PatchStatus target, Sender sender, Optional<EventCursor> about) {
+        UndoAcceptance acceptance =
+                database.write(handle -> accept(handle, journaledPatch.seq(), target, sender, about));
         changed.raise();
         return acceptance;
     }
 
     private UndoAcceptance accept(
             Handle handle, long seq, PatchStatus target, Sender sender, Optional<EventCursor> about) {
-        Entry now = PatchTable.find(handle, seq);
+        JournaledPatch now = JournaledPatchTable.find(handle, seq);
         if (now.status() != PatchStatus.SUCCEEDED && now.status() != PatchStatus.UNDONE) {
             return new UndoAcceptance.WrongState(now);
         }
@@ -114,7 +116,7 @@ public final class UndoLog {
     /** Everything is looked at and staged; the workspace is about to be changed. */
     public void committing(UndoRequest request, CommitRecord commit) {
         database.write(handle -> handle.createUpdate("UPDATE undos SET committing = :commit WHERE number = :number")
-                .bind("commit", Stored.write(commit))
+                .bind("commit", RowMappers.write(commit))
                 .bind("number", request.number())
                 .execute());
     }
@@ -126,14 +128,14 @@ public final class UndoLog {
                 .bind("number", request.number())
                 .mapTo(String.class)
                 .findFirst()
-                .map(json -> Stored.read(json, CommitRecord.class)));
+                .map(json -> RowMappers.read(json, CommitRecord.class)));
     }
 
     /** It cannot be done; the patch stays as it is. */
     public void refused(UndoRequest request, String reason) {
         database.write(handle -> {
-            Entry entry = PatchTable.find(handle, request.patchSeq());
-            return move(handle, request, State.REFUSED, events.shown(entry, reason));
+            JournaledPatch journaledPatch = JournaledPatchTable.find(handle, request.patchSeq());
+            return move(handle, request, State.REFUSED, events.shown(journaledPatch, reason));
         });
         changed.raise();
     }
@@ -145,11 +147,12 @@ public final class UndoLog {
     }
 
     /** It is done, and the patch has come to the state that was asked for. */
-    public Entry done(UndoRequest request, Entry entry, Receipt receipt) {
-        Optional<Entry> reversed = database.write(handle -> {
+    public JournaledPatch done(UndoRequest request, JournaledPatch journaledPatch, Receipt receipt) {
+        Optional<JournaledPatch> reversed = database.write(handle -> {
             move(handle, request, State.DONE, "");
-            NextState step = NextState.to(receipt.outcome(), receipt.reason(), entry.attempt());
-            Optional<Entry> after = PatchTable.move(handle, entry, events.shown(entry, step));
+            NextState step = NextState.to(receipt.outcome(), receipt.reason(), journaledPatch.attempt());
+            Optional<JournaledPatch> after =
+                    JournaledPatchTable.move(handle, journaledPatch, events.shown(journaledPatch, step));
             after.ifPresent(changedTo -> events.append(handle, changedTo, Optional.of(receipt)));
             return after;
         });
@@ -165,22 +168,22 @@ public final class UndoLog {
                         """).bind("reason", reason).execute();
     }
 
-    private static List<UndoRequest> open(Handle handle, Entry entry) {
+    private static List<UndoRequest> open(Handle handle, JournaledPatch journaledPatch) {
         return handle.createQuery("""
                         SELECT * FROM undos WHERE patch_seq = :seq AND state IN ('waiting', 'running') ORDER BY number
                         """)
-                .bind("seq", entry.seq())
+                .bind("seq", journaledPatch.seq())
                 .map(UndoLog::request)
                 .list();
     }
 
-    private UndoRequest insert(Handle handle, Entry entry, PatchStatus target, Sender sender) {
+    private UndoRequest insert(Handle handle, JournaledPatch journaledPatch, PatchStatus target, Sender sender) {
         return handle.createQuery("""
                         INSERT INTO undos (patch_seq, after_seq, target, principal, roles, state, reason, asked_at)
                         SELECT :seq, max(seq), :target, :principal, :roles, 'waiting', '', :at FROM patches
                         RETURNING *
                         """)
-                .bind("seq", entry.seq())
+                .bind("seq", journaledPatch.seq())
                 .bind("target", target.wireName())
                 .bind("principal", sender.principal())
                 .bind("roles", String.join(",", sender.roles()))
@@ -207,7 +210,7 @@ public final class UndoLog {
                 row.getLong("patch_seq"),
                 PatchStatus.named(row.getString("target")).orElseThrow(),
                 row.getString("principal"),
-                Stored.roles(row.getString("roles")),
+                RowMappers.roles(row.getString("roles")),
                 State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getString("reason"));
     }

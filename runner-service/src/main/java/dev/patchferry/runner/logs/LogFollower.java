@@ -24,7 +24,7 @@ public final class LogFollower {
      * What readers may see of a log from a byte on: at most 16 KiB, nothing if it is not that long yet. Once nothing more is
      * written, a character that is cut short at the end is told, too.
      */
-    public static Piece read(ShownLog log, long from) throws IOException {
+    public static Piece read(RedactedLog log, long from) throws IOException {
         long size = log.size();
         if (size <= from) {
             return new Piece("", from);

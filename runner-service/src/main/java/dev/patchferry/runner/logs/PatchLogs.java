@@ -3,7 +3,7 @@ package dev.patchferry.runner.logs;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.foundation.files.PrivateFolder;
 import dev.patchferry.foundation.redaction.Redactor;
-import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.redaction.Redactions;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,26 +37,26 @@ public final class PatchLogs {
     }
 
     /** The output of the entry's attempt as readers may see it. */
-    public ShownLog shown(Entry entry) {
-        boolean settled = entry.status().isTerminal() || entry.status() == PatchStatus.PROPOSED;
-        return new ShownLog(log(entry), redactions.of(entry.workspace()), settled);
+    public RedactedLog shown(JournaledPatch journaledPatch) {
+        boolean settled = journaledPatch.status().isTerminal() || journaledPatch.status() == PatchStatus.PROPOSED;
+        return new RedactedLog(log(journaledPatch), redactions.of(journaledPatch.workspace()), settled);
     }
 
     /**
      * Covers the secrets in the output of an attempt that a crash cut short. If they are not known any more, since its
      * workspace is gone, the output is dropped.
      */
-    public void settle(Entry entry) throws IOException {
-        if (redactions.knows(entry.workspace())) {
-            shown(entry).settle(0);
+    public void settle(JournaledPatch journaledPatch) throws IOException {
+        if (redactions.knows(journaledPatch.workspace())) {
+            shown(journaledPatch).settle(0);
         } else {
-            Files.deleteIfExists(log(entry));
+            Files.deleteIfExists(log(journaledPatch));
         }
     }
 
     /** Whether content holds a secret, so that it must not be shown in an encoding in which nobody finds it. */
-    public Predicate<byte[]> holdsSecret(Entry entry) {
-        return redactions.of(entry.workspace()).valuesOnly()::isIn;
+    public Predicate<byte[]> holdsSecret(JournaledPatch journaledPatch) {
+        return redactions.of(journaledPatch.workspace()).valuesOnly()::isIn;
     }
 
     /**
@@ -74,16 +74,16 @@ public final class PatchLogs {
      * @param incomplete why {@code git apply} cannot make the change from it
      * @param forApproval whether somebody decides by it: then nothing is covered but the secrets that are known
      */
-    public KeptDiff keepDiff(Entry entry, byte[] diff, List<String> incomplete, boolean forApproval)
+    public KeptDiff keepDiff(JournaledPatch journaledPatch, byte[] diff, List<String> incomplete, boolean forApproval)
             throws IOException {
-        Redactor redactor = redactions.of(entry.workspace());
+        Redactor redactor = redactions.of(journaledPatch.workspace());
         boolean covered = (forApproval ? redactor.valuesOnly() : redactor).cover(diff);
         List<String> reasons = new ArrayList<>(incomplete);
         if (covered) {
             reasons.add("secrets are covered with *");
         }
         byte[] head = reasons.isEmpty() ? new byte[0] : utf8("# Not complete: " + String.join("; ", reasons) + "\n");
-        try (OutputStream out = Files.newOutputStream(PrivateFolder.createFile(diff(entry)))) {
+        try (OutputStream out = Files.newOutputStream(PrivateFolder.createFile(diff(journaledPatch)))) {
             out.write(head);
             out.write(diff);
         }
@@ -96,32 +96,32 @@ public final class PatchLogs {
     }
 
     /** Where the output of the entry's attempt goes; the file may not exist yet. */
-    public Path log(Entry entry) {
-        return file(entry, entry.attempt(), ".log");
+    public Path log(JournaledPatch journaledPatch) {
+        return file(journaledPatch, journaledPatch.attempt(), ".log");
     }
 
     /** Where the whole diff of the entry's attempt goes; the file may not exist. */
-    public Path diff(Entry entry) {
-        return file(entry, entry.attempt(), ".diff");
+    public Path diff(JournaledPatch journaledPatch) {
+        return file(journaledPatch, journaledPatch.attempt(), ".diff");
     }
 
     /** Makes an empty log for a new attempt. */
-    public Path begin(Entry entry) throws IOException {
-        Files.deleteIfExists(log(entry));
-        Files.deleteIfExists(diff(entry));
-        return PrivateFolder.createFile(log(entry));
+    public Path begin(JournaledPatch journaledPatch) throws IOException {
+        Files.deleteIfExists(log(journaledPatch));
+        Files.deleteIfExists(diff(journaledPatch));
+        return PrivateFolder.createFile(log(journaledPatch));
     }
 
     /** Removes the output and the diff of every attempt. */
-    public void drop(Entry entry) throws IOException {
-        for (int attempt = 1; attempt <= entry.attempt(); attempt++) {
-            Files.deleteIfExists(file(entry, attempt, ".log"));
-            Files.deleteIfExists(file(entry, attempt, ".diff"));
+    public void drop(JournaledPatch journaledPatch) throws IOException {
+        for (int attempt = 1; attempt <= journaledPatch.attempt(); attempt++) {
+            Files.deleteIfExists(file(journaledPatch, attempt, ".log"));
+            Files.deleteIfExists(file(journaledPatch, attempt, ".diff"));
         }
     }
 
-    private Path file(Entry entry, int attempt, String suffix) {
-        return folder.resolve(entry.seq() + "-" + attempt + suffix);
+    private Path file(JournaledPatch journaledPatch, int attempt, String suffix) {
+        return folder.resolve(journaledPatch.seq() + "-" + attempt + suffix);
     }
 
     /** The size of a log in bytes; 0 if there is none. */

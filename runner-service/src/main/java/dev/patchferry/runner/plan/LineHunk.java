@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * @param lines in order; at least one is added or removed
  * @param where what is said about the place
  */
-public record LineHunk(String name, List<HunkLine> lines, Where where) implements Hunk {
+public record LineHunk(String name, List<HunkLine> lines, HunkPosition where) implements Hunk {
     public LineHunk {
         lines = List.copyOf(lines);
         if (lines.stream().allMatch(line -> line.kind() == HunkLine.Kind.KEEP)) {
@@ -24,8 +24,11 @@ public record LineHunk(String name, List<HunkLine> lines, Where where) implement
      *
      * @param name what a sender would know it by
      */
-    public static Optional<LineHunk> replacing(String name, List<String> old, List<String> fresh, Where where) {
-        return old.equals(fresh) ? Optional.empty() : Optional.of(new LineHunk(name, LineMerge.of(old, fresh), where));
+    public static Optional<LineHunk> replacing(
+            String name, List<String> old, List<String> fresh, HunkPosition hunkPosition) {
+        return old.equals(fresh)
+                ? Optional.empty()
+                : Optional.of(new LineHunk(name, LineMerge.of(old, fresh), hunkPosition));
     }
 
     /** A text as lines; a line feed at its end begins no other. */

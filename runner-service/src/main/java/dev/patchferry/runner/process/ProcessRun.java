@@ -24,11 +24,11 @@ record ProcessRun(Process process, Optional<PidNamespace> namespace, int depth) 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final Duration KILL_IS_SLOW = Duration.ofSeconds(30);
 
-    Exit await(Duration limit, Cancellation cancellation, Watch watch) throws IOException {
+    Exit await(Duration limit, Cancellation cancellation, ResourceMonitor resourceMonitor) throws IOException {
         CompletableFuture<Process> exit = process.onExit();
         try {
             Optional<String> overLimit =
-                    watched(CompletableFuture.anyOf(exit, cancellation.whenRequested()), limit, watch);
+                    watched(CompletableFuture.anyOf(exit, cancellation.whenRequested()), limit, resourceMonitor);
             if (overLimit.isPresent()) {
                 kill();
                 return new Exit.OverLimit(overLimit.get());
@@ -57,7 +57,7 @@ record ProcessRun(Process process, Optional<PidNamespace> namespace, int depth) 
      * @return the limit it passed before that, if it did
      * @throws TimeoutException when its time is up
      */
-    private Optional<String> watched(CompletableFuture<?> end, Duration limit, Watch watch)
+    private Optional<String> watched(CompletableFuture<?> end, Duration limit, ResourceMonitor resourceMonitor)
             throws InterruptedException, ExecutionException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
         for (long left = limit.toNanos(); left > BETWEEN_LOOKS.toNanos(); left = deadline - System.nanoTime()) {
@@ -65,7 +65,7 @@ record ProcessRun(Process process, Optional<PidNamespace> namespace, int depth) 
                 end.get(BETWEEN_LOOKS.toNanos(), TimeUnit.NANOSECONDS);
                 return Optional.empty();
             } catch (TimeoutException e) {
-                Optional<String> overLimit = watch.overLimit(process.toHandle());
+                Optional<String> overLimit = resourceMonitor.overLimit(process.toHandle());
                 if (overLimit.isPresent()) {
                     return overLimit;
                 }

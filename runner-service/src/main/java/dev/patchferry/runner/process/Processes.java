@@ -26,14 +26,16 @@ public final class Processes {
      *
      * @param limit after this it gets TERM, 2 s later KILL
      * @param depth how many generations below the process itself are ours and must not get TERM: the wrappers
-     * @param watch may have it ended at once
+     * @param resourceMonitor may have it ended at once
      * @throws IOException if it cannot be started
      */
-    public Exit run(ProcessSpec spec, Duration limit, Cancellation cancellation, int depth, Watch watch)
+    public Exit run(
+            ProcessSpec spec, Duration limit, Cancellation cancellation, int depth, ResourceMonitor resourceMonitor)
             throws IOException {
         ProcessBuilder builder =
                 builder(spec).redirectInput(NOTHING).redirectErrorStream(true).redirectOutput(errors(spec));
-        return new ProcessRun(started(spec, builder), Optional.empty(), depth).await(limit, cancellation, watch);
+        return new ProcessRun(started(spec, builder), Optional.empty(), depth)
+                .await(limit, cancellation, resourceMonitor);
     }
 
     /**
@@ -60,11 +62,17 @@ public final class Processes {
      *
      * @throws IOException if it waits no more, or if its namespace cannot be ended
      */
-    public Exit run(WaitingProcess waiting, Duration limit, Cancellation cancellation, int depth, Watch watch)
+    public Exit run(
+            WaitingProcess waiting,
+            Duration limit,
+            Cancellation cancellation,
+            int depth,
+            ResourceMonitor resourceMonitor)
             throws IOException {
         try {
             waiting.begin();
-            return new ProcessRun(waiting.process(), waiting.namespace(), depth).await(limit, cancellation, watch);
+            return new ProcessRun(waiting.process(), waiting.namespace(), depth)
+                    .await(limit, cancellation, resourceMonitor);
         } finally {
             ProcessRun.endNamespace(waiting.namespace());
         }

@@ -4,8 +4,8 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.execution.PatchExecutor.Ended;
 import dev.patchferry.runner.journal.ApprovalLog;
-import dev.patchferry.runner.journal.Entry;
-import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.journal.ChangeCounter;
+import dev.patchferry.runner.journal.JournaledPatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,17 +27,17 @@ public final class ApprovalExpiry implements Runnable, AutoCloseable {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
 
     private final ApprovalLog log;
-    private final Undecided undecided;
-    private final Signal begun;
+    private final UnappliedPatches unappliedPatches;
+    private final ChangeCounter begun;
     private final Clock clock;
     private volatile boolean closed;
 
     /**
      * @param begun raised whenever a patch begins to wait for a decision
      */
-    public ApprovalExpiry(ApprovalLog log, Undecided undecided, Signal begun, Clock clock) {
+    public ApprovalExpiry(ApprovalLog log, UnappliedPatches unappliedPatches, ChangeCounter begun, Clock clock) {
         this.log = log;
-        this.undecided = undecided;
+        this.unappliedPatches = unappliedPatches;
         this.begun = begun;
         this.clock = clock;
     }
@@ -81,14 +81,14 @@ public final class ApprovalExpiry implements Runnable, AutoCloseable {
 
     /** How many were looked at. */
     int endOverdue() {
-        List<Entry> overdue = log.overdue(BATCH);
-        for (Entry entry : overdue) {
-            Receipt receipt = undecided.end(
-                    entry,
+        List<JournaledPatch> overdue = log.overdue(BATCH);
+        for (JournaledPatch journaledPatch : overdue) {
+            Receipt receipt = unappliedPatches.end(
+                    journaledPatch,
                     PatchStatus.REJECTED,
                     "approval_expired: nobody approved it in time. Send it again under a new id");
-            Optional<Entry> expired = log.expire(entry, receipt);
-            expired.ifPresent(now -> undecided.ended(new Ended(now, receipt)));
+            Optional<JournaledPatch> expired = log.expire(journaledPatch, receipt);
+            expired.ifPresent(now -> unappliedPatches.ended(new Ended(now, receipt)));
         }
         return overdue.size();
     }

@@ -8,8 +8,8 @@ import dev.patchferry.runner.execution.PatchExecutor.Ended;
 import dev.patchferry.runner.execution.ProposalReceipt;
 import dev.patchferry.runner.journal.ApprovalLog;
 import dev.patchferry.runner.journal.Decision;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.time.Clock;
@@ -47,16 +47,16 @@ public record ApprovalWork(Journal journal, ApprovalLog approvals, ApprovalExecu
 
     /** Settles an approval in a workspace that is not configured any more: it cannot be carried out. */
     Ended abandon(Decision decision) {
-        Entry entry = entry(decision);
+        JournaledPatch journaledPatch = entry(decision);
         Receipt receipt = ProposalReceipt.dropped(
-                journal.receipt(entry).orElseThrow(),
+                journal.receipt(journaledPatch).orElseThrow(),
                 PatchStatus.INTERRUPTED,
-                "workspace_gone: it was approved, and now the runner has no workspace " + entry.workspace(),
+                "workspace_gone: it was approved, and now the runner has no workspace " + journaledPatch.workspace(),
                 clock.instant());
-        return new Ended(approvals.finished(decision, entry, receipt), receipt);
+        return new Ended(approvals.finished(decision, journaledPatch, receipt), receipt);
     }
 
-    Entry entry(Decision decision) {
+    JournaledPatch entry(Decision decision) {
         return journal.find(decision.patchSeq()).orElseThrow();
     }
 }

@@ -9,8 +9,8 @@ import dev.patchferry.runner.journal.ApprovalLog;
 import dev.patchferry.runner.journal.Decision;
 import dev.patchferry.runner.journal.Decision.Made;
 import dev.patchferry.runner.journal.Decision.Verdict;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.JournaledPatch;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,20 +21,20 @@ import java.util.Optional;
 public final class Approvals {
     private final Journal journal;
     private final ApprovalLog log;
-    private final Undecided undecided;
-    private final Awaiter awaiter;
+    private final UnappliedPatches unappliedPatches;
+    private final PatchWaiter patchWaiter;
 
-    public Approvals(Journal journal, ApprovalLog log, Undecided undecided, Awaiter awaiter) {
+    public Approvals(Journal journal, ApprovalLog log, UnappliedPatches unappliedPatches, PatchWaiter patchWaiter) {
         this.journal = journal;
         this.log = log;
-        this.undecided = undecided;
-        this.awaiter = awaiter;
+        this.unappliedPatches = unappliedPatches;
+        this.patchWaiter = patchWaiter;
     }
 
     /** What came of deciding. */
     public sealed interface Answer {
         /** It is decided so, now or before; the patch as it is now. */
-        record Decided(Entry entry) implements Answer {}
+        record Decided(JournaledPatch entry) implements Answer {}
 
         /** Nobody decides about a patch of their own. */
         record OwnPatch() implements Answer {}
@@ -49,7 +49,7 @@ public final class Approvals {
         record Hidden(ShownChange shown) implements Answer {}
 
         /** There is nothing to decide, or no longer. */
-        record TooLate(Entry entry, String why) implements Answer {}
+        record TooLate(JournaledPatch entry, String why) implements Answer {}
     }
 
     /**
@@ -57,38 +57,40 @@ public final class Approvals {
      *
      * @param note what the decision is about
      */
-    public Answer decide(Entry entry, Made made, DecisionNote note, Duration patience) {
+    public Answer decide(JournaledPatch journaledPatch, Made made, DecisionNote note, Duration patience) {
         Optional<PatchStatus> about = note.about();
-        if (made.principal().equals(entry.principal())) {
+        if (made.principal().equals(journaledPatch.principal())) {
             return new Answer.OwnPatch();
         }
-        if (about.isPresent() && entry.status().needsDecision() && entry.status() != about.get()) {
+        if (about.isPresent() && journaledPatch.status().needsDecision() && journaledPatch.status() != about.get()) {
             return new Answer.TooLate(
-                    entry, "is " + entry.status() + " by now, and not decided about as " + about.get());
+                    journaledPatch,
+                    "is " + journaledPatch.status() + " by now, and not decided about as " + about.get());
         }
-        if (made.verdict() == Verdict.APPROVED && entry.status().needsDecision()) {
-            Optional<Answer> unseen = unseen(entry, note);
+        if (made.verdict() == Verdict.APPROVED && journaledPatch.status().needsDecision()) {
+            Optional<Answer> unseen = unseen(journaledPatch, note);
             if (unseen.isPresent()) {
                 return unseen.get();
             }
         }
-        Optional<Entry> decided = entry.status().needsDecision() ? take(entry, made) : Optional.empty();
+        Optional<JournaledPatch> decided =
+                journaledPatch.status().needsDecision() ? take(journaledPatch, made) : Optional.empty();
         if (decided.isEmpty()) {
-            return before(journal.find(entry.id()).orElseThrow(), made.verdict());
+            return before(journal.find(journaledPatch.id()).orElseThrow(), made.verdict());
         }
         CrashPoint.RUNNER_DECIDED.reached();
         return new Answer.Decided(
-                entry.status() == PatchStatus.PROPOSED
-                        ? awaiter.await(decided.get(), PatchStatus::isTerminal, patience)
+                journaledPatch.status() == PatchStatus.PROPOSED
+                        ? patchWaiter.await(decided.get(), PatchStatus::isTerminal, patience)
                         : decided.get());
     }
 
     /** Why an approval is not about what would take effect, if it is not. */
-    private Optional<Answer> unseen(Entry entry, DecisionNote note) {
-        Optional<ShownChange> known = ShownChange.of(entry, journal.receipt(entry));
+    private Optional<Answer> unseen(JournaledPatch journaledPatch, DecisionNote note) {
+        Optional<ShownChange> known = ShownChange.of(journaledPatch, journal.receipt(journaledPatch));
         if (known.isEmpty()) {
             return Optional.of(new Answer.TooLate(
-                    entry,
+                    journaledPatch,
                     "was proposed by an earlier version, which did not write down what it showed; deny it, and have it"
                             + " sent again under a new id"));
         }
@@ -104,21 +106,23 @@ public final class Approvals {
                 : Optional.empty();
     }
 
-    private Optional<Entry> take(Entry entry, Made made) {
+    private Optional<JournaledPatch> take(JournaledPatch journaledPatch, Made made) {
         return switch (made.verdict()) {
             case APPROVED ->
-                entry.status() == PatchStatus.HELD ? log.approveHeld(entry, made) : log.approveProposed(entry, made);
+                journaledPatch.status() == PatchStatus.HELD
+                        ? log.approveHeld(journaledPatch, made)
+                        : log.approveProposed(journaledPatch, made);
             case DENIED -> {
-                Receipt receipt = undecided.end(entry, PatchStatus.REJECTED, made.words());
-                Optional<Entry> denied = log.deny(entry, made, receipt);
-                denied.ifPresent(now -> undecided.ended(new Ended(now, receipt)));
+                Receipt receipt = unappliedPatches.end(journaledPatch, PatchStatus.REJECTED, made.words());
+                Optional<JournaledPatch> denied = log.deny(journaledPatch, made, receipt);
+                denied.ifPresent(now -> unappliedPatches.ended(new Ended(now, receipt)));
                 yield denied;
             }
         };
     }
 
     /** What was decided before, or why nobody can decide. */
-    private Answer before(Entry now, Verdict verdict) {
+    private Answer before(JournaledPatch now, Verdict verdict) {
         Optional<Decision> last = log.last(now);
         if (last.isPresent() && last.get().verdict() == verdict) {
             return new Answer.Decided(now);

@@ -3,7 +3,7 @@ package dev.patchferry.runner.queue;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.Review;
-import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.JournaledPatch;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,18 +13,19 @@ import java.util.Optional;
  * @param entry the patch
  * @param review what is shown of it; of a held patch its content hash, and nothing is hidden
  */
-public record ShownChange(Entry entry, Review review) {
+public record ShownChange(JournaledPatch entry, Review review) {
     /**
      * What waits; empty if nobody has to decide about the patch, or if it is not known what was shown: it was proposed by
      * a version that did not write that down.
      *
      * @param receipt of the patch as it is
      */
-    public static Optional<ShownChange> of(Entry entry, Optional<Receipt> receipt) {
-        return switch (entry.status()) {
+    public static Optional<ShownChange> of(JournaledPatch journaledPatch, Optional<Receipt> receipt) {
+        return switch (journaledPatch.status()) {
             case HELD ->
-                Optional.of(new ShownChange(entry, new Review(entry.hash().hex(), false, List.of(), 0)));
-            case PROPOSED -> receipt.flatMap(Receipt::review).map(review -> new ShownChange(entry, review));
+                Optional.of(new ShownChange(
+                        journaledPatch, new Review(journaledPatch.hash().hex(), false, List.of(), 0)));
+            case PROPOSED -> receipt.flatMap(Receipt::review).map(review -> new ShownChange(journaledPatch, review));
             default -> Optional.empty();
         };
     }

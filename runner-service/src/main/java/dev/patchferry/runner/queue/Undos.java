@@ -2,10 +2,10 @@ package dev.patchferry.runner.queue;
 
 import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.PatchStatus;
-import dev.patchferry.runner.journal.Entry;
+import dev.patchferry.runner.journal.ChangeCounter;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Offer.Sender;
-import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.journal.PatchOffer.Sender;
 import dev.patchferry.runner.journal.UndoAcceptance;
 import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.journal.UndoRequest;
@@ -16,9 +16,9 @@ import java.util.Optional;
 public final class Undos {
     private final Journal journal;
     private final UndoLog undos;
-    private final Signal changed;
+    private final ChangeCounter changed;
 
-    public Undos(Journal journal, UndoLog undos, Signal changed) {
+    public Undos(Journal journal, UndoLog undos, ChangeCounter changed) {
         this.journal = journal;
         this.undos = undos;
         this.changed = changed;
@@ -27,22 +27,22 @@ public final class Undos {
     /** What came of asking. */
     public sealed interface Answer {
         /** The patch is in the state that was asked for, by this request or before it. */
-        record Done(Entry entry) implements Answer {}
+        record Done(JournaledPatch entry) implements Answer {}
 
         /** It waits for what runs before it; asking again tells what came of it. */
-        record Waiting(Entry entry) implements Answer {}
+        record Waiting(JournaledPatch entry) implements Answer {}
 
         /** It cannot be done; nothing was changed. */
-        record Refused(Entry entry, String reason) implements Answer {}
+        record Refused(JournaledPatch entry, String reason) implements Answer {}
 
         /** The patch never took effect. */
-        record WrongState(Entry entry) implements Answer {}
+        record WrongState(JournaledPatch entry) implements Answer {}
 
         /** A request for the opposite waits for its turn; nothing was queued. */
-        record Opposed(Entry entry) implements Answer {}
+        record Opposed(JournaledPatch entry) implements Answer {}
 
         /** Something happened to the patch since the event that the request is about; nothing was queued. */
-        record Stale(Entry entry) implements Answer {}
+        record Stale(JournaledPatch entry) implements Answer {}
     }
 
     /**
@@ -52,18 +52,23 @@ public final class Undos {
      * @param sender who asks
      * @param about the newest event about the patch that the sender knows; if it is empty, whichever there is
      */
-    public Answer ask(Entry entry, PatchStatus target, Sender sender, Optional<EventCursor> about, Duration patience) {
-        return switch (undos.ask(entry, target, sender, about)) {
-            case UndoAcceptance.Open(UndoRequest request) -> outcome(entry, await(request, patience));
-            case UndoAcceptance.Done(Entry now) -> new Answer.Done(now);
-            case UndoAcceptance.WrongState(Entry now) -> new Answer.WrongState(now);
-            case UndoAcceptance.Opposed(Entry now) -> new Answer.Opposed(now);
-            case UndoAcceptance.Stale(Entry now) -> new Answer.Stale(now);
+    public Answer ask(
+            JournaledPatch journaledPatch,
+            PatchStatus target,
+            Sender sender,
+            Optional<EventCursor> about,
+            Duration patience) {
+        return switch (undos.ask(journaledPatch, target, sender, about)) {
+            case UndoAcceptance.Open(UndoRequest request) -> outcome(journaledPatch, await(request, patience));
+            case UndoAcceptance.Done(JournaledPatch now) -> new Answer.Done(now);
+            case UndoAcceptance.WrongState(JournaledPatch now) -> new Answer.WrongState(now);
+            case UndoAcceptance.Opposed(JournaledPatch now) -> new Answer.Opposed(now);
+            case UndoAcceptance.Stale(JournaledPatch now) -> new Answer.Stale(now);
         };
     }
 
-    private Answer outcome(Entry entry, UndoRequest request) {
-        Entry now = journal.find(entry.id()).orElseThrow();
+    private Answer outcome(JournaledPatch journaledPatch, UndoRequest request) {
+        JournaledPatch now = journal.find(journaledPatch.id()).orElseThrow();
         return switch (request.state()) {
             case WAITING, RUNNING -> new Answer.Waiting(now);
             case DONE -> new Answer.Done(now);

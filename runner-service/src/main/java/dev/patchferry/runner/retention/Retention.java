@@ -1,8 +1,8 @@
 package dev.patchferry.runner.retention;
 
-import dev.patchferry.runner.journal.Entry;
-import dev.patchferry.runner.journal.Expiry;
-import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.journal.JournalRetention;
+import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.logs.PatchFileMirror;
 import dev.patchferry.runner.logs.PatchLogs;
 import java.io.IOException;
 import java.time.Clock;
@@ -21,9 +21,9 @@ public final class Retention implements Runnable, AutoCloseable {
     private static final Duration BETWEEN_BATCHES = Duration.ofMillis(100);
     private static final Duration BETWEEN_ROUNDS = Duration.ofHours(1);
 
-    private final Expiry expiry;
+    private final JournalRetention journalRetention;
     private final PatchLogs logs;
-    private final FileView view;
+    private final PatchFileMirror view;
     private final Duration keep;
     private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -31,8 +31,9 @@ public final class Retention implements Runnable, AutoCloseable {
     /**
      * @param keep how long after its end a patch is kept whole
      */
-    public Retention(Expiry expiry, PatchLogs logs, FileView view, Duration keep, Clock clock) {
-        this.expiry = expiry;
+    public Retention(
+            JournalRetention journalRetention, PatchLogs logs, PatchFileMirror view, Duration keep, Clock clock) {
+        this.journalRetention = journalRetention;
         this.logs = logs;
         this.view = view;
         this.keep = keep;
@@ -70,12 +71,12 @@ public final class Retention implements Runnable, AutoCloseable {
     /** How many patches were dropped, of those that are too old. */
     int dropBatch() throws IOException {
         Instant before = clock.instant().minus(keep);
-        List<Entry> old = expiry.ended(before, BATCH);
-        for (Entry entry : old) {
+        List<JournaledPatch> old = journalRetention.ended(before, BATCH);
+        for (JournaledPatch journaledPatch : old) {
             // Files first: what the journal no longer calls undropped, nobody would look for again.
-            logs.drop(entry);
-            view.drop(entry);
-            expiry.drop(entry);
+            logs.drop(journaledPatch);
+            view.drop(journaledPatch);
+            journalRetention.drop(journaledPatch);
         }
         if (!old.isEmpty()) {
             LOG.infof("results dropped patches=%d endedBefore=%s", old.size(), before);

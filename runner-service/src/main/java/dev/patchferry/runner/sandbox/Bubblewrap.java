@@ -3,10 +3,10 @@ package dev.patchferry.runner.sandbox;
 import dev.patchferry.contract.Enforced;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Cancellation;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.HomeLayer;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.Owner;
-import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Trees;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
@@ -19,27 +19,27 @@ import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
 /**
- * The full sandbox: an overlay over the workspace, mounted in a private mount namespace, {@link Confinement bubblewrap}
+ * The full sandbox: an overlay over the workspace, mounted in a private mount namespace, {@link BubblewrapCommandLine bubblewrap}
  * around the command, and its limits.
  */
 final class Bubblewrap implements Sandbox {
     private static final Logger LOG = Logger.getLogger(Bubblewrap.class);
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
             Map.entry("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
-            Map.entry("HOME", Confinement.HOME),
+            Map.entry("HOME", BubblewrapCommandLine.HOME),
             Map.entry("LANG", "C.UTF-8"),
             Map.entry("TERM", "dumb"),
             Map.entry("GIT_TERMINAL_PROMPT", "0"),
             Map.entry("GIT_OPTIONAL_LOCKS", "0"),
             Map.entry(GitDefaults.VARIABLE, GitDefaults.SEEN_AS));
 
-    private final CommandShell shell;
+    private final SandboxLauncher shell;
     private final WorkspaceLimits limits;
     private final Optional<ControlGroups> groups;
-    private final Standbys standbys = new Standbys(this::standby);
+    private final SandboxPool sandboxPool = new SandboxPool(this::standby);
     private final HomeCaches homes = new HomeCaches();
     private final Owner process;
-    private final Confinement confinement;
+    private final BubblewrapCommandLine bubblewrapCommandLine;
     private final SelfTest selfTest;
     private final Restrictions restrictions;
     private final Path standing;
@@ -49,7 +49,7 @@ final class Bubblewrap implements Sandbox {
      * @param standing a folder for what it needs as long as it is used
      */
     Bubblewrap(
-            CommandShell shell,
+            SandboxLauncher shell,
             WorkspaceLimits limits,
             Optional<ControlGroups> groups,
             Restrictions restrictions,
@@ -63,7 +63,7 @@ final class Bubblewrap implements Sandbox {
         this.shell = shell;
         this.limits = limits;
         this.process = process;
-        this.confinement = new Confinement(
+        this.bubblewrapCommandLine = new BubblewrapCommandLine(
                 process,
                 system,
                 standing,
@@ -77,65 +77,66 @@ final class Bubblewrap implements Sandbox {
         if (!(command.transaction() instanceof OverlayTransaction overlay)) {
             throw new IllegalArgumentException("the full sandbox works on an overlay only");
         }
-        Enclosure enclosure = enclosure(command, overlay);
-        Standby standby = standbys.take(enclosure);
-        Future<?> soon = standbys.prepareSoon(enclosure);
+        SandboxSpec sandboxSpec = enclosure(command, overlay);
+        PreparedSandbox preparedSandbox = sandboxPool.take(sandboxSpec);
+        Future<?> soon = sandboxPool.prepareSoon(sandboxSpec);
         try {
-            return run(standby, command, overlay, cancellation);
+            return run(preparedSandbox, command, overlay, cancellation);
         } finally {
             soon.cancel(false);
-            standbys.clear(standby);
-            standbys.prepare(enclosure);
+            sandboxPool.clear(preparedSandbox);
+            sandboxPool.prepare(sandboxSpec);
         }
     }
 
-    private Enclosure enclosure(Command command, OverlayTransaction overlay) throws IOException {
+    private SandboxSpec enclosure(Command command, OverlayTransaction overlay) throws IOException {
         Limits own = limits.of(command.workspace().name())
                 .forFilesOf(overlay.survey().largestFile());
-        return confinement.around(
+        return bubblewrapCommandLine.around(
                 command.workspace(), command.surroundings(), Owner.of(overlay.lower()), own, overlay.survey());
     }
 
     /** With nothing started ahead, neither for it nor for the next. */
     private CommandResult runOnce(Command command, Cancellation cancellation) throws IOException {
         OverlayTransaction overlay = (OverlayTransaction) command.transaction();
-        Enclosure enclosure = enclosure(command, overlay);
-        try (Standby standby = standby(enclosure)) {
-            return run(standby, command, overlay, cancellation);
+        SandboxSpec sandboxSpec = enclosure(command, overlay);
+        try (PreparedSandbox preparedSandbox = standby(sandboxSpec)) {
+            return run(preparedSandbox, command, overlay, cancellation);
         }
     }
 
-    private CommandResult run(Standby standby, Command command, OverlayTransaction overlay, Cancellation cancellation)
+    private CommandResult run(
+            PreparedSandbox preparedSandbox, Command command, OverlayTransaction overlay, Cancellation cancellation)
             throws IOException {
         HomeLayer home = overlay.home(command.workspace());
         Limits own = limits.of(command.workspace().name());
         long logged = RunFolder.length(command.log());
         ResourceWatch watch = new ResourceWatch(own, overlay.upper(), home.upper(), groups.isPresent());
         CommandResult result = watch.atTheEnd(shell.run(
-                standby,
+                preparedSandbox,
                 command,
                 own,
                 new Overlay(overlay.lower(), overlay.upper(), overlay.newWork()),
                 new Overlay(home.lower(), home.upper(), home.newWork()),
                 cancellation,
                 watch));
-        if (!standby.run().isHomeSealed()) {
+        if (!preparedSandbox.run().isHomeSealed()) {
             home.distrust();
         }
-        return new LimitEvidence(own, standby, List.of(overlay.upper(), home.upper()))
+        return new LimitEvidence(own, preparedSandbox, List.of(overlay.upper(), home.upper()))
                 .explain(result, OutputTail.of(command.log(), logged));
     }
 
-    private Standby standby(Enclosure enclosure) throws IOException {
+    private PreparedSandbox standby(SandboxSpec sandboxSpec) throws IOException {
         Optional<ControlGroup> group =
-                groups.isPresent() ? Optional.of(groups.get().make(enclosure.limits())) : Optional.empty();
+                groups.isPresent() ? Optional.of(groups.get().make(sandboxSpec.limits())) : Optional.empty();
         try {
             return shell.standby(
-                    namespaces(enclosure),
+                    namespaces(sandboxSpec),
                     group,
-                    restrictions.of(enclosure.hostNetwork()),
-                    enclosure,
-                    (workspace, home) -> confinement.program(enclosure, workspace, home),
+                    restrictions.of(sandboxSpec.hostNetwork()),
+                    sandboxSpec,
+                    (workspace, home) -> bubblewrapCommandLine.program(sandboxSpec, workspace, home),
                     ENVIRONMENT);
         } catch (IOException e) {
             group.ifPresent(ControlGroup::close);
@@ -155,7 +156,7 @@ final class Bubblewrap implements Sandbox {
 
     @Override
     public void close() {
-        standbys.close();
+        sandboxPool.close();
         try {
             shell.close();
             Trees.delete(standing);
@@ -171,13 +172,13 @@ final class Bubblewrap implements Sandbox {
     }
 
     @Override
-    public Enforced enforced(WorkspaceName workspace, String transaction, Surroundings surroundings) {
+    public Enforced enforced(WorkspaceName workspace, String transaction, CommandGrants commandGrants) {
         LimitsInForce inForce = new LimitsInForce(limits.of(workspace));
         List<String> words = new ArrayList<>(inForce.sandboxed(groups.isPresent(), process.isRoot()));
-        words.addAll(restrictions.describe(surroundings.hostNetwork()));
-        words.addAll(confinement.filterWords(surroundings));
-        words.addAll(surroundings.words());
-        return new Enforced(level(), transaction, surroundings.network(), words, Optional.empty());
+        words.addAll(restrictions.describe(commandGrants.hostNetwork()));
+        words.addAll(bubblewrapCommandLine.filterWords(commandGrants));
+        words.addAll(commandGrants.words());
+        return new Enforced(level(), transaction, commandGrants.network(), words, Optional.empty());
     }
 
     @Override
@@ -186,15 +187,15 @@ final class Bubblewrap implements Sandbox {
     }
 
     /** A mount namespace of its own; who is not root gets the right to mount from a user namespace. */
-    private List<String> namespaces(Enclosure enclosure) {
+    private List<String> namespaces(SandboxSpec sandboxSpec) {
         List<String> line = new ArrayList<>(List.of("unshare"));
         if (!process.isRoot()) {
             line.addAll(List.of("--user", "--map-root-user"));
-            line.addAll(enclosure.groups().options());
+            line.addAll(sandboxSpec.groups().options());
         }
         // What the machine unmounts meanwhile is unmounted here, too, and not kept busy.
         line.addAll(List.of("--mount", "--propagation", "slave", "setpriv", "--pdeathsig", "KILL"));
-        if (process.isRoot() && enclosure.owner().isRoot()) {
+        if (process.isRoot() && sandboxSpec.owner().isRoot()) {
             line.addAll(List.of("/bin/sh", "-c", ShellPrograms.DEVICES, "ferry"));
         }
         return line;

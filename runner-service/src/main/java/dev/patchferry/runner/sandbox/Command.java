@@ -1,6 +1,6 @@
 package dev.patchferry.runner.sandbox;
 
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Workspace;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ public record Command(
         Transaction transaction,
         Path log,
         Duration limit,
-        Surroundings surroundings) {
+        CommandGrants surroundings) {
     /** With what the workspace's commands usually get. */
     public Command(String text, Workspace workspace, Transaction transaction, Path log, Duration limit) {
         this(text, workspace, transaction, log, limit, workspace.surroundings());

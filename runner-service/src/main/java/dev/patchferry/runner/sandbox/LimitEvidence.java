@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param standby what the command ran in
  * @param layers what takes its files
  */
-record LimitEvidence(Limits limits, Standby standby, List<Path> layers) {
+record LimitEvidence(Limits limits, PreparedSandbox standby, List<Path> layers) {
     /** 128 + XFSZ: the kernel sends it to who writes beyond the largest file. */
     private static final int FILE_TOO_LARGE = 153;
 

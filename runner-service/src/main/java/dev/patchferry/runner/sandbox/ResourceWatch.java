@@ -1,7 +1,7 @@
 package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.runner.process.Exit;
-import dev.patchferry.runner.process.Watch;
+import dev.patchferry.runner.process.ResourceMonitor;
 import dev.patchferry.runner.workspace.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  * can be had, memory and processes of its whole namespace. What takes long to look at is looked at less often, so that the
  * watch costs at most a tenth of a processor.
  */
-final class ResourceWatch implements Watch {
+final class ResourceWatch implements ResourceMonitor {
     private static final Logger LOG = Logger.getLogger(ResourceWatch.class);
     private static final int REST = 10;
     private static final long FIRST_LOOK_AT_FILES = Duration.ofSeconds(1).toNanos();

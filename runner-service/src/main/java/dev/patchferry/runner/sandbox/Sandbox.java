@@ -4,8 +4,8 @@ import dev.patchferry.contract.Enforced;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Owner;
-import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ public sealed interface Sandbox extends AutoCloseable permits Bubblewrap, Unconf
             SystemView system)
             throws IOException {
         return new Bubblewrap(
-                new CommandShell(processes, scratch),
+                new SandboxLauncher(processes, scratch),
                 limits,
                 groups,
                 restrictions,
@@ -61,7 +61,7 @@ public sealed interface Sandbox extends AutoCloseable permits Bubblewrap, Unconf
      * @param environment what commands find in theirs
      */
     static Sandbox none(Processes processes, WorkspaceLimits limits, Path scratch, Map<String, String> environment) {
-        return new Unconfined(new CommandShell(processes, scratch), limits, environment);
+        return new Unconfined(new SandboxLauncher(processes, scratch), limits, environment);
     }
 
     /** The same with one set of limits for all workspaces. */
@@ -86,13 +86,13 @@ public sealed interface Sandbox extends AutoCloseable permits Bubblewrap, Unconf
      * What a receipt says was enforced.
      *
      * @param transaction {@code overlay} or {@code none}
-     * @param surroundings what commands got beyond their workspace
+     * @param commandGrants what commands got beyond their workspace
      */
-    Enforced enforced(WorkspaceName workspace, String transaction, Surroundings surroundings);
+    Enforced enforced(WorkspaceName workspace, String transaction, CommandGrants commandGrants);
 
     /** The same in the workspace {@code default}. */
-    default Enforced enforced(String transaction, Surroundings surroundings) {
-        return enforced(WorkspaceName.DEFAULT, transaction, surroundings);
+    default Enforced enforced(String transaction, CommandGrants commandGrants) {
+        return enforced(WorkspaceName.DEFAULT, transaction, commandGrants);
     }
 
     /** What a patch in this workspace may use up. */

@@ -8,7 +8,7 @@ import static dev.patchferry.runner.sandbox.SeccompProgram.THIRD_ARGUMENT;
 import static dev.patchferry.runner.sandbox.SeccompProgram.UPPER_HALF;
 
 import dev.patchferry.runner.sandbox.SystemCall.Machine;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,16 +153,16 @@ final class SystemCallFilter {
     }
 
     /** The program for commands with these surroundings, as {@code bwrap --seccomp} reads it. */
-    Optional<Path> file(Surroundings surroundings) {
-        return Optional.ofNullable(byDebuggers.get(surroundings.debuggers()));
+    Optional<Path> file(CommandGrants commandGrants) {
+        return Optional.ofNullable(byDebuggers.get(commandGrants.debuggers()));
     }
 
     /** For a receipt: what is in force. */
-    List<String> words(Surroundings surroundings) {
+    List<String> words(CommandGrants commandGrants) {
         boolean filtered = !byDebuggers.isEmpty();
         List<String> words = new ArrayList<>();
         words.add(filtered ? "system_calls=filtered" : "system_calls=not filtered");
-        words.add(filtered && !surroundings.debuggers() ? "debuggers=off" : "debuggers=on");
+        words.add(filtered && !commandGrants.debuggers() ? "debuggers=off" : "debuggers=on");
         if (systemV == SystemV.BOUNDED) {
             words.add(filtered ? "system_v=bounded (filtered)" : "system_v=not bounded");
         }

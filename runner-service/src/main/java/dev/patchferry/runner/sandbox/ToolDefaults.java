@@ -1,6 +1,6 @@
 package dev.patchferry.runner.sandbox;
 
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,9 +27,9 @@ final class ToolDefaults {
      *
      * @param root whether the command runs as root
      */
-    static Map<String, String> of(Surroundings surroundings, boolean root) {
+    static Map<String, String> of(CommandGrants commandGrants, boolean root) {
         Map<String, String> defaults = new TreeMap<>();
-        if (!surroundings.hostNetwork()) {
+        if (!commandGrants.hostNetwork()) {
             defaults.putAll(WITHOUT_NETWORK);
         }
         if (root) {
@@ -37,7 +37,7 @@ final class ToolDefaults {
         }
         // npm and pip take their variables in any case of letters.
         defaults.keySet()
-                .removeIf(name -> surroundings.environment().keySet().stream().anyMatch(name::equalsIgnoreCase));
+                .removeIf(name -> commandGrants.environment().keySet().stream().anyMatch(name::equalsIgnoreCase));
         return defaults;
     }
 }

@@ -3,7 +3,7 @@ package dev.patchferry.runner.sandbox;
 import dev.patchferry.contract.Enforced;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Cancellation;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.util.Map;
@@ -15,11 +15,11 @@ import java.util.Optional;
  * did not and that still holds the output keeps the step open until its time is up.
  */
 final class Unconfined implements Sandbox {
-    private final CommandShell shell;
+    private final SandboxLauncher shell;
     private final WorkspaceLimits limits;
     private final Map<String, String> environment;
 
-    Unconfined(CommandShell shell, WorkspaceLimits limits, Map<String, String> environment) {
+    Unconfined(SandboxLauncher shell, WorkspaceLimits limits, Map<String, String> environment) {
         this.shell = shell;
         this.limits = limits;
         this.environment = environment;
@@ -42,7 +42,7 @@ final class Unconfined implements Sandbox {
     }
 
     @Override
-    public Enforced enforced(WorkspaceName workspace, String transaction, Surroundings surroundings) {
+    public Enforced enforced(WorkspaceName workspace, String transaction, CommandGrants commandGrants) {
         return new Enforced(
                 level(), transaction, "host", new LimitsInForce(limits.of(workspace)).alone(), Optional.empty());
     }

@@ -65,7 +65,7 @@ final class ChangeFingerprint {
         if (stop.getAsBoolean()) {
             return;
         }
-        FileKind kind = node.kind();
+        FileStat kind = node.kind();
         fields(kind.type().name(), String.valueOf(kind.mode()));
         switch (kind.type()) {
             case FILE -> field(LayerContent.hash(node).orElseGet(() -> unread(kind)));
@@ -76,7 +76,7 @@ final class ChangeFingerprint {
     }
 
     /** Whoever changes a file that the runner may not read changes its time, too. */
-    private static String unread(FileKind kind) {
+    private static String unread(FileStat kind) {
         return "unread " + kind.inode() + " " + kind.size() + " " + kind.changed();
     }
 

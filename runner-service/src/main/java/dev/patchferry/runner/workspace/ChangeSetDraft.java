@@ -63,7 +63,7 @@ final class ChangeSetDraft {
     }
 
     /** What stands in the workspace at a path that is touched, or is a folder above one. */
-    void base(String path, FileKind kind) {
+    void base(String path, FileStat kind) {
         base.put(path, Identity.of(kind));
     }
 

@@ -21,7 +21,7 @@ final class Commit {
     private final FileTime began;
     private final OwnRenames ownRenames = new OwnRenames();
     private final Recency recency;
-    private final Inventory goal;
+    private final TreeSnapshot goal;
     private final Identities base;
     private final OpenFiles openFiles = new OpenFiles();
 
@@ -30,7 +30,7 @@ final class Commit {
      * @param goal what the workspace is to have afterwards
      * @param base what of the workspace the changes are for
      */
-    Commit(DirectoryHandle root, StagedFiles staged, FileTime began, Inventory goal, Identities base) {
+    Commit(DirectoryHandle root, StagedFiles staged, FileTime began, TreeSnapshot goal, Identities base) {
         this.root = root;
         this.staged = staged;
         this.began = began;
@@ -51,18 +51,18 @@ final class Commit {
             order = order.reversed();
         }
         for (int index : order) {
-            try (Site site = site(changes, index)) {
-                if (takesFromItsPlace(site, direction)) {
-                    prepare(site, staged.isBrought(site.change(), index, direction), direction);
+            try (CommitMove commitMove = site(changes, index)) {
+                if (takesFromItsPlace(commitMove, direction)) {
+                    prepare(commitMove, staged.isBrought(commitMove.change(), index, direction), direction);
                 }
             } catch (IOException e) {
                 throw failure(changes.get(index), e, reverse(changes, order.reversed(), direction));
             }
         }
         for (int index : order) {
-            try (Site site = site(changes, index)) {
-                requireSameFolder(site.change(), site.target().stat(), changes);
-                bring(site, staged.isBrought(site.change(), index, direction), direction);
+            try (CommitMove commitMove = site(changes, index)) {
+                requireSameFolder(commitMove.change(), commitMove.target().stat(), changes);
+                bring(commitMove, staged.isBrought(commitMove.change(), index, direction), direction);
                 CrashPoint.RUNNER_CHANGE_APPLIED.reached();
             } catch (IOException e) {
                 throw failure(changes.get(index), e, reverse(changes, order.reversed(), direction));
@@ -71,16 +71,16 @@ final class Commit {
         return openFiles.unchecked();
     }
 
-    private void prepare(Site site, boolean isBrought, Direction direction) throws IOException {
+    private void prepare(CommitMove commitMove, boolean isBrought, Direction direction) throws IOException {
         if (isBrought) {
-            addEarlierRename(site.taken(direction).stat());
+            addEarlierRename(commitMove.taken(direction).stat());
         } else {
-            openFiles.requireClosed(site.target(), site.change().path());
+            openFiles.requireClosed(commitMove.target(), commitMove.change().path());
         }
     }
 
     /** Whoever wrote to it after the crash, by another of its names, changed its content later than this commit began. */
-    private void addEarlierRename(FileKind taken) {
+    private void addEarlierRename(FileStat taken) {
         if (taken.modified().compareTo(began) < 0) {
             ownRenames.add(taken);
         }
@@ -91,44 +91,44 @@ final class Commit {
         return new CommitFailure(path, e, left);
     }
 
-    private Site site(List<Change> changes, int index) throws IOException {
+    private CommitMove site(List<Change> changes, int index) throws IOException {
         Change change = changes.get(index);
-        return Site.of(change, EntryLocation.in(base.open(root, change.parent()), change.path()), staged, index);
+        return CommitMove.of(change, EntryLocation.in(base.open(root, change.parent()), change.path()), staged, index);
     }
 
     /** Of a folder that gets other permissions, unless it is one that this commit has made. */
-    private void requireSameFolder(Change change, FileKind now, List<Change> changes) throws ChangedMeanwhile {
+    private void requireSameFolder(Change change, FileStat now, List<Change> changes) throws ConcurrentChange {
         if (change instanceof Change.SetMode
                 && base.isOther(change.path(), now)
                 && !changes.contains(new Change.Create(change.path()))) {
-            throw new ChangedMeanwhile(change.path());
+            throw new ConcurrentChange(change.path());
         }
     }
 
-    private void bring(Site site, boolean isBrought, Direction direction) throws IOException {
+    private void bring(CommitMove commitMove, boolean isBrought, Direction direction) throws IOException {
         if (isBrought) {
-            requireAsBrought(site, direction);
+            requireAsBrought(commitMove, direction);
         } else {
-            requireUntouched(site, direction);
-            move(site, direction);
+            requireUntouched(commitMove, direction);
+            move(commitMove, direction);
         }
     }
 
-    private void move(Site site, Direction direction) throws IOException {
-        if (takesFromItsPlace(site, direction)) {
+    private void move(CommitMove commitMove, Direction direction) throws IOException {
+        if (takesFromItsPlace(commitMove, direction)) {
             try (OpenFiles.Held held =
-                    openFiles.hold(site.target(), site.change().path())) {
-                site.move(direction);
+                    openFiles.hold(commitMove.target(), commitMove.change().path())) {
+                commitMove.move(direction);
                 held.requireUnbroken();
-                ownRenames.add(site.taken(direction).stat());
+                ownRenames.add(commitMove.taken(direction).stat());
             }
         } else {
-            site.move(direction);
+            commitMove.move(direction);
         }
     }
 
-    private static boolean takesFromItsPlace(Site site, Direction direction) {
-        return site.takesAway(direction) || site.change() instanceof Change.Replace;
+    private static boolean takesFromItsPlace(CommitMove commitMove, Direction direction) {
+        return commitMove.takesAway(direction) || commitMove.change() instanceof Change.Replace;
     }
 
     /**
@@ -145,49 +145,52 @@ final class Commit {
                     reverse(changes, index, direction);
                 }
                 CrashPoint.RUNNER_CHANGE_TAKEN_BACK.reached();
-            } catch (ChangedMeanwhile e) {
+            } catch (ConcurrentChange e) {
                 // a folder that is another one now got no permissions from here
                 if (!(changes.get(index) instanceof Change.SetMode)) {
-                    left.add(PathText.shown(changes.get(index).path()) + " (" + FileTrouble.problem(e) + ")");
+                    left.add(PathText.shown(changes.get(index).path()) + " (" + FileErrors.problem(e) + ")");
                 }
             } catch (IOException e) {
-                left.add(PathText.shown(changes.get(index).path()) + " (" + FileTrouble.problem(e) + ")");
+                left.add(PathText.shown(changes.get(index).path()) + " (" + FileErrors.problem(e) + ")");
             }
         }
         return left;
     }
 
     private void reverse(List<Change> changes, int index, Direction direction) throws IOException {
-        try (Site site = site(changes, index)) {
-            requireSameFolder(site.change(), site.target().stat(), changes);
-            requireAsBrought(site, direction);
-            site.move(direction.opposite());
+        try (CommitMove commitMove = site(changes, index)) {
+            requireSameFolder(commitMove.change(), commitMove.target().stat(), changes);
+            requireAsBrought(commitMove, direction);
+            commitMove.move(direction.opposite());
         }
     }
 
     /** What was brought before may have been changed since: by somebody else, after a crash. */
-    private void requireAsBrought(Site site, Direction direction) throws IOException {
-        boolean gone = site.takesAway(direction) && site.target().stat().isAbsent();
-        if (!gone && !site.isOnlyPermissions() && !goal.describes(site.change().path(), site.target())) {
-            throw new ChangedMeanwhile(site.change().path());
+    private void requireAsBrought(CommitMove commitMove, Direction direction) throws IOException {
+        boolean gone =
+                commitMove.takesAway(direction) && commitMove.target().stat().isAbsent();
+        if (!gone
+                && !commitMove.isOnlyPermissions()
+                && !goal.describes(commitMove.change().path(), commitMove.target())) {
+            throw new ConcurrentChange(commitMove.change().path());
         }
     }
 
     /** A folder's own time is no sign: it also changes with what this commit itself does in it. */
-    private void requireUntouched(Site site, Direction direction) throws IOException {
-        if (!takesFromItsPlace(site, direction)) {
+    private void requireUntouched(CommitMove commitMove, Direction direction) throws IOException {
+        if (!takesFromItsPlace(commitMove, direction)) {
             return;
         }
-        FileKind there = site.target().stat();
+        FileStat there = commitMove.target().stat();
         if (there.isAbsent()) {
             return;
         }
-        if (direction == Direction.FORWARD && base.isOther(site.change().path(), there)) {
-            throw new ChangedMeanwhile(site.change().path());
+        if (direction == Direction.FORWARD && base.isOther(commitMove.change().path(), there)) {
+            throw new ConcurrentChange(commitMove.change().path());
         }
-        try (EntryHandle now = site.target().open()) {
+        try (EntryHandle now = commitMove.target().open()) {
             if (now.kind().isDirectory() ? recency.changedWithin(now.asDirectory()) : recency.isLater(now.kind())) {
-                throw new ChangedMeanwhile(site.change().path());
+                throw new ConcurrentChange(commitMove.change().path());
             }
         }
     }

@@ -14,13 +14,13 @@ public final class CommitFailure extends IOException {
      * @param left the paths, with reasons, at which what was done before could not be taken back
      */
     CommitFailure(String path, IOException cause, List<String> left) {
-        super(PathText.shown(path) + ": " + FileTrouble.problem(cause), cause);
+        super(PathText.shown(path) + ": " + FileErrors.problem(cause), cause);
         this.left = List.copyOf(left);
     }
 
     /** Whether somebody else's change stood in the way, or a program that has a file open for writing. */
     public boolean isConflict() {
-        return getCause() instanceof ChangedMeanwhile || getCause() instanceof OpenForWriting;
+        return getCause() instanceof ConcurrentChange || getCause() instanceof OpenForWriting;
     }
 
     /** Empty if the workspace is as it was; else where it is not, and why. */

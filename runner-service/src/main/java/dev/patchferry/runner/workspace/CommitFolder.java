@@ -35,11 +35,11 @@ record CommitFolder(Path folder) {
     FileTime begin() throws IOException {
         Path mark = folder.resolve(BEGAN);
         Files.deleteIfExists(mark);
-        FileTime first = FileKind.of(Files.createFile(mark)).changed();
+        FileTime first = FileStat.of(Files.createFile(mark)).changed();
         FileTime began = first;
         while (began.equals(first)) {
             Files.setLastModifiedTime(mark, first);
-            began = FileKind.of(mark).changed();
+            began = FileStat.of(mark).changed();
         }
         // As text: a home that is restored from a copy has other times.
         Files.writeString(mark, String.valueOf(began.toInstant()));
@@ -50,12 +50,12 @@ record CommitFolder(Path folder) {
     List<Change> prepare(Workspace workspace, DirectoryHandle root, ChangeSet changes) throws IOException {
         FolderTimes before = FolderTimes.now(root, changes.changes());
         List<Change> staged = Staging.prepare(workspace, root, folder, changes.changes(), Direction.FORWARD);
-        Inventory after = Inventory.after(Staging.of(folder), staged, hashes(changes.files()));
-        new Footprint(
+        TreeSnapshot after = TreeSnapshot.after(Staging.of(folder), staged, hashes(changes.files()));
+        new CommitManifest(
                         Change.toJson(staged),
                         changes.files(),
-                        new Footprint.Side(Inventory.UNKNOWN, before),
-                        new Footprint.Side(after, FolderTimes.NONE),
+                        new CommitManifest.Side(TreeSnapshot.UNKNOWN, before),
+                        new CommitManifest.Side(after, FolderTimes.NONE),
                         changes.base())
                 .save(folder);
         sync();
@@ -63,17 +63,17 @@ record CommitFolder(Path folder) {
     }
 
     /** Stages for going through an ended commit once more, in this direction; on disk when this returns. */
-    List<Change> prepare(Workspace workspace, DirectoryHandle root, Direction direction, Footprint footprint)
+    List<Change> prepare(Workspace workspace, DirectoryHandle root, Direction direction, CommitManifest commitManifest)
             throws IOException {
-        List<Change> staged = Staging.prepare(workspace, root, folder, footprint.changeList(), direction);
-        Footprint.Side goal = footprint.goal(direction);
-        Inventory inventory =
-                direction == Direction.BACK ? Inventory.before(Staging.of(folder), staged) : goal.inventory();
+        List<Change> staged = Staging.prepare(workspace, root, folder, commitManifest.changeList(), direction);
+        CommitManifest.Side goal = commitManifest.goal(direction);
+        TreeSnapshot treeSnapshot =
+                direction == Direction.BACK ? TreeSnapshot.before(Staging.of(folder), staged) : goal.inventory();
         FolderTimes untouched = goal.folders()
-                .where(footprint.start(direction).folders(), FolderTimes.now(root, footprint.changeList()));
-        footprint
+                .where(commitManifest.start(direction).folders(), FolderTimes.now(root, commitManifest.changeList()));
+        commitManifest
                 .withChanges(staged)
-                .withGoal(direction, new Footprint.Side(inventory, untouched))
+                .withGoal(direction, new CommitManifest.Side(treeSnapshot, untouched))
                 .save(folder);
         sync();
         return staged;
@@ -87,24 +87,24 @@ record CommitFolder(Path folder) {
     Committed finish(Workspace workspace, List<Change> changes, Direction direction) throws IOException {
         boolean elsewhere = Staging.of(folder).isElsewhere(folder);
         Committed committed;
-        Footprint footprint = Footprint.in(folder);
-        Footprint.Side goal = footprint.goal(direction);
-        try (DirectoryHandle root = open(workspace, footprint.base(), changes, direction)) {
-            List<String> unchecked = move(root, footprint.base(), changes, direction, goal.inventory());
+        CommitManifest commitManifest = CommitManifest.in(folder);
+        CommitManifest.Side goal = commitManifest.goal(direction);
+        try (DirectoryHandle root = open(workspace, commitManifest.base(), changes, direction)) {
+            List<String> unchecked = move(root, commitManifest.base(), changes, direction, goal.inventory());
             CrashPoint.RUNNER_CHANGES_APPLIED.reached();
-            Inventory left = goal.inventory();
+            TreeSnapshot left = goal.inventory();
             Map<String, String> refreshed = Map.of();
             if (direction == Direction.FORWARD) {
-                IndexRefresh indexes = new IndexRefresh(folder, root, footprint);
+                IndexRefresh indexes = new IndexRefresh(folder, root, commitManifest);
                 indexes.run();
                 left = indexes.inventory();
                 refreshed = indexes.refreshed();
             }
             committed = new Committed(pack(changes), unchecked, refreshed);
             goal.folders().restore(root);
-            Identities folders = footprint.base().ofFolders(changes);
-            footprint
-                    .withGoal(direction, new Footprint.Side(left, FolderTimes.now(root, changes)))
+            Identities folders = commitManifest.base().ofFolders(changes);
+            commitManifest
+                    .withGoal(direction, new CommitManifest.Side(left, FolderTimes.now(root, changes)))
                     .withBase(elsewhere ? folders.ofRoot() : folders)
                     .save(folder);
             NativeFiles.syncFileSystem(root, workspace.root());
@@ -117,7 +117,7 @@ record CommitFolder(Path folder) {
     }
 
     private List<String> move(
-            DirectoryHandle root, Identities base, List<Change> changes, Direction direction, Inventory goal)
+            DirectoryHandle root, Identities base, List<Change> changes, Direction direction, TreeSnapshot goal)
             throws IOException {
         try (StagedFiles staged = Staging.of(folder).open()) {
             return new Commit(root, staged, began(), goal, base).run(changes, direction);
@@ -138,7 +138,7 @@ record CommitFolder(Path folder) {
             throws IOException {
         try {
             return base.root(workspace.root());
-        } catch (ChangedMeanwhile e) {
+        } catch (ConcurrentChange e) {
             throw kept(new CommitFailure(e.getFile(), e, brought(changes, direction)));
         }
     }
@@ -162,13 +162,13 @@ record CommitFolder(Path folder) {
             return Optional.empty();
         } catch (IOException e) {
             LOG.warnf(e, "what a commit replaced cannot be kept folder=%s", folder);
-            return Optional.of("what the patch replaced could not be kept: " + FileTrouble.problem(e));
+            return Optional.of("what the patch replaced could not be kept: " + FileErrors.problem(e));
         }
     }
 
     /** How much is kept of what was replaced or removed. */
     long bytes() throws IOException {
-        List<Change> changes = Footprint.in(folder).changeList();
+        List<Change> changes = CommitManifest.in(folder).changeList();
         long bytes = 0;
         try (StagedFiles kept = Staging.of(folder).open()) {
             for (int i = 0; i < changes.size(); i++) {

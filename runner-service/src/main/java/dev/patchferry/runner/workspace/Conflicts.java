@@ -38,14 +38,14 @@ final class Conflicts {
                 }
             }
             return Optional.empty();
-        } catch (ChangedMeanwhile e) {
+        } catch (ConcurrentChange e) {
             return Optional.of(e.getFile());
         }
     }
 
     private boolean conflicts(DirectoryHandle root, Change change) throws IOException {
         try (EntryLocation place = EntryLocation.in(base.open(root, change.parent()), change.path())) {
-            FileKind now = place.stat();
+            FileStat now = place.stat();
             if (isOther(change, now)) {
                 return true;
             }
@@ -57,7 +57,7 @@ final class Conflicts {
                     !changes.contains(new Change.Create(path)) && (now.isAbsent() || recency.isLater(now));
                 case Change.Remove _ -> now.isAbsent() || recency.isLater(now) || changedWithin(place, now);
             };
-        } catch (ChangedMeanwhile e) {
+        } catch (ConcurrentChange e) {
             throw e;
         } catch (FileSystemException e) {
             return true;
@@ -65,7 +65,7 @@ final class Conflicts {
     }
 
     /** What the patch itself makes has no counterpart in the workspace, even under a path where something goes. */
-    private boolean isOther(Change change, FileKind now) {
+    private boolean isOther(Change change, FileStat now) {
         boolean makes = changes.contains(new Change.Create(change.path()));
         return base.isOther(change.path(), now) && (change instanceof Change.Remove || !makes);
     }
@@ -78,7 +78,7 @@ final class Conflicts {
         return originalGone.contains(path + "/") || (originalGone.contains(path) && recency.isLater(parent.now()));
     }
 
-    private boolean changedWithin(EntryLocation place, FileKind now) throws IOException {
+    private boolean changedWithin(EntryLocation place, FileStat now) throws IOException {
         if (!now.isDirectory()) {
             return false;
         }

@@ -114,11 +114,11 @@ final class DirectoryHandle extends EntryHandle {
     }
 
     /** What has this name now. */
-    FileKind stat(EntryName name) throws IOException {
+    FileStat stat(EntryName name) throws IOException {
         return FileAttributes.at(descriptor(), name, shown(name.toString()));
     }
 
-    FileKind stat(String name) throws IOException {
+    FileStat stat(String name) throws IOException {
         return stat(EntryName.of(name));
     }
 
@@ -176,7 +176,7 @@ final class DirectoryHandle extends EntryHandle {
     }
 
     /** Makes a socket, pipe or device, which nobody may use yet. */
-    void makeNode(EntryName name, FileKind.Node node) throws IOException {
+    void makeNode(EntryName name, FileStat.Node node) throws IOException {
         FolderEntries.makeNode(descriptor(), name, node, shown(name.toString()));
     }
 

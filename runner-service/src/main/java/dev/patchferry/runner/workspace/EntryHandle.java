@@ -27,7 +27,7 @@ class EntryHandle implements AutoCloseable {
     }
 
     private final int descriptor;
-    private final FileKind kind;
+    private final FileStat kind;
     private final String path;
     private final Reach reach;
 
@@ -57,12 +57,12 @@ class EntryHandle implements AutoCloseable {
     }
 
     /** What it was when it was opened. What kind of file an inode is never changes. */
-    FileKind kind() {
+    FileStat kind() {
         return kind;
     }
 
     /** What it is now. */
-    FileKind now() throws IOException {
+    FileStat now() throws IOException {
         return FileAttributes.of(descriptor, path);
     }
 

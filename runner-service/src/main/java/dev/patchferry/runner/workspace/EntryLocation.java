@@ -36,8 +36,8 @@ final class EntryLocation implements AutoCloseable {
         return new EntryLocation(parent, path);
     }
 
-    FileKind stat() throws IOException {
-        return parent == null ? FileKind.ABSENT : parent.stat(name);
+    FileStat stat() throws IOException {
+        return parent == null ? FileStat.ABSENT : parent.stat(name);
     }
 
     EntryHandle open() throws IOException {

@@ -49,28 +49,28 @@ final class FileAttributes {
     private FileAttributes() {}
 
     /** What stands at a path whose folders are trusted. */
-    static FileKind at(Path path) throws IOException {
+    static FileStat at(Path path) throws IOException {
         return stat(AT_FDCWD, Descriptors.bytes(path), AT_SYMLINK_NOFOLLOW, path.toString());
     }
 
     /** What stands under a name in this folder. */
-    static FileKind at(int folder, EntryName name, String shown) throws IOException {
+    static FileStat at(int folder, EntryName name, String shown) throws IOException {
         return stat(folder, name.bytes(), AT_SYMLINK_NOFOLLOW, shown);
     }
 
     /** What this descriptor holds. */
-    static FileKind of(int descriptor, String shown) throws IOException {
+    static FileStat of(int descriptor, String shown) throws IOException {
         return stat(descriptor, new byte[0], AT_EMPTY_PATH, shown);
     }
 
-    private static FileKind stat(int folder, byte[] name, int flags, String shown) throws IOException {
+    private static FileStat stat(int folder, byte[] name, int flags, String shown) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             MemorySegment status = arena.allocate(STATX_SIZE, Long.BYTES);
             int result = (int) STATX.invokeExact(
                     state, folder, Descriptors.text(arena, name), flags, STATX_BASIC_AND_BIRTH, status);
             if (result < 0 && NativeCall.isNothingThere(NativeCall.errno(state))) {
-                return FileKind.ABSENT;
+                return FileStat.ABSENT;
             }
             check(result, state, "statx", shown);
             return kind(status);
@@ -79,13 +79,13 @@ final class FileAttributes {
         }
     }
 
-    private static FileKind kind(MemorySegment status) {
+    private static FileStat kind(MemorySegment status) {
         int mode = Short.toUnsignedInt(status.get(JAVA_SHORT, 28));
         long special = device(status.get(JAVA_INT, 128), status.get(JAVA_INT, 132));
         boolean born = (status.get(JAVA_INT, 0) & STATX_BIRTH) != 0;
-        return new FileKind(
-                FileKind.type(mode, special),
-                mode & FileKind.PERMISSION_BITS,
+        return new FileStat(
+                FileStat.type(mode, special),
+                mode & FileStat.PERMISSION_BITS,
                 new Owner(status.get(JAVA_INT, 20), status.get(JAVA_INT, 24)),
                 device(status.get(JAVA_INT, 136), status.get(JAVA_INT, 140)),
                 status.get(JAVA_LONG, 32),
@@ -95,7 +95,7 @@ final class FileAttributes {
                 status.get(JAVA_LONG, 40),
                 status.get(JAVA_LONG, 48) * 512,
                 status.get(JAVA_INT, 4),
-                new FileKind.Node(mode & FileKind.TYPE_BITS, special));
+                new FileStat.Node(mode & FileStat.TYPE_BITS, special));
     }
 
     /** As makedev(3) has it. */

@@ -48,7 +48,7 @@ final class FileSteps {
                 case Step.EditOneOf edit -> editOneOf(edit);
             };
         } catch (FileSystemException e) {
-            return new StepResult.Refused(FileTrouble.inWords(e) + calledSo(step, e));
+            return new StepResult.Refused(FileErrors.inWords(e) + calledSo(step, e));
         }
     }
 
@@ -63,7 +63,7 @@ final class FileSteps {
         };
         boolean absent = named.isPresent()
                 && named.get().value().equals(missing.getFile())
-                && FileTrouble.problem(missing).equals(FileTrouble.ABSENT);
+                && FileErrors.problem(missing).equals(FileErrors.ABSENT);
         List<WorkspacePath> others = absent ? tree.calledAs(named.get()) : List.of();
         String paths = others.stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
         return others.isEmpty()
@@ -97,7 +97,7 @@ final class FileSteps {
     /** What of the content stands for text that the file has and would lose. */
     private Optional<String> omission(Step.Write write) throws IOException {
         byte[] after = write.content().toArray();
-        FileKind kind = tree.kind(write.path());
+        FileStat kind = tree.kind(write.path());
         boolean loses = kind.isFile()
                 && kind.size() <= EditEngine.MAX_BYTES
                 && Omission.addedBy(new byte[0], after).isPresent();
@@ -105,7 +105,7 @@ final class FileSteps {
     }
 
     private boolean isThere(Step.Write write) throws IOException {
-        FileKind kind = tree.kind(write.path());
+        FileStat kind = tree.kind(write.path());
         return kind.isFile()
                 && kind.size() == write.content().size()
                 && Arrays.equals(

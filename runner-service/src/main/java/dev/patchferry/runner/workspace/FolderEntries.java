@@ -61,7 +61,7 @@ final class FolderEntries {
     }
 
     /** Makes a socket, pipe or device, which nobody may use yet. */
-    static void makeNode(int folder, EntryName name, FileKind.Node node, String shown) throws IOException {
+    static void makeNode(int folder, EntryName name, FileStat.Node node, String shown) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             int result = (int) MKNODAT.invokeExact(state, folder, text(arena, name), node.format(), node.device());

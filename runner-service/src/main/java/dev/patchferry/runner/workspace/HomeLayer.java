@@ -51,7 +51,7 @@ public final class HomeLayer {
             Files.createDirectories(made);
             owner.claim(made);
         }
-        Files.setAttribute(layer.upper(), "unix:mode", FileKind.of(layer.lower).mode());
+        Files.setAttribute(layer.upper(), "unix:mode", FileStat.of(layer.lower).mode());
         return layer;
     }
 

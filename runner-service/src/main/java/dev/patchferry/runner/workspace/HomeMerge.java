@@ -62,7 +62,7 @@ record HomeMerge(DirectoryHandle upper, DirectoryHandle lower) implements AutoCl
             entry(name);
             return;
         }
-        FileKind there = lower.stat(name);
+        FileStat there = lower.stat(name);
         if (there.isAbsent()) {
             try (DirectoryHandle made = lower.makeFolder(name)) {
                 made.claim(owner);
@@ -97,7 +97,7 @@ record HomeMerge(DirectoryHandle upper, DirectoryHandle lower) implements AutoCl
     private void folder(EntryName name) throws IOException {
         try (DirectoryHandle above = upper.child(name)) {
             int mode = above.kind().mode();
-            if (lower.stat(name).isDirectory() && !OverlayMarks.isOpaque(above)) {
+            if (lower.stat(name).isDirectory() && !OverlayXattrs.isOpaque(above)) {
                 merge(name, mode);
                 return;
             }

@@ -33,7 +33,7 @@ public record Identities(@JsonValue Map<String, Identity> byPath) {
     /**
      * Opens the workspace.
      *
-     * @throws ChangedMeanwhile if another folder, or a link, stands there
+     * @throws ConcurrentChange if another folder, or a link, stands there
      * @throws NoSuchFileException if nothing does
      */
     DirectoryHandle root(Path workspace) throws IOException {
@@ -41,14 +41,14 @@ public record Identities(@JsonValue Map<String, Identity> byPath) {
             DirectoryHandle root = DirectoryHandle.root(workspace);
             return checked("", root);
         } catch (NotDirectoryException e) {
-            throw new ChangedMeanwhile(ROOT_IN_WORDS);
+            throw new ConcurrentChange(ROOT_IN_WORDS);
         }
     }
 
     /**
      * Opens a folder of the workspace, step by step.
      *
-     * @throws ChangedMeanwhile if it, or one above it, is another one by now
+     * @throws ConcurrentChange if it, or one above it, is another one by now
      */
     DirectoryHandle open(DirectoryHandle root, String folder) throws IOException {
         DirectoryHandle here = root.open("");
@@ -62,16 +62,16 @@ public record Identities(@JsonValue Map<String, Identity> byPath) {
         return here;
     }
 
-    private DirectoryHandle checked(String path, DirectoryHandle folder) throws ChangedMeanwhile {
+    private DirectoryHandle checked(String path, DirectoryHandle folder) throws ConcurrentChange {
         if (isOther(path, folder.kind())) {
             folder.close();
-            throw new ChangedMeanwhile(path.isEmpty() ? ROOT_IN_WORDS : path);
+            throw new ConcurrentChange(path.isEmpty() ? ROOT_IN_WORDS : path);
         }
         return folder;
     }
 
     /** Whether something else than what is known of stands at a path now. */
-    boolean isOther(String path, FileKind now) {
+    boolean isOther(String path, FileStat now) {
         Identity known = byPath.get(path);
         return known != null && !known.isOf(now);
     }
@@ -83,7 +83,7 @@ public record Identities(@JsonValue Map<String, Identity> byPath) {
                 open(root, folder).close();
             }
             return Optional.empty();
-        } catch (ChangedMeanwhile e) {
+        } catch (ConcurrentChange e) {
             return Optional.of(e.getFile());
         } catch (NoSuchFileException | NotDirectoryException | NativeFiles.LeavesTheRoot e) {
             // what is not there any more is found by what should be in it

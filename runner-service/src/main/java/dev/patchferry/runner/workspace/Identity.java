@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param device where it was when this was written down
  */
 public record Identity(long inode, Optional<Instant> born, long device) {
-    static Identity of(FileKind kind) {
+    static Identity of(FileStat kind) {
         return new Identity(kind.inode(), kind.born().map(FileTime::toInstant), kind.device());
     }
 
-    boolean isOf(FileKind kind) {
+    boolean isOf(FileStat kind) {
         Identity other = of(kind);
         if (kind.isAbsent() || inode != other.inode) {
             return false;

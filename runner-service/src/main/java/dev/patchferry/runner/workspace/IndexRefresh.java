@@ -2,10 +2,10 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.runner.git.IndexStats;
-import dev.patchferry.runner.git.IndexStats.FileStat;
 import dev.patchferry.runner.git.IndexStats.IndexedFile;
+import dev.patchferry.runner.git.IndexStats.IndexedStat;
 import dev.patchferry.runner.plan.BlobId;
-import dev.patchferry.runner.workspace.Inventory.Item;
+import dev.patchferry.runner.workspace.TreeSnapshot.Item;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,7 @@ final class IndexRefresh {
 
     private final Path folder;
     private final DirectoryHandle root;
-    private final Footprint footprint;
+    private final CommitManifest commitManifest;
     private final Set<String> changed = new HashSet<>();
     private final SortedMap<String, Item> items;
     private final Map<String, String> refreshed = new HashMap<>();
@@ -55,17 +55,17 @@ final class IndexRefresh {
      * @param folder of the transaction
      * @param root of the workspace
      */
-    IndexRefresh(Path folder, DirectoryHandle root, Footprint footprint) {
+    IndexRefresh(Path folder, DirectoryHandle root, CommitManifest commitManifest) {
         this.folder = folder;
         this.root = root;
-        this.footprint = footprint;
-        this.items = new TreeMap<>(footprint.after().inventory().items());
-        footprint.files().stream().map(ChangedFile::path).forEach(changed::add);
+        this.commitManifest = commitManifest;
+        this.items = new TreeMap<>(commitManifest.after().inventory().items());
+        commitManifest.files().stream().map(ChangedFile::path).forEach(changed::add);
     }
 
     /** What the commit has left, with the indexes as they are now. */
-    Inventory inventory() {
-        return new Inventory(items);
+    TreeSnapshot inventory() {
+        return new TreeSnapshot(items);
     }
 
     /** The indexes that were replaced, with their SHA-256. */
@@ -75,7 +75,7 @@ final class IndexRefresh {
 
     /** Does it. If it cannot be done the commit is as good; git only looks at more files the next time. */
     void run() {
-        for (ChangedFile file : footprint.files()) {
+        for (ChangedFile file : commitManifest.files()) {
             boolean isIndex = file.path().equals(INDEX) || file.path().endsWith("/" + INDEX);
             if (isIndex && file.afterSha256().isPresent()) {
                 try {
@@ -89,7 +89,7 @@ final class IndexRefresh {
 
     private void refresh(String path) throws IOException {
         try (EntryLocation place = EntryLocation.of(root, path)) {
-            FileKind kind = place.stat();
+            FileStat kind = place.stat();
             if (!kind.isFile()
                     || kind.size() > MAX_INDEX_BYTES
                     || !place.parent().stat(LOCK).isAbsent()) {
@@ -122,18 +122,18 @@ final class IndexRefresh {
     private Optional<IndexStats> old(String path) throws IOException {
         try (StagedFiles staged = Staging.of(folder).open();
                 EntryLocation place = EntryLocation.of(staged.fresh(), path)) {
-            FileKind kind = place.stat();
+            FileStat kind = place.stat();
             return kind.isFile() && kind.size() <= MAX_INDEX_BYTES ? IndexStats.of(content(place)) : Optional.empty();
         }
     }
 
     private boolean update(IndexStats stats, IndexedFile file, String path, boolean isOwn) throws IOException {
         try (EntryLocation place = EntryLocation.of(root, path)) {
-            FileKind kind = place.stat();
-            if (kind.type() != (file.isLink() ? FileKind.Type.SYMLINK : FileKind.Type.FILE)) {
+            FileStat kind = place.stat();
+            if (kind.type() != (file.isLink() ? FileStat.Type.SYMLINK : FileStat.Type.FILE)) {
                 return false;
             }
-            FileStat stat = stat(kind);
+            IndexedStat stat = stat(kind);
             boolean isUnchanged = stats.hasLengthAndTime(file, stat)
                     && (isOwn ? hasContent(place, kind, file) : stats.hasChangeTime(file, stat));
             return isUnchanged && stats.refresh(file, stat);
@@ -142,7 +142,7 @@ final class IndexRefresh {
         }
     }
 
-    private boolean hasContent(EntryLocation place, FileKind kind, IndexedFile file) throws IOException {
+    private boolean hasContent(EntryLocation place, FileStat kind, IndexedFile file) throws IOException {
         if (read + kind.size() > MAX_READ_BYTES) {
             return false;
         }
@@ -154,8 +154,8 @@ final class IndexRefresh {
         return BlobId.of(content, file.id().length()).equals(file.id());
     }
 
-    private static FileStat stat(FileKind kind) {
-        return new FileStat(
+    private static IndexedStat stat(FileStat kind) {
+        return new IndexedStat(
                 kind.changed().toInstant(),
                 kind.modified().toInstant(),
                 kind.device(),
@@ -169,12 +169,13 @@ final class IndexRefresh {
      * Puts the index in place in one step, unless somebody else has put another one there meanwhile. What the commit leaves
      * is written down as unknown before, so that recovery after a crash takes either.
      */
-    private void replace(EntryLocation place, FileKind kind, byte[] content, String path) throws IOException {
-        items.put(path, new Item(FileKind.Type.FILE, kind.mode(), Optional.empty()));
-        footprint
+    private void replace(EntryLocation place, FileStat kind, byte[] content, String path) throws IOException {
+        items.put(path, new Item(FileStat.Type.FILE, kind.mode(), Optional.empty()));
+        commitManifest
                 .withGoal(
                         Direction.FORWARD,
-                        new Footprint.Side(inventory(), footprint.after().folders()))
+                        new CommitManifest.Side(
+                                inventory(), commitManifest.after().folders()))
                 .save(folder);
         try (StagedFiles staged = Staging.of(folder).open()) {
             DirectoryHandle beside = staged.removed();
@@ -187,7 +188,7 @@ final class IndexRefresh {
             beside.exchange(FRESH, place.parent(), place.name());
             if (isReplaced(beside.stat(FRESH), kind)) {
                 String hash = Sha256.of(new ByteArrayInputStream(content));
-                items.put(path, new Item(FileKind.Type.FILE, kind.mode(), Optional.of(hash)));
+                items.put(path, new Item(FileStat.Type.FILE, kind.mode(), Optional.of(hash)));
                 refreshed.put(path, hash);
             } else {
                 beside.exchange(FRESH, place.parent(), place.name());
@@ -196,14 +197,14 @@ final class IndexRefresh {
         }
     }
 
-    private static boolean isReplaced(FileKind old, FileKind expected) {
+    private static boolean isReplaced(FileStat old, FileStat expected) {
         return old.isSameInodeAs(expected)
                 && old.size() == expected.size()
                 && old.modified().equals(expected.modified());
     }
 
     /** On disk before it is in place. Its time stays the one by which git knows which files it may have seen too early. */
-    private static void write(EntryHandle fresh, byte[] content, FileKind like) throws IOException {
+    private static void write(EntryHandle fresh, byte[] content, FileStat like) throws IOException {
         try (FileChannel out =
                 FileChannel.open(Path.of(Descriptors.path(fresh.descriptor())), Set.of(StandardOpenOption.WRITE))) {
             ByteBuffer rest = ByteBuffer.wrap(content);

@@ -45,7 +45,7 @@ final class KeptCommits {
 
     Optional<CommitFolder> find(String key) {
         CommitFolder commit = new CommitFolder(folder.resolve(key));
-        return Footprint.isIn(commit.folder()) ? Optional.of(commit) : Optional.empty();
+        return CommitManifest.isIn(commit.folder()) ? Optional.of(commit) : Optional.empty();
     }
 
     /**
@@ -81,7 +81,7 @@ final class KeptCommits {
         List<String> keys = new ArrayList<>();
         for (Kept kept : newestFirst()) {
             if (kept.number() > Long.parseLong(key)
-                    && Footprint.in(kept.commit().folder()).touches(path)) {
+                    && CommitManifest.in(kept.commit().folder()).touches(path)) {
                 keys.add(String.valueOf(kept.number()));
             }
         }

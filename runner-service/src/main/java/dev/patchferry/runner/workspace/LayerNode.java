@@ -14,7 +14,7 @@ import java.util.List;
  * @param root the layer; stays open as long as this is used
  * @param path relative to it, in the file system's own bytes
  */
-record LayerNode(DirectoryHandle root, Path path, FileKind kind) {
+record LayerNode(DirectoryHandle root, Path path, FileStat kind) {
     private static final int OWNER_EXECUTES = 0100;
 
     /** What stands at a path of a layer. */

@@ -51,7 +51,7 @@ final class LayerVersions implements Versions {
     }
 
     private static Optional<byte[]> read(Path file) throws IOException {
-        FileKind kind = FileKind.of(file);
+        FileStat kind = FileStat.of(file);
         if (!kind.isFile()) {
             return Optional.empty();
         }

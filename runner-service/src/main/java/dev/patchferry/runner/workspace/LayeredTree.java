@@ -42,9 +42,9 @@ final class LayeredTree {
     }
 
     /** What stands at a path. */
-    FileKind kind(WorkspacePath path) throws IOException {
-        try (Place place = find(path)) {
-            return place.visible();
+    FileStat kind(WorkspacePath path) throws IOException {
+        try (LayeredPath layeredPath = find(path)) {
+            return layeredPath.visible();
         }
     }
 
@@ -54,9 +54,9 @@ final class LayeredTree {
      * @throws FileSystemException if there is no such file or it is something else
      */
     InputStream open(WorkspacePath path) throws IOException {
-        try (Place place = find(path)) {
-            requireFile(path, place.visible());
-            try (EntryHandle file = place.open()) {
+        try (LayeredPath layeredPath = find(path)) {
+            requireFile(path, layeredPath.visible());
+            try (EntryHandle file = layeredPath.open()) {
                 return file.read();
             }
         }
@@ -85,23 +85,23 @@ final class LayeredTree {
      * @throws FileSystemException if something other than a file stands there
      */
     void write(WorkspacePath path, InputStream content, OptionalInt mode) throws IOException {
-        try (Place place = find(path)) {
-            FileKind before = place.visible();
+        try (LayeredPath layeredPath = find(path)) {
+            FileStat before = layeredPath.visible();
             if (!before.isAbsent()) {
                 requireFile(path, before);
             }
-            Origin origin = new Origin(place, before);
+            Origin origin = new Origin(layeredPath, before);
             int after = mode.orElse(before.isAbsent() ? FILE_MODE : before.mode());
             try (DirectoryHandle parent = makeUpperFolders(path)) {
                 put(parent, EntryName.of(path.name()), content, origin, after);
             } catch (FileSystemException e) {
-                throw new FileSystemException(path.value(), null, "cannot be written: " + FileTrouble.problem(e));
+                throw new FileSystemException(path.value(), null, "cannot be written: " + FileErrors.problem(e));
             }
         }
     }
 
     /** What is replaced, and what of it stays. */
-    private record Origin(Place place, FileKind kind) {}
+    private record Origin(LayeredPath place, FileStat kind) {}
 
     /**
      * Takes a file away.
@@ -109,15 +109,15 @@ final class LayeredTree {
      * @throws FileSystemException if there is none or it is something else
      */
     void delete(WorkspacePath path) throws IOException {
-        try (Place place = find(path)) {
-            requireFile(path, place.visible());
+        try (LayeredPath layeredPath = find(path)) {
+            requireFile(path, layeredPath.visible());
             try (DirectoryHandle parent = makeUpperFolders(path)) {
                 EntryName name = EntryName.of(path.name());
                 if (!parent.stat(name).isAbsent()) {
                     parent.unlink(name);
                 }
-                if (place.lowerShows()) {
-                    OverlayMarks.makeWhiteout(parent, name);
+                if (layeredPath.lowerShows()) {
+                    OverlayXattrs.makeWhiteout(parent, name);
                 }
             }
         }
@@ -130,7 +130,7 @@ final class LayeredTree {
      * @throws FileSystemException if one does
      */
     void requireNoTwinOf(WorkspacePath path, Optional<WorkspacePath> leaving) throws IOException {
-        new Neighbours(upperRoot, lowerRoot).requireNoTwinOf(path, leaving);
+        new NameCollisions(upperRoot, lowerRoot).requireNoTwinOf(path, leaving);
     }
 
     /** Where files stand that are called as this one, which does not; a few at most. */
@@ -144,8 +144,8 @@ final class LayeredTree {
         return there;
     }
 
-    private Place find(WorkspacePath path) throws IOException {
-        return Place.find(path, upperRoot, lowerRoot);
+    private LayeredPath find(WorkspacePath path) throws IOException {
+        return LayeredPath.find(path, upperRoot, lowerRoot);
     }
 
     /** The lower folders in which something was changed here, as they were at the first time. */
@@ -153,9 +153,9 @@ final class LayeredTree {
         return Map.copyOf(copied);
     }
 
-    private static void requireFile(WorkspacePath path, FileKind kind) throws FileSystemException {
+    private static void requireFile(WorkspacePath path, FileStat kind) throws FileSystemException {
         if (kind.isAbsent()) {
-            throw new FileSystemException(path.value(), null, FileTrouble.ABSENT);
+            throw new FileSystemException(path.value(), null, FileErrors.ABSENT);
         }
         if (!kind.isFile()) {
             throw new FileSystemException(path.value(), null, "is " + kind.words() + ", not a file");
@@ -186,7 +186,7 @@ final class LayeredTree {
             return;
         }
         if (origin.place().showsCopy()) {
-            OverlayMarks.markAsCopy(fresh);
+            OverlayXattrs.markAsCopy(fresh);
         }
         try (EntryHandle before = origin.place().open()) {
             fresh.claim(before.kind().owner());
@@ -195,7 +195,7 @@ final class LayeredTree {
     }
 
     /** Whose is what is made in a folder, which may hand its group down. */
-    private Owner ownerIn(FileKind folder) {
+    private Owner ownerIn(FileStat folder) {
         if (SpecialBits.handsDownGroup(folder.mode())) {
             return new Owner(owner.uid(), folder.owner().gid());
         }
@@ -219,32 +219,32 @@ final class LayeredTree {
     }
 
     private void makeUpperFolder(DirectoryHandle parent, EntryName name, WorkspacePath path) throws IOException {
-        FileKind upper = parent.stat(name);
+        FileStat upper = parent.stat(name);
         if (upper.isDirectory()) {
             return;
         }
-        boolean hidden = upper.type() == FileKind.Type.WHITEOUT;
+        boolean hidden = upper.type() == FileStat.Type.WHITEOUT;
         if (hidden) {
             parent.unlink(name);
         }
-        try (Place place = find(path);
+        try (LayeredPath layeredPath = find(path);
                 DirectoryHandle made = parent.makeFolder(name)) {
-            DirectoryHandle lower = hidden ? null : place.lower();
+            DirectoryHandle lower = hidden ? null : layeredPath.lower();
             if (lower != null && lower.stat(name).isDirectory()) {
                 try (DirectoryHandle original = lower.child(name)) {
                     copied.put(path.value(), Identity.of(original.kind()));
-                    OverlayMarks.markAsCopy(made);
+                    OverlayXattrs.markAsCopy(made);
                     made.claim(original.kind().owner());
                     AccessLists.copy(original, made);
                     made.setMode(original.kind().mode());
                 }
             } else {
-                FileKind above = parent.now();
+                FileStat above = parent.now();
                 made.claim(ownerIn(above));
                 made.setMode(DIRECTORY_MODE | (above.mode() & SpecialBits.SET_GROUP_ID));
             }
             if (hidden) {
-                OverlayMarks.makeOpaque(made);
+                OverlayXattrs.makeOpaque(made);
             }
         }
     }

@@ -31,13 +31,13 @@ final class NewEntries {
         SpecialBits.requireFolder(path, mode);
         claim(upper, owner.inGroupOf(upper.kind().owner()));
         try (TemporaryPermissions _ = TemporaryPermissions.of(entry)) {
-            OverlayMarks.strip(entry);
+            OverlayXattrs.strip(entry);
             content(path, entry.asDirectory());
         }
         if (draft.fileCount() == files || SpecialBits.areIn(mode)) {
             draft.created(path + "/", Optional.empty(), mode);
         }
-        draft.remade().comes(path, new Remade.Version(FileKind.Type.DIRECTORY, mode, Optional.empty()));
+        draft.remade().comes(path, new Remade.Version(FileStat.Type.DIRECTORY, mode, Optional.empty()));
         return mode;
     }
 
@@ -75,7 +75,7 @@ final class NewEntries {
         if (upper.kind().isFile()) {
             takeOffLists(upper.path(), upper.entry(), handedDown);
         }
-        FileKind fit = fitToMove(upper, owner.inGroupOf(upper.kind().owner()));
+        FileStat fit = fitToMove(upper, owner.inGroupOf(upper.kind().owner()));
         Optional<String> hash = hash(upper.entry());
         draft.created(upper.path(), hash, fit.mode());
         draft.remade().comes(upper.path(), version(upper.entry(), fit.mode(), hash));
@@ -83,15 +83,15 @@ final class NewEntries {
 
     /** What a file or link is, to be compared with another under its name. */
     static Remade.Version version(EntryHandle entry, int mode, Optional<String> hash) throws IOException {
-        FileKind.Type type = entry.kind().type();
+        FileStat.Type type = entry.kind().type();
         return new Remade.Version(
                 type,
                 mode,
-                type == FileKind.Type.SYMLINK ? Optional.of(HexFormat.of().formatHex(entry.linkTarget())) : hash);
+                type == FileStat.Type.SYMLINK ? Optional.of(HexFormat.of().formatHex(entry.linkTarget())) : hash);
     }
 
     /** Without marks, and in the right hands; what it is then. */
-    FileKind fitToMove(Found upper, Owner whose) throws IOException {
+    FileStat fitToMove(Found upper, Owner whose) throws IOException {
         EntryHandle entry = upper.entry();
         if (!upper.kind().isFile()) {
             claim(upper, whose);
@@ -100,7 +100,7 @@ final class NewEntries {
         SpecialBits.requireFile(upper.path(), entry.now().mode());
         claim(upper, whose);
         try (TemporaryPermissions _ = TemporaryPermissions.of(entry)) {
-            OverlayMarks.strip(entry);
+            OverlayXattrs.strip(entry);
         }
         return entry.now();
     }
@@ -121,7 +121,7 @@ final class NewEntries {
         if (upper.kind().owner().equals(whose)) {
             return;
         }
-        FileKind folder = upper.folder().now();
+        FileStat folder = upper.folder().now();
         boolean handedDown =
                 SpecialBits.handsDownGroup(folder.mode()) && folder.owner().gid() == group;
         upper.entry().claim(handedDown ? new Owner(whose.uid(), group) : whose);

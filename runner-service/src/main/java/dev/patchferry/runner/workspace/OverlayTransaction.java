@@ -116,7 +116,7 @@ public final class OverlayTransaction implements Transaction {
         try {
             return Trees.size(upperRoot, mostBytes, mostEntries);
         } catch (FileSystemException e) {
-            throw FileTrouble.below(upper(), e);
+            throw FileErrors.below(upper(), e);
         }
     }
 
@@ -125,13 +125,13 @@ public final class OverlayTransaction implements Transaction {
         try {
             return UpperLayer.read(upperRoot, lowerRoot, owner, new Recency(began), tree.copied());
         } catch (FileSystemException e) {
-            throw FileTrouble.below(upper(), e);
+            throw FileErrors.below(upper(), e);
         }
     }
 
     @Override
     public RenderedDiff diff(ChangeSet changes, Pace pace, Predicate<byte[]> holdsSecret) throws IOException {
-        return UnifiedDiff.of(changes, lower(), upper(), pace, holdsSecret);
+        return ChangeSetDiff.of(changes, lower(), upper(), pace, holdsSecret);
     }
 
     @Override

@@ -13,14 +13,14 @@ final class OwnRenames {
     private final Map<FileId, FileTime> times = new HashMap<>();
 
     /** Remembers a file as the commit has left it; folders have no second name. */
-    void add(FileKind moved) {
+    void add(FileStat moved) {
         if (!moved.isAbsent() && !moved.isDirectory()) {
             times.put(FileId.of(moved), moved.changed());
         }
     }
 
     /** Whether nothing has changed the file since this commit renamed it under another name. */
-    boolean explain(FileKind file) {
+    boolean explain(FileStat file) {
         return file.changed().equals(times.get(FileId.of(file)));
     }
 }

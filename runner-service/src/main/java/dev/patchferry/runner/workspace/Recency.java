@@ -16,7 +16,7 @@ record Recency(FileTime began, OwnRenames own) {
         this(began, new OwnRenames());
     }
 
-    boolean isLater(FileKind kind) {
+    boolean isLater(FileStat kind) {
         return kind.changed().compareTo(began) >= 0 && !own.explain(kind);
     }
 
@@ -24,7 +24,7 @@ record Recency(FileTime began, OwnRenames own) {
      * Whether a folder may have come to its path later, by its own times alone: one that was renamed, or got other
      * permissions, changed without a change of its content; one that was made is younger.
      */
-    boolean mayHaveCome(FileKind folder) {
+    boolean mayHaveCome(FileStat folder) {
         return isLater(folder)
                 && (!folder.changed().equals(folder.modified())
                         || folder.born()
@@ -39,7 +39,7 @@ record Recency(FileTime began, OwnRenames own) {
     boolean changedWithin(DirectoryHandle folder) throws IOException {
         folder.requireReachable();
         for (EntryName name : listIfReadable(folder)) {
-            FileKind kind = folder.stat(name);
+            FileStat kind = folder.stat(name);
             if (isLater(kind)) {
                 return true;
             }

@@ -23,15 +23,15 @@ final class Remade {
      *
      * @param content the SHA-256 of a file, the target of a link; empty if it is not known, or of anything else
      */
-    record Version(FileKind.Type type, int mode, Optional<String> content) {
+    record Version(FileStat.Type type, int mode, Optional<String> content) {
         boolean isSameAs(Version other) {
-            boolean known = content.isPresent() || type == FileKind.Type.DIRECTORY;
+            boolean known = content.isPresent() || type == FileStat.Type.DIRECTORY;
             return type == other.type && known && content.equals(other.content);
         }
 
         /** The SHA-256 of a file. */
         Optional<String> hash() {
-            return type == FileKind.Type.FILE ? content : Optional.empty();
+            return type == FileStat.Type.FILE ? content : Optional.empty();
         }
     }
 
@@ -77,13 +77,13 @@ final class Remade {
         if (!old.isSameAs(fresh)) {
             return Optional.of(ChangeSetDraft.changed(path, "modified", old.hash(), fresh.hash(), fresh.mode()));
         }
-        return old.mode() == fresh.mode() || fresh.type() == FileKind.Type.SYMLINK
+        return old.mode() == fresh.mode() || fresh.type() == FileStat.Type.SYMLINK
                 ? Optional.empty()
                 : Optional.of(ChangeSetDraft.changed(path, "mode", fresh.hash(), fresh.hash(), fresh.mode()));
     }
 
     private static boolean isFolder(Version version) {
-        return version.type() == FileKind.Type.DIRECTORY;
+        return version.type() == FileStat.Type.DIRECTORY;
     }
 
     private static String withoutSlash(String path) {

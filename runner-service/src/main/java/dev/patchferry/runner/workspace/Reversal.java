@@ -17,32 +17,35 @@ public final class Reversal implements AutoCloseable {
     private final Workspace workspace;
     private final CommitFolder commit;
     private final Direction direction;
-    private final Footprint footprint;
+    private final CommitManifest commitManifest;
     private boolean undecided;
 
-    private Reversal(Workspace workspace, CommitFolder commit, Direction direction, Footprint footprint) {
+    private Reversal(Workspace workspace, CommitFolder commit, Direction direction, CommitManifest commitManifest) {
         this.workspace = workspace;
         this.commit = commit;
         this.direction = direction;
-        this.footprint = footprint;
+        this.commitManifest = commitManifest;
     }
 
     static Reversal begin(Workspace workspace, CommitFolder commit, Direction direction) throws IOException {
         Staging.leave(commit.folder());
         commit.begin();
-        return new Reversal(workspace, commit, direction, Footprint.in(commit.folder()));
+        return new Reversal(workspace, commit, direction, CommitManifest.in(commit.folder()));
     }
 
     /**
      * The paths that are not as the commit, or its undo, left them, or the first folder above them that is another one by
      * now; while there are any, nothing can be done. */
     public List<String> changedSince() throws IOException {
-        Optional<String> other = footprint.base().firstOther(workspace.root(), footprint.changeList());
+        Optional<String> other = commitManifest.base().firstOther(workspace.root(), commitManifest.changeList());
         if (other.isPresent()) {
             return List.of(other.get());
         }
         try (DirectoryHandle root = DirectoryHandle.root(workspace.root())) {
-            return footprint.start(direction).inventory().differences(Inventory.now(root, footprint.changeList()));
+            return commitManifest
+                    .start(direction)
+                    .inventory()
+                    .differences(TreeSnapshot.now(root, commitManifest.changeList()));
         }
     }
 
@@ -57,14 +60,14 @@ public final class Reversal implements AutoCloseable {
     }
 
     private GitGuard guard() {
-        List<Change> changes = footprint.changeList();
+        List<Change> changes = commitManifest.changeList();
         ReversalVersions versions = new ReversalVersions(workspace.root(), commit.folder(), changes, direction);
         return new GitGuard(workspace.root(), files(), changes, direction, versions);
     }
 
     /** What it will do, for people. */
     public List<ChangedFile> files() {
-        return footprint.files(direction);
+        return commitManifest.files(direction);
     }
 
     /**
@@ -73,8 +76,8 @@ public final class Reversal implements AutoCloseable {
      * @return what to commit
      */
     public List<Change> prepare() throws IOException {
-        try (DirectoryHandle root = footprint.base().root(workspace.root())) {
-            List<Change> prepared = commit.prepare(workspace, root, direction, footprint);
+        try (DirectoryHandle root = commitManifest.base().root(workspace.root())) {
+            List<Change> prepared = commit.prepare(workspace, root, direction, commitManifest);
             undecided = true;
             return prepared;
         }

@@ -45,7 +45,7 @@ final class SameNames {
             if (name.startsWith(".") || !PathText.shown(name).equals(name)) {
                 continue;
             }
-            FileKind kind = folder.stat(entry);
+            FileStat kind = folder.stat(entry);
             if (kind.isFile() && name.equalsIgnoreCase(wanted)) {
                 found.add(prefix + name);
             } else if (kind.isDirectory() && depth < MAX_DEPTH) {

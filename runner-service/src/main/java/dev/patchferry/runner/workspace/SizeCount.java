@@ -30,7 +30,7 @@ final class SizeCount {
 
     /** A folder on the way down, and the folders in it that were not looked into yet. */
     private static final class Level {
-        private final FileKind kind;
+        private final FileStat kind;
         private final Deque<EntryName> folders = new ArrayDeque<>();
         private final boolean kept;
         private @Nullable DirectoryHandle handle;
@@ -57,7 +57,7 @@ final class SizeCount {
     }
 
     /** What one file counts. */
-    static long bytes(FileKind kind) {
+    static long bytes(FileStat kind) {
         if (!kind.isFile()) {
             return 0;
         }
@@ -108,7 +108,7 @@ final class SizeCount {
         long entriesBefore = entries;
         try {
             for (EntryName name : folder.list()) {
-                FileKind kind = folder.stat(name);
+                FileStat kind = folder.stat(name);
                 entries += kind.isAbsent() ? 0 : 1;
                 bytes += bytes(kind);
                 if (kind.isDirectory()) {

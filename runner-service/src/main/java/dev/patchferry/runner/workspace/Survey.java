@@ -1,6 +1,6 @@
 package dev.patchferry.runner.workspace;
 
-import dev.patchferry.runner.workspace.Inventory.Item;
+import dev.patchferry.runner.workspace.TreeSnapshot.Item;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.List;
@@ -28,8 +28,8 @@ final class Survey {
         this.own = own;
     }
 
-    Inventory inventory() {
-        return new Inventory(items);
+    TreeSnapshot inventory() {
+        return new TreeSnapshot(items);
     }
 
     /** Nothing is, or will be, there. */
@@ -40,20 +40,20 @@ final class Survey {
 
     /** A folder is, or will be, there with these permissions; what else is known of it stays. */
     void mode(String path, int mode) {
-        Item known = items.getOrDefault(path, new Item(FileKind.Type.DIRECTORY, mode, NO_CONTENT));
+        Item known = items.getOrDefault(path, new Item(FileStat.Type.DIRECTORY, mode, NO_CONTENT));
         items.put(path, new Item(known.type(), mode, known.content()));
     }
 
     /** What stands here, itself alone. */
     void folder(String path, EntryLocation place) throws IOException {
-        FileKind kind = place.stat();
+        FileStat kind = place.stat();
         items.put(path, new Item(kind.type(), kind.mode(), NO_CONTENT));
     }
 
     /** What stands here, with everything in it. */
     void tree(String path, EntryLocation place) throws IOException {
         nothing(path);
-        FileKind kind = place.stat();
+        FileStat kind = place.stat();
         if (kind.isAbsent()) {
             items.put(path, Item.NOTHING);
         } else {
@@ -63,7 +63,7 @@ final class Survey {
 
     private void look(String path, DirectoryHandle folder, EntryName name) throws IOException {
         try (EntryHandle entry = folder.entry(name)) {
-            FileKind kind = entry.kind();
+            FileStat kind = entry.kind();
             switch (kind.type()) {
                 case ABSENT, WHITEOUT -> items.put(path, Item.NOTHING);
                 case SPECIAL -> items.put(path, new Item(kind.type(), kind.mode(), NO_CONTENT));
@@ -88,7 +88,7 @@ final class Survey {
         try {
             lookAtAll(path, folder, folder.list());
         } catch (AccessDeniedException e) {
-            FileKind kind = folder.kind();
+            FileStat kind = folder.kind();
             items.put(path, new Item(kind.type(), kind.mode(), Optional.empty()));
         }
     }

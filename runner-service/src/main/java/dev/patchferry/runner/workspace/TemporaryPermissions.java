@@ -32,7 +32,7 @@ final class TemporaryPermissions implements AutoCloseable {
 
     /** A set-id bit of a file is not given back. */
     private static int kept(EntryHandle entry) {
-        return entry.kind().isFile() ? FileKind.PERMISSION_BITS & ~SpecialBits.SET_ID : FileKind.PERMISSION_BITS;
+        return entry.kind().isFile() ? FileStat.PERMISSION_BITS & ~SpecialBits.SET_ID : FileStat.PERMISSION_BITS;
     }
 
     private boolean isChange() {
@@ -46,7 +46,7 @@ final class TemporaryPermissions implements AutoCloseable {
 
     /** Of a file or folder of the workspace: all that it had. */
     static TemporaryPermissions ofOriginal(EntryHandle entry) throws IOException {
-        return new TemporaryPermissions(entry, access(entry), FileKind.PERMISSION_BITS);
+        return new TemporaryPermissions(entry, access(entry), FileStat.PERMISSION_BITS);
     }
 
     /** Of a folder that a command may use meanwhile: only to read it, and what the command makes of it stays. */

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * The span in which a patch works on its workspace. Closed without a commit, an overlay leaves the workspace as it was.
  * Used by one thread.
  */
-public sealed interface Transaction extends AutoCloseable permits OverlayTransaction, InPlace {
+public sealed interface Transaction extends AutoCloseable permits OverlayTransaction, DirectTransaction {
     /** Does one step that needs no command. */
     StepResult apply(Step.FileStep step) throws IOException;
 

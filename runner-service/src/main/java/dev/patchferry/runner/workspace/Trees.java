@@ -26,7 +26,7 @@ public final class Trees {
         try (DirectoryHandle folder = DirectoryHandle.trusted(parent)) {
             delete(folder, EntryName.of(String.valueOf(absolute.getFileName())));
         } catch (NoSuchFileException e) {
-            if (!FileKind.of(path).isAbsent()) {
+            if (!FileStat.of(path).isAbsent()) {
                 throw e;
             }
         }
@@ -106,7 +106,7 @@ public final class Trees {
      * @throws java.nio.file.AccessDeniedException if there is a folder that cannot be looked into
      */
     public static Size size(Path path, long mostBytes, long mostEntries) throws IOException {
-        FileKind kind = FileKind.of(path);
+        FileStat kind = FileStat.of(path);
         if (!kind.isDirectory()) {
             return new Size(SizeCount.bytes(kind), 0);
         }
@@ -120,7 +120,7 @@ public final class Trees {
     }
 
     static Size size(EntryLocation place, long mostBytes, long mostEntries) throws IOException {
-        FileKind kind = place.stat();
+        FileStat kind = place.stat();
         if (!kind.isDirectory()) {
             return new Size(SizeCount.bytes(kind), 0);
         }

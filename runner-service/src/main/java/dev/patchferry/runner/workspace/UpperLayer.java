@@ -83,15 +83,15 @@ final class UpperLayer {
 
     /** An entry of the upper layer, where it is, and held open. */
     record Found(String path, DirectoryHandle folder, EntryName name, EntryHandle entry) {
-        FileKind kind() {
+        FileStat kind() {
             return entry.kind();
         }
     }
 
     private void entry(Found upper, DirectoryHandle lower) throws IOException {
-        FileKind after = upper.kind();
-        FileKind before = lower.stat(upper.name());
-        if (before.isAbsent() && (after.isFile() || after.isDirectory()) && OverlayMarks.isCopy(upper.entry())) {
+        FileStat after = upper.kind();
+        FileStat before = lower.stat(upper.name());
+        if (before.isAbsent() && (after.isFile() || after.isDirectory()) && OverlayXattrs.isCopy(upper.entry())) {
             draft.originalGone(after.isDirectory() ? upper.path() + "/" : upper.path());
         }
         switch (after.type()) {
@@ -116,13 +116,13 @@ final class UpperLayer {
 
     private static boolean isOpaque(EntryHandle folder) throws IOException {
         try (TemporaryPermissions _ = TemporaryPermissions.of(folder)) {
-            return OverlayMarks.isOpaque(folder);
+            return OverlayXattrs.isOpaque(folder);
         }
     }
 
     private void mergedFolder(Found upper, DirectoryHandle lower) throws IOException {
         String path = upper.path();
-        FileKind before = lower.kind();
+        FileStat before = lower.kind();
         int mode = upper.kind().mode();
         SpecialBits.requireFolder(path, mode & ~before.mode());
         if (AccessLists.differ(upper.entry(), lower)) {
@@ -149,7 +149,7 @@ final class UpperLayer {
         if (known != null) {
             return !known.isOf(lower.kind());
         }
-        Optional<byte[]> origin = OverlayMarks.originHandle(upper);
+        Optional<byte[]> origin = OverlayXattrs.originHandle(upper);
         Optional<byte[]> handle = lower.fileHandle();
         if (origin.isEmpty() || handle.isEmpty()) {
             return recency.mayHaveCome(lower.kind());
@@ -157,7 +157,7 @@ final class UpperLayer {
         return !Arrays.equals(origin.get(), handle.get());
     }
 
-    private void newFolder(Found upper, DirectoryHandle lower, FileKind before) throws IOException {
+    private void newFolder(Found upper, DirectoryHandle lower, FileStat before) throws IOException {
         remove(upper, lower, before);
         int mode = fresh.folder(upper, AccessLists.handedDown(lower));
         int movable = mode | OWNER_ALL;
@@ -166,7 +166,7 @@ final class UpperLayer {
         draft.folderStays(upper.path(), draft.changeCount(), movable, mode);
     }
 
-    private void file(Found upper, DirectoryHandle lower, FileKind before) throws IOException {
+    private void file(Found upper, DirectoryHandle lower, FileStat before) throws IOException {
         if (before.isAbsent() || before.isDirectory()) {
             remove(upper, lower, before);
             fresh.file(upper, AccessLists.handedDown(lower));
@@ -180,11 +180,11 @@ final class UpperLayer {
 
     private void replaced(Found upper, EntryHandle lower) throws IOException {
         String path = upper.path();
-        FileKind before = lower.kind();
+        FileStat before = lower.kind();
         if (upper.kind().isFile() && before.isFile() && AccessLists.putBack(upper.entry(), lower)) {
             draft.dropped("the access control list of " + path + " stays as it was");
         }
-        FileKind after = fresh.fitToMove(upper, before.owner());
+        FileStat after = fresh.fitToMove(upper, before.owner());
         Optional<String> hashBefore = hash(lower);
         Optional<String> hashAfter = fresh.hash(upper.entry());
         boolean sameContent = before.type() == after.type()
@@ -199,10 +199,10 @@ final class UpperLayer {
     }
 
     private static boolean isSameLink(EntryHandle one, EntryHandle other) throws IOException {
-        return one.kind().type() == FileKind.Type.SYMLINK && Arrays.equals(one.linkTarget(), other.linkTarget());
+        return one.kind().type() == FileStat.Type.SYMLINK && Arrays.equals(one.linkTarget(), other.linkTarget());
     }
 
-    private void remove(Found upper, DirectoryHandle lower, FileKind before) throws IOException {
+    private void remove(Found upper, DirectoryHandle lower, FileStat before) throws IOException {
         if (before.isAbsent()) {
             return;
         }
@@ -214,7 +214,7 @@ final class UpperLayer {
         listDeleted(upper.path(), lower, upper.name(), before);
     }
 
-    private void listDeleted(String path, DirectoryHandle parent, EntryName name, FileKind before) throws IOException {
+    private void listDeleted(String path, DirectoryHandle parent, EntryName name, FileStat before) throws IOException {
         if (!before.isDirectory()) {
             try (EntryHandle file = parent.entry(name)) {
                 Optional<String> hash = hash(file);

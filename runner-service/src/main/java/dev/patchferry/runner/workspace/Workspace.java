@@ -25,7 +25,7 @@ public record Workspace(
         Path root,
         Path home,
         Optional<PatchFormat> defaultFormat,
-        Surroundings surroundings,
+        CommandGrants surroundings,
         List<String> caches) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern OUTSIDE = Pattern.compile("(^|.*/)(\\.{0,2})(/.*|$)");
@@ -46,13 +46,13 @@ public record Workspace(
 
     /** One with the default caches. */
     public Workspace(
-            WorkspaceName name, Path root, Path home, Optional<PatchFormat> defaultFormat, Surroundings surroundings) {
+            WorkspaceName name, Path root, Path home, Optional<PatchFormat> defaultFormat, CommandGrants surroundings) {
         this(name, root, home, defaultFormat, surroundings, HomeLayer.DEFAULT_CACHES);
     }
 
     /** One whose commands get nothing else. */
     public Workspace(WorkspaceName name, Path root, Path home, Optional<PatchFormat> defaultFormat) {
-        this(name, root, home, defaultFormat, Surroundings.NONE);
+        this(name, root, home, defaultFormat, CommandGrants.NONE);
     }
 
     /** The same for one principal's commands, which have a HOME of their own below this one's. */

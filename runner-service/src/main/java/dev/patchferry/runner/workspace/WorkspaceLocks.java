@@ -41,7 +41,7 @@ public final class WorkspaceLocks implements AutoCloseable {
      *
      * @param descriptor has the lock; empty where the file system knows no locks
      */
-    private record Held(FileKind folder, Optional<Integer> descriptor) {}
+    private record Held(FileStat folder, Optional<Integer> descriptor) {}
 
     private WorkspaceLocks() {}
 
@@ -75,7 +75,7 @@ public final class WorkspaceLocks implements AutoCloseable {
 
     private synchronized void takeUnlessHeld(Workspace workspace) {
         try {
-            FileKind folder = FileKind.of(workspace.root());
+            FileStat folder = FileStat.of(workspace.root());
             Held held = byRoot.get(workspace.root());
             if (folder.isDirectory() && (held == null || !held.folder().isSameInodeAs(folder))) {
                 Held taken = take(workspace, folder);
@@ -103,7 +103,7 @@ public final class WorkspaceLocks implements AutoCloseable {
         }
     }
 
-    private static Held take(Workspace workspace, FileKind folder) throws IOException {
+    private static Held take(Workspace workspace, FileStat folder) throws IOException {
         int descriptor = Descriptors.openTrusted(workspace.root(), Descriptors.O_DIRECTORY | Descriptors.O_NOFOLLOW);
         int errno = lock(descriptor);
         if (errno == 0) {

@@ -119,7 +119,7 @@ public final class Workspaces {
      */
     public Transaction begin(Workspace workspace, String key) throws IOException {
         if (!overlay) {
-            return new InPlace(workspace);
+            return new DirectTransaction(workspace);
         }
         drop(key);
         return OverlayTransaction.begin(
@@ -134,7 +134,7 @@ public final class Workspaces {
      */
     public Committed finishCommit(Workspace workspace, String key, List<Change> changes) throws IOException {
         CommitFolder commit = new CommitFolder(transactions.resolve(key));
-        if (Footprint.isIn(commit.folder())) {
+        if (CommitManifest.isIn(commit.folder())) {
             return undo.of(workspace).land(workspace, commit, changes);
         }
         if (undo.of(workspace).find(key).isPresent()) {

@@ -32,7 +32,7 @@ record WritingProcesses(Map<FileId, SortedSet<Long>> byFile, boolean complete) {
 
     /** One file of one file system. */
     record FileId(long device, long inode) {
-        static FileId of(FileKind file) {
+        static FileId of(FileStat file) {
             return new FileId(file.device(), file.inode());
         }
     }
@@ -51,7 +51,7 @@ record WritingProcesses(Map<FileId, SortedSet<Long>> byFile, boolean complete) {
     }
 
     /** Who writes to a file, for people: {@code pid 12 (sqlite3)}; empty if nobody is seen. */
-    Optional<String> describe(FileKind file) throws IOException {
+    Optional<String> describe(FileStat file) throws IOException {
         SortedSet<Long> pids = byFile.get(FileId.of(file));
         if (pids == null) {
             return Optional.empty();

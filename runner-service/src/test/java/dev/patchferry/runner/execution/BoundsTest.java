@@ -12,7 +12,7 @@ import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.contract.RunnerPatch;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.foundation.files.DiskFloor;
+import dev.patchferry.foundation.files.DiskSpaceGuard;
 import dev.patchferry.runner.plan.Plan;
 import dev.patchferry.runner.plan.Step;
 import java.io.IOException;
@@ -78,10 +78,10 @@ class BoundsTest {
 
     @Test
     void aCharacterIsNeverCutInTwo() {
-        assertThat(Bounds.head("🚢🚢", 3)).isEqualTo("🚢");
-        assertThat(Bounds.tail("🚢🚢", 3)).isEqualTo("🚢");
-        assertThat(Bounds.head("🚢", 1)).isEmpty();
-        assertThat(Bounds.tail("🚢", 1)).isEmpty();
+        assertThat(ReceiptBounds.head("🚢🚢", 3)).isEqualTo("🚢");
+        assertThat(ReceiptBounds.tail("🚢🚢", 3)).isEqualTo("🚢");
+        assertThat(ReceiptBounds.head("🚢", 1)).isEmpty();
+        assertThat(ReceiptBounds.tail("🚢", 1)).isEmpty();
     }
 
     private Receipt receipt(String text, int count) throws IOException {
@@ -93,7 +93,7 @@ class BoundsTest {
                 Clock.systemUTC(),
                 new Enforced("full", "overlay", "none", List.of(), Optional.empty()),
                 log,
-                new OutOfRoom(DiskFloor.NONE));
+                new OutOfRoom(DiskSpaceGuard.NONE));
         IntStream.range(0, count).forEach(i -> {
             draft.did(new Receipt.Step(
                     "validate", text, Optional.of(255), Optional.of("KILL"), 120_000, Optional.of("exact")));

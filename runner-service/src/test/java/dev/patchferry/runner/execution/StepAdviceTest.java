@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Exit;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What tools say where there is no network, or where a folder cannot be renamed, is recognised in their own words. */
 class StepAdviceTest {
-    private static final Surroundings NETWORK = new Surroundings(List.of(), Map.of(), true);
+    private static final CommandGrants NETWORK = new CommandGrants(List.of(), Map.of(), true);
     private static final String NONE = "`ferry.workspaces.site.network=host`";
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class StepAdviceTest {
                 "ConnectionRefused downloading package manifest left-pad"
             })
     void aMissingNetworkIsNamedWithTheSettingThatGivesIt(String output) {
-        assertThat(StepAdvice.about("before\n" + output + "\nafter\n", Surroundings.NONE, site(Surroundings.NONE)))
+        assertThat(StepAdvice.about("before\n" + output + "\nafter\n", CommandGrants.NONE, site(CommandGrants.NONE)))
                 .hasValueSatisfying(advice -> assertThat(advice).contains("` in its output: ", NONE));
     }
 
@@ -78,7 +78,7 @@ class StepAdviceTest {
                 "error: cannot find package"
             })
     void otherTroubleIsNot(String output) {
-        assertThat(StepAdvice.about(output, Surroundings.NONE, site(Surroundings.NONE)))
+        assertThat(StepAdvice.about(output, CommandGrants.NONE, site(CommandGrants.NONE)))
                 .isEmpty();
     }
 
@@ -142,15 +142,15 @@ class StepAdviceTest {
     void aQuietToolIsUnderstoodByItsExitCode(String command, int code, boolean isExplained) {
         Exit exit = new Exit.Ended(code);
 
-        Optional<String> advice = StepAdvice.aboutQuiet(command, exit, Surroundings.NONE, site(Surroundings.NONE));
+        Optional<String> advice = StepAdvice.aboutQuiet(command, exit, CommandGrants.NONE, site(CommandGrants.NONE));
 
         assertThat(advice.isPresent()).isEqualTo(isExplained);
         assertThat(advice.orElse(NONE)).contains(NONE);
         assertThat(StepAdvice.aboutQuiet(command, exit, NETWORK, site(NETWORK))).isEmpty();
     }
 
-    private static Workspace site(Surroundings surroundings) {
+    private static Workspace site(CommandGrants commandGrants) {
         return new Workspace(
-                new WorkspaceName("site"), Path.of("/srv/site"), Path.of("/home"), Optional.empty(), surroundings);
+                new WorkspaceName("site"), Path.of("/srv/site"), Path.of("/home"), Optional.empty(), commandGrants);
     }
 }

@@ -38,8 +38,8 @@ class GitParsersTest {
             })
     void Y13_settingsAreReadAsGitReadsThem(String text, String expected) {
         assertThat(SettingsParser.parse(unescaped(text)))
-                .extracting(setting ->
-                        setting.section() + "." + setting.subsection() + "." + setting.key() + "=" + setting.value())
+                .extracting(gitSetting -> gitSetting.section() + "." + gitSetting.subsection() + "." + gitSetting.key()
+                        + "=" + gitSetting.value())
                 .containsExactly(unescaped(expected).split(" (?=[a-z]+\\.\\.)"));
     }
 

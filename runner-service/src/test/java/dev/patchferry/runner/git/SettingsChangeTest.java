@@ -212,7 +212,7 @@ class SettingsChangeTest {
                 text.append(pieces[random.nextInt(pieces.length)]);
             }
             byte[] file = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-            Optional<List<Setting>> settings = SettingsParser.parseExactly(file);
+            Optional<List<GitSetting>> settings = SettingsParser.parseExactly(file);
             if (settings.isPresent()) {
                 understood++;
                 assertThat(listed(settings.get())).as(text.toString()).isEqualTo(byGit(file));
@@ -227,21 +227,21 @@ class SettingsChangeTest {
     }
 
     /** As {@code git config --list -z} has it: the name, a line feed and the value, which may be missing. */
-    private static String listed(List<Setting> settings) {
+    private static String listed(List<GitSetting> settings) {
         return settings.stream()
-                .map(setting -> setting.section()
-                        + (setting.subsection().isEmpty() ? "" : "." + setting.subsection())
+                .map(gitSetting -> gitSetting.section()
+                        + (gitSetting.subsection().isEmpty() ? "" : "." + gitSetting.subsection())
                         + "."
-                        + setting.key()
-                        + (setting.value().equals(SettingsParser.NO_VALUE) ? "" : "\n" + setting.value())
+                        + gitSetting.key()
+                        + (gitSetting.value().equals(SettingsParser.NO_VALUE) ? "" : "\n" + gitSetting.value())
                         + "\0")
                 .collect(Collectors.joining());
     }
 
-    private static Setting withTrueForNoValue(Setting setting) {
-        return setting.value().equals(SettingsParser.NO_VALUE)
-                ? new Setting(setting.section(), setting.subsection(), setting.key(), "true")
-                : setting;
+    private static GitSetting withTrueForNoValue(GitSetting gitSetting) {
+        return gitSetting.value().equals(SettingsParser.NO_VALUE)
+                ? new GitSetting(gitSetting.section(), gitSetting.subsection(), gitSetting.key(), "true")
+                : gitSetting;
     }
 
     private String byGit(byte[] file) throws IOException, InterruptedException {

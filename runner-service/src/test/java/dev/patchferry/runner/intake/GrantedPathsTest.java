@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +54,6 @@ class GrantedPathsTest {
                 folder.resolve("site"),
                 folder.resolve("home"),
                 Optional.empty(),
-                new Surroundings(List.of(folder.resolve(path)), Map.of(), false));
+                new CommandGrants(List.of(folder.resolve(path)), Map.of(), false));
     }
 }

@@ -14,8 +14,8 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.runner.Pause;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.journal.Receipts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -243,9 +243,9 @@ class ReadingTest {
         Waiting.until(new Pause("it", folders.transactions())::hasBegun);
         String id = Api.freshId();
         Api.submit(shell(id, "true"));
-        Entry entry =
+        JournaledPatch journaledPatch =
                 journal.started(journal.find(new PatchId(id)).orElseThrow()).orElseThrow();
-        journal.finished(entry, Receipts.ended(PatchStatus.INTERRUPTED, "cut short by this test"));
+        journal.finished(journaledPatch, Receipts.ended(PatchStatus.INTERRUPTED, "cut short by this test"));
 
         Api.body("{\"patchId\": \"" + id + "\"}")
                 .post("/execute")

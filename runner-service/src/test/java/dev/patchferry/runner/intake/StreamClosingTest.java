@@ -28,7 +28,7 @@ class StreamClosingTest {
     URI runner;
 
     @Inject
-    EventsResource events;
+    JournalEventsResource events;
 
     @Inject
     PatchFollower follower;

@@ -3,7 +3,7 @@ package dev.patchferry.runner.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class WorkspaceFoldersTest {
         assertThat(surroundings(Map.of("ferry.workspaces.site.debuggers", "on")).debuggers())
                 .isTrue();
 
-        Surroundings off = surroundings(Map.of("ferry.workspaces.site.debuggers", "off"));
+        CommandGrants off = surroundings(Map.of("ferry.workspaces.site.debuggers", "off"));
         assertThat(off.debuggers()).isFalse();
         assertThat(off.withoutNetwork().debuggers()).isFalse();
     }
@@ -38,7 +38,7 @@ class WorkspaceFoldersTest {
                 .hasMessageContaining("debuggers=off needs the sandbox");
     }
 
-    private Surroundings surroundings(Map<String, String> settings) throws IOException {
+    private CommandGrants surroundings(Map<String, String> settings) throws IOException {
         Path ferryHome = folder.resolve("ferry");
         Path file = Files.createDirectories(ferryHome.resolve("config")).resolve("application.properties");
         String lines = settings.entrySet().stream()

@@ -41,7 +41,7 @@ class JournalTest {
     @TempDir
     Path folder;
 
-    private final Signal changed = new Signal();
+    private final ChangeCounter changed = new ChangeCounter();
     private SqliteDatabase database;
     private EventLog events;
     private Journal journal;
@@ -61,11 +61,11 @@ class JournalTest {
 
     @Test
     void takesAPatchInOnce() {
-        Acceptance first = accept("a", "echo 1");
-        Acceptance again = accept("a", "echo 1");
+        OfferResult first = accept("a", "echo 1");
+        OfferResult again = accept("a", "echo 1");
 
-        assertThat(first).isInstanceOf(Acceptance.Journalled.class);
-        assertThat(again).isEqualTo(new Acceptance.Known(((Acceptance.Journalled) first).entry()));
+        assertThat(first).isInstanceOf(OfferResult.Journalled.class);
+        assertThat(again).isEqualTo(new OfferResult.Known(((OfferResult.Journalled) first).entry()));
         assertThat(journal.list(Optional.empty(), Optional.empty(), Long.MAX_VALUE, 10))
                 .hasSize(1);
     }
@@ -74,7 +74,7 @@ class JournalTest {
     void S2_refusesOtherContentUnderTheSameId() {
         accept("a", "echo 1");
 
-        assertThat(accept("a", "echo 2")).isInstanceOf(Acceptance.Conflict.class);
+        assertThat(accept("a", "echo 2")).isInstanceOf(OfferResult.Conflict.class);
         assertThat(journal.document(entry("a"))).contains("echo 1");
     }
 
@@ -84,21 +84,21 @@ class JournalTest {
             journal.accept(Offers.waiting(placed(rule.name(), "b", 3), rule), 100);
             for (HashRule again : HashRule.values()) {
                 assertThat(journal.accept(Offers.waiting(placed(rule.name(), "b", 3), again), 100))
-                        .isInstanceOf(Acceptance.Known.class);
+                        .isInstanceOf(OfferResult.Known.class);
                 assertThat(journal.accept(Offers.waiting(placed(rule.name(), "c", 3), again), 100))
-                        .isInstanceOf(Acceptance.Conflict.class);
+                        .isInstanceOf(OfferResult.Conflict.class);
             }
         }
-        assertThat(journal.accept(Offers.waiting(placed("FIRST", "b", 4)), 100)).isInstanceOf(Acceptance.Known.class);
+        assertThat(journal.accept(Offers.waiting(placed("FIRST", "b", 4)), 100)).isInstanceOf(OfferResult.Known.class);
         assertThat(journal.accept(Offers.waiting(placed("FIELD_LIST", "b", 4)), 100))
-                .isInstanceOf(Acceptance.Conflict.class);
+                .isInstanceOf(OfferResult.Conflict.class);
     }
 
     @Test
     void knowsWhatWasCancelledBeforeItCameWhateverRuleItsHashWasTakenBy() {
         PatchDocument late = placed("late", "b", 3);
         journal.accept(
-                Offer.tombstone(
+                PatchOffer.tombstone(
                         late.id(),
                         late.hashUnder(HashRule.FIRST),
                         late.workspace(),
@@ -106,7 +106,7 @@ class JournalTest {
                         Receipts.ended(PatchStatus.CANCELLED, "cancelled")),
                 0);
 
-        assertThat(journal.accept(Offers.waiting(late, HashRule.FIRST), 100)).isInstanceOf(Acceptance.Known.class);
+        assertThat(journal.accept(Offers.waiting(late, HashRule.FIRST), 100)).isInstanceOf(OfferResult.Known.class);
     }
 
     /** A document with a field that the first rule leaves out. */
@@ -119,11 +119,11 @@ class JournalTest {
     @Test
     void S2_oneOfManyAtOnceIsTheFirst() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Acceptance> same = () -> accept("a", "echo 1");
-            List<Future<Acceptance>> all =
+            Callable<OfferResult> same = () -> accept("a", "echo 1");
+            List<Future<OfferResult>> all =
                     threads.invokeAll(IntStream.range(0, 20).mapToObj(i -> same).toList());
 
-            assertThat(all.stream().map(Future::resultNow).filter(Acceptance.Journalled.class::isInstance))
+            assertThat(all.stream().map(Future::resultNow).filter(OfferResult.Journalled.class::isInstance))
                     .hasSize(1);
         }
     }
@@ -134,8 +134,8 @@ class JournalTest {
             accept("p" + i, "true");
         }
 
-        assertThat(journal.accept(offer("p3", "true"), 3)).isEqualTo(new Acceptance.Full(3));
-        assertThat(journal.accept(offer("p2", "true"), 3)).isInstanceOf(Acceptance.Known.class);
+        assertThat(journal.accept(offer("p3", "true"), 3)).isEqualTo(new OfferResult.Full(3));
+        assertThat(journal.accept(offer("p2", "true"), 3)).isInstanceOf(OfferResult.Known.class);
         assertThat(journal.find(new PatchId("p3"))).isEmpty();
     }
 
@@ -155,18 +155,22 @@ class JournalTest {
         accept("b1", "true", OTHER);
         accept("a2", "true");
 
-        assertThat(journal.nextWaiting(WorkspaceName.DEFAULT).map(Entry::id)).contains(new PatchId("a1"));
-        assertThat(journal.nextWaiting(OTHER).map(Entry::id)).contains(new PatchId("b1"));
+        assertThat(journal.nextWaiting(WorkspaceName.DEFAULT).map(JournaledPatch::id))
+                .contains(new PatchId("a1"));
+        assertThat(journal.nextWaiting(OTHER).map(JournaledPatch::id)).contains(new PatchId("b1"));
         journal.started(entry("a1"));
-        assertThat(journal.nextWaiting(WorkspaceName.DEFAULT).map(Entry::id)).contains(new PatchId("a2"));
-        assertThat(journal.running(WorkspaceName.DEFAULT)).extracting(Entry::id).containsExactly(new PatchId("a1"));
+        assertThat(journal.nextWaiting(WorkspaceName.DEFAULT).map(JournaledPatch::id))
+                .contains(new PatchId("a2"));
+        assertThat(journal.running(WorkspaceName.DEFAULT))
+                .extracting(JournaledPatch::id)
+                .containsExactly(new PatchId("a1"));
         assertThat(journal.waiting(WorkspaceName.DEFAULT)).isEqualTo(1);
     }
 
     @Test
     void tellsEveryStateAPatchCameTo() {
         accept("a", "true");
-        Entry running = journal.started(entry("a")).orElseThrow();
+        JournaledPatch running = journal.started(entry("a")).orElseThrow();
         journal.finished(running, Receipts.ended(PatchStatus.SUCCEEDED, "well"));
 
         assertThat(events.history(entry("a")))
@@ -181,8 +185,9 @@ class JournalTest {
     @Test
     void refusesATransitionThatIsNotOne() {
         accept("a", "true");
-        Entry queued = entry("a");
-        Entry ended = journal.finished(journal.started(queued).orElseThrow(), Receipts.ended(PatchStatus.FAILED, "no"));
+        JournaledPatch queued = entry("a");
+        JournaledPatch ended =
+                journal.finished(journal.started(queued).orElseThrow(), Receipts.ended(PatchStatus.FAILED, "no"));
 
         assertThatThrownBy(() -> journal.started(ended)).hasMessage("a cannot go from failed to running");
         assertThat(journal.started(queued)).isEmpty();
@@ -192,7 +197,7 @@ class JournalTest {
     @Test
     void remembersACommitUnderWayUntilThePatchEnds() {
         accept("a", "true");
-        Entry running = journal.started(entry("a")).orElseThrow();
+        JournaledPatch running = journal.started(entry("a")).orElseThrow();
         CommitRecord commit =
                 new CommitRecord(Receipts.ended(PatchStatus.SUCCEEDED, "well"), TextNode.valueOf("changes"));
         assertThat(journal.commitUnderWay(running)).isEmpty();
@@ -207,10 +212,10 @@ class JournalTest {
     @Test
     void countsAnotherAttemptAndKeepsItsReceiptApart() {
         accept("a", "true");
-        Entry cut = journal.finished(
+        JournaledPatch cut = journal.finished(
                 journal.started(entry("a")).orElseThrow(), Receipts.ended(PatchStatus.INTERRUPTED, "cut"));
 
-        Entry again = journal.again(cut, "asked for");
+        JournaledPatch again = journal.again(cut, "asked for");
 
         assertThat(again.attempt()).isEqualTo(2);
         assertThat(again.status()).isEqualTo(PatchStatus.QUEUED);
@@ -250,7 +255,7 @@ class JournalTest {
     @Test
     void stillKnowsEverythingWhenItIsOpenedAgain() {
         accept("a", "echo 1");
-        Entry running = journal.started(entry("a")).orElseThrow();
+        JournaledPatch running = journal.started(entry("a")).orElseThrow();
         EventCursor last = events.after(EventCursor.START, 10).getLast().cursor();
         database.close();
 
@@ -258,10 +263,10 @@ class JournalTest {
 
         assertThat(entry("a")).isEqualTo(running);
         assertThat(events.knows(last)).isTrue();
-        assertThat(accept("a", "echo 1")).isInstanceOf(Acceptance.Known.class);
+        assertThat(accept("a", "echo 1")).isInstanceOf(OfferResult.Known.class);
         assertThat(accept("b", "true"))
                 .isInstanceOfSatisfying(
-                        Acceptance.Journalled.class,
+                        OfferResult.Journalled.class,
                         journalled -> assertThat(journalled.entry().seq()).isEqualTo(running.seq() + 1));
     }
 
@@ -293,7 +298,7 @@ class JournalTest {
         assertThat(changed.awaitAfter(changed.count(), Duration.ZERO)).isFalse();
     }
 
-    private Acceptance accept(String id, String command) {
+    private OfferResult accept(String id, String command) {
         return journal.accept(offer(id, command), 100);
     }
 
@@ -303,15 +308,17 @@ class JournalTest {
                 100);
     }
 
-    private static Offer offer(String id, String command) {
+    private static PatchOffer offer(String id, String command) {
         return Offers.waiting(Documents.shell(id, command));
     }
 
-    private Entry entry(String id) {
+    private JournaledPatch entry(String id) {
         return journal.find(new PatchId(id)).orElseThrow();
     }
 
-    private static List<String> ids(List<Entry> entries) {
-        return entries.stream().map(entry -> entry.id().value()).toList();
+    private static List<String> ids(List<JournaledPatch> entries) {
+        return entries.stream()
+                .map(journaledPatch -> journaledPatch.id().value())
+                .toList();
     }
 }

@@ -4,8 +4,8 @@ import dev.patchferry.contract.HashRule;
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
-import dev.patchferry.runner.journal.Offer.Beginning;
-import dev.patchferry.runner.journal.Offer.Sender;
+import dev.patchferry.runner.journal.PatchOffer.Beginning;
+import dev.patchferry.runner.journal.PatchOffer.Sender;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,20 +16,20 @@ public final class Offers {
 
     private Offers() {}
 
-    public static Offer waiting(PatchDocument document) {
-        return Offer.of(document, ME, new Beginning.Waits());
+    public static PatchOffer waiting(PatchDocument document) {
+        return PatchOffer.of(document, ME, new Beginning.Waits());
     }
 
-    public static Offer by(String principal, PatchDocument document) {
-        return Offer.of(document, new Sender(principal, List.of("submit")), new Beginning.Waits());
+    public static PatchOffer by(String principal, PatchDocument document) {
+        return PatchOffer.of(document, new Sender(principal, List.of("submit")), new Beginning.Waits());
     }
 
-    static Offer waiting(PatchDocument document, HashRule rule) {
-        return Offer.of(document, rule, ME, new Beginning.Waits());
+    static PatchOffer waiting(PatchDocument document, HashRule rule) {
+        return PatchOffer.of(document, rule, ME, new Beginning.Waits());
     }
 
-    public static Offer held(PatchDocument document) {
-        return Offer.of(
+    public static PatchOffer held(PatchDocument document) {
+        return PatchOffer.of(
                 document,
                 ME,
                 new Beginning.Held(
@@ -42,7 +42,7 @@ public final class Offers {
                                 Instant.EPOCH)));
     }
 
-    public static Offer over(PatchDocument document, Receipt receipt) {
-        return Offer.of(document, ME, new Beginning.Over(receipt));
+    public static PatchOffer over(PatchDocument document, Receipt receipt) {
+        return PatchOffer.of(document, ME, new Beginning.Over(receipt));
     }
 }

@@ -41,7 +41,7 @@ class UpgradeTest {
 
         try (SqliteDatabase database = SqliteDatabase.open(file, Journal.SCHEMA)) {
             Journal journal = journal(database);
-            Entry ended = entry(journal, "ended");
+            JournaledPatch ended = entry(journal, "ended");
             assertThat(ended.status()).isEqualTo(PatchStatus.SUCCEEDED);
             assertThat(journal.receipt(ended)).isPresent();
             assertThat(journal.document(ended)).contains("echo ended");
@@ -87,10 +87,14 @@ class UpgradeTest {
     private static Journal journal(SqliteDatabase database) {
         Clock clock = Clock.systemUTC();
         return new Journal(
-                database, new EventLog(database, clock, new Random(1)), new Signal(), clock, Duration.ofHours(24));
+                database,
+                new EventLog(database, clock, new Random(1)),
+                new ChangeCounter(),
+                clock,
+                Duration.ofHours(24));
     }
 
-    private static Entry entry(Journal journal, String id) {
+    private static JournaledPatch entry(Journal journal, String id) {
         return journal.find(new PatchId(id)).orElseThrow();
     }
 }

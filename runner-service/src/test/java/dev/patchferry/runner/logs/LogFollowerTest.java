@@ -49,7 +49,7 @@ class LogFollowerTest {
         assertThat(LogFollower.read(shown(folder.resolve("none"), false), 7)).isEqualTo(new LogFollower.Piece("", 7));
     }
 
-    private static ShownLog shown(Path log, boolean settled) {
-        return new ShownLog(log, Redactor.SHAPES, settled);
+    private static RedactedLog shown(Path log, boolean settled) {
+        return new RedactedLog(log, Redactor.SHAPES, settled);
     }
 }

@@ -10,9 +10,9 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.contract.StatusChange;
-import dev.patchferry.runner.journal.Acceptance;
 import dev.patchferry.runner.journal.Decision.Made;
 import dev.patchferry.runner.journal.Decision.Verdict;
+import dev.patchferry.runner.journal.OfferResult;
 import dev.patchferry.runner.journal.Offers;
 import dev.patchferry.runner.workspace.ExactListing;
 import java.io.IOException;
@@ -371,10 +371,10 @@ class ApprovalsTest {
 
         assertThat(bench.journal.accept(Offers.held(shell("two", "true")), 1))
                 .isInstanceOfSatisfying(
-                        Acceptance.Journalled.class,
+                        OfferResult.Journalled.class,
                         ended -> assertThat(ended.entry().status()).isEqualTo(PatchStatus.REJECTED));
         assertThat(bench.journal.accept(Offers.waiting(shell("three", "true")), 1))
-                .isInstanceOf(Acceptance.Journalled.class);
+                .isInstanceOf(OfferResult.Journalled.class);
     }
 
     @Test

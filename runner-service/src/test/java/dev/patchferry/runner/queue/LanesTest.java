@@ -12,8 +12,8 @@ import dev.patchferry.contract.StatusChange;
 import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.journal.CommitRecord;
 import dev.patchferry.runner.journal.Documents;
-import dev.patchferry.runner.journal.Entry;
-import dev.patchferry.runner.journal.Expiry;
+import dev.patchferry.runner.journal.JournalRetention;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.journal.Receipts;
 import dev.patchferry.runner.workspace.Change;
 import dev.patchferry.runner.workspace.Steps;
@@ -63,7 +63,7 @@ class LanesTest {
     @Test
     void P55_theFilesForPeopleCatchUpWithTheJournal() throws IOException {
         PatchId ended = bench.offer(shell("ended", "exit 1"));
-        Entry running = bench.journal.started(bench.entry(ended)).orElseThrow();
+        JournaledPatch running = bench.journal.started(bench.entry(ended)).orElseThrow();
         bench.journal.finished(running, Receipts.ended(PatchStatus.FAILED, "exit_code"));
         Files.createDirectories(bench.files.resolve(".failed"));
         Files.createFile(bench.files.resolve("ended.json"));
@@ -81,9 +81,9 @@ class LanesTest {
     @Test
     void theFilesForPeopleStayWithoutWhatWasDropped() throws IOException {
         PatchId old = bench.offer(shell("old", "exit 1"));
-        Entry running = bench.journal.started(bench.entry(old)).orElseThrow();
-        Entry ended = bench.journal.finished(running, Receipts.ended(PatchStatus.FAILED, "exit_code"));
-        new Expiry(bench.database, Clock.systemUTC()).drop(ended);
+        JournaledPatch running = bench.journal.started(bench.entry(old)).orElseThrow();
+        JournaledPatch ended = bench.journal.finished(running, Receipts.ended(PatchStatus.FAILED, "exit_code"));
+        new JournalRetention(bench.database, Clock.systemUTC()).drop(ended);
 
         bench.start();
 
@@ -111,12 +111,12 @@ class LanesTest {
     void whatIsStoppedIsInterruptedAndRolledBackAndWhatWaitsStays() throws Exception {
         PatchId running = bench.offer(shell("running", RunnerBench.waiting("touch a.txt")));
         PatchId waits = bench.offer(shell("waits", "touch b.txt"));
-        Lane lane = bench.lane();
-        Thread thread = Thread.ofPlatform().start(lane);
+        WorkspaceWorker workspaceWorker = bench.lane();
+        Thread thread = Thread.ofPlatform().start(workspaceWorker);
         bench.awaitBegun();
 
-        lane.close();
-        lane.interrupt("runner_stopped: by a test");
+        workspaceWorker.close();
+        workspaceWorker.interrupt("runner_stopped: by a test");
         thread.join();
 
         assertThat(bench.receipt(running).outcome()).isEqualTo(PatchStatus.INTERRUPTED);
@@ -129,11 +129,11 @@ class LanesTest {
     @ValueSource(strings = {"kill -TERM $$", "trap 'exit 3' TERM; kill -TERM $$; :"})
     void whatIsToldToStopTogetherWithTheRunnerIsInterruptedAndRolledBack(String end) throws Exception {
         PatchId patch = bench.offer(shell("told", "touch a.txt; touch ~/it.begun; " + end));
-        Lane lane = bench.lane();
-        Thread thread = Thread.ofPlatform().start(lane);
+        WorkspaceWorker workspaceWorker = bench.lane();
+        Thread thread = Thread.ofPlatform().start(workspaceWorker);
         bench.awaitBegun();
 
-        lane.stopping();
+        workspaceWorker.stopping();
         thread.join();
 
         assertThat(bench.receipt(patch).outcome()).isEqualTo(PatchStatus.INTERRUPTED);
@@ -171,10 +171,11 @@ class LanesTest {
     @Test
     void S3_whatACrashFoundRunningIsInterruptedAndNotRunAgain() throws IOException {
         PatchId patch = bench.offer(shell("a", "touch again.txt"));
-        Entry entry = bench.journal.started(bench.entry(patch)).orElseThrow();
-        Transaction left = bench.workspaces.begin(bench.workspace.workspace(), PatchExecutor.key(entry));
+        JournaledPatch journaledPatch =
+                bench.journal.started(bench.entry(patch)).orElseThrow();
+        Transaction left = bench.workspaces.begin(bench.workspace.workspace(), PatchExecutor.key(journaledPatch));
         left.apply(Steps.write("half.txt", "done"));
-        Files.writeString(bench.logs.begin(entry), "what it had said\n");
+        Files.writeString(bench.logs.begin(journaledPatch), "what it had said\n");
 
         bench.start();
 
@@ -191,13 +192,14 @@ class LanesTest {
     void S3_aCommitThatACrashCutShortIsFinished() throws IOException {
         bench.workspace.file("a.txt", "one");
         PatchId patch = bench.offer(shell("a", "touch again.txt"));
-        Entry entry = bench.journal.started(bench.entry(patch)).orElseThrow();
-        Transaction cut = bench.workspaces.begin(bench.workspace.workspace(), PatchExecutor.key(entry));
+        JournaledPatch journaledPatch =
+                bench.journal.started(bench.entry(patch)).orElseThrow();
+        Transaction cut = bench.workspaces.begin(bench.workspace.workspace(), PatchExecutor.key(journaledPatch));
         cut.apply(Steps.write("a.txt", "two"));
         cut.apply(Steps.write("b.txt", "new"));
         JsonNode changes = Change.toJson(cut.prepare(cut.changes()));
         Receipt succeeded = Receipts.ended(PatchStatus.SUCCEEDED, "every step ended well");
-        bench.journal.committing(entry, new CommitRecord(succeeded, changes));
+        bench.journal.committing(journaledPatch, new CommitRecord(succeeded, changes));
 
         bench.start();
 

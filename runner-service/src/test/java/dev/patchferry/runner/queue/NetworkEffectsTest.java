@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +26,7 @@ class NetworkEffectsTest {
 
     @Test
     void whatCommandsSentOverTheNetworkStaysAfterARollbackAndAnUndo() throws IOException {
-        try (RunnerBench runner = new RunnerBench(folder, new Surroundings(List.of(), Map.of(), true)).start()) {
+        try (RunnerBench runner = new RunnerBench(folder, new CommandGrants(List.of(), Map.of(), true)).start()) {
             Receipt failed = runner.run(shell("failed", "echo sent; false"));
             runner.run(shell("done", "echo x > x"));
             PatchId done = new PatchId("done");

@@ -12,8 +12,8 @@ import dev.patchferry.contract.PatchEvent;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
-import dev.patchferry.runner.journal.Entry;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.workspace.CommandGrants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class RedactionTest {
     @BeforeEach
     void setUp() throws IOException {
         Map<String, String> environment = Map.of("TOKEN", TOKEN, "KEY", KEY, "MODE", "production", "CI", "true");
-        bench = new RunnerBench(folder, new Surroundings(List.of(), environment, Set.of("MODE"), false));
+        bench = new RunnerBench(folder, new CommandGrants(List.of(), environment, Set.of("MODE"), false));
     }
 
     @AfterEach
@@ -164,7 +164,7 @@ class RedactionTest {
     @Test
     void X30_whatACrashLeftBehindIsCoveredBeforeAnybodyReadsIt() throws IOException {
         PatchId patch = bench.offer(shell("a", "true"));
-        Entry running = bench.journal.started(bench.entry(patch)).orElseThrow();
+        JournaledPatch running = bench.journal.started(bench.entry(patch)).orElseThrow();
         Files.writeString(bench.logs.begin(running), "cut short after " + TOKEN + "\n");
         bench.start();
 
@@ -190,7 +190,7 @@ class RedactionTest {
         bench.close();
         bench = new RunnerBench(
                         Files.createDirectory(folder.resolve("path")),
-                        new Surroundings(List.of(), Map.of("PATH", "/usr/local/bin:/usr/bin:/bin"), false))
+                        new CommandGrants(List.of(), Map.of("PATH", "/usr/local/bin:/usr/bin:/bin"), false))
                 .start();
 
         Receipt receipt = bench.run(shell("a", "echo $PATH"));

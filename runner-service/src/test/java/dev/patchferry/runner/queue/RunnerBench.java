@@ -6,8 +6,8 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.foundation.files.DiskSpace;
+import dev.patchferry.foundation.files.DiskSpaceGuard;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.HandClock;
 import dev.patchferry.runner.Pause;
@@ -18,23 +18,23 @@ import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.UndoExecutor;
 import dev.patchferry.runner.execution.UndoGate;
 import dev.patchferry.runner.journal.ApprovalLog;
+import dev.patchferry.runner.journal.ChangeCounter;
 import dev.patchferry.runner.journal.Decision.Made;
 import dev.patchferry.runner.journal.Decision.Verdict;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.Offer.Sender;
+import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.journal.Offers;
-import dev.patchferry.runner.journal.Signal;
+import dev.patchferry.runner.journal.PatchOffer.Sender;
 import dev.patchferry.runner.journal.UndoLog;
-import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.logs.PatchFileMirror;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.redaction.Redactions;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.TemporaryWorkspace;
 import dev.patchferry.runner.workspace.Workspaces;
 import java.io.IOException;
@@ -72,7 +72,7 @@ final class RunnerBench implements AutoCloseable {
     final SqliteDatabase database;
     final Journal journal;
     final EventLog events;
-    final Signal changed = new Signal();
+    final ChangeCounter changed = new ChangeCounter();
     final Workspaces workspaces;
     final PatchLogs logs;
     final Path files;
@@ -82,38 +82,38 @@ final class RunnerBench implements AutoCloseable {
     final ApprovalExpiry expiry;
     final AtomicLong free = new AtomicLong(Long.MAX_VALUE);
     final HandClock clock = new HandClock(Instant.now());
-    private final Undecided undecided;
+    private final UnappliedPatches unappliedPatches;
     private final Sandbox sandbox;
-    private final LaneTools tools;
-    private final Lanes lanes;
+    private final WorkerTools tools;
+    private final WorkspaceWorkers workspaceWorkers;
 
     RunnerBench(Path folder) throws IOException {
         this(folder, true);
     }
 
     RunnerBench(Path folder, boolean sandboxed) throws IOException {
-        this(folder, folder, sandboxed, Policies.NONE, Surroundings.NONE);
+        this(folder, folder, sandboxed, Policies.NONE, CommandGrants.NONE);
     }
 
     /** With the workspaces in one folder and what the runner keeps in another. */
     RunnerBench(Path forWorkspaces, Path folder, boolean sandboxed) throws IOException {
-        this(forWorkspaces, folder, sandboxed, Policies.NONE, Surroundings.NONE);
+        this(forWorkspaces, folder, sandboxed, Policies.NONE, CommandGrants.NONE);
     }
 
     RunnerBench(Path folder, Policies policies) throws IOException {
-        this(folder, folder, true, policies, Surroundings.NONE);
+        this(folder, folder, true, policies, CommandGrants.NONE);
     }
 
     /** A runner whose workspace {@code default} has these surroundings. */
-    RunnerBench(Path folder, Surroundings surroundings) throws IOException {
-        this(folder, folder, true, Policies.NONE, surroundings);
+    RunnerBench(Path folder, CommandGrants commandGrants) throws IOException {
+        this(folder, folder, true, Policies.NONE, commandGrants);
     }
 
     private RunnerBench(
-            Path forWorkspaces, Path folder, boolean sandboxed, Policies policies, Surroundings surroundings)
+            Path forWorkspaces, Path folder, boolean sandboxed, Policies policies, CommandGrants commandGrants)
             throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));
-        workspace = TemporaryWorkspace.between(forWorkspaces, folder).with(surroundings);
+        workspace = TemporaryWorkspace.between(forWorkspaces, folder).with(commandGrants);
         other = TemporaryWorkspace.named(OTHER, forWorkspaces, folder);
         workspaces = new Workspaces(
                 List.of(workspace.workspace(), other.workspace()),
@@ -123,43 +123,44 @@ final class RunnerBench implements AutoCloseable {
                 sandboxed);
         database = SqliteDatabase.open(home.resolve("journal.db"), "classpath:db/journal");
         Redactions redactions = Redactions.of(
-                Map.of(WorkspaceName.DEFAULT, surroundings.secrets().values(), OTHER, List.of()), List.of());
+                Map.of(WorkspaceName.DEFAULT, commandGrants.secrets().values(), OTHER, List.of()), List.of());
         events = new EventLog(database, clock, new Random(1), redactions);
         journal = new Journal(database, events, changed, clock, Duration.ofHours(24));
         logs = new PatchLogs(Files.createDirectories(home.resolve("logs")), redactions);
         files = home.resolve("patches");
-        FileView view = new FileView(files, logs, redactions);
+        PatchFileMirror view = new PatchFileMirror(files, logs, redactions);
         Path scratch = Files.createDirectories(home.resolve("scratch"));
         sandbox = sandboxed
                 ? Sandbox.full(processes, LIMITS, scratch, home, workspaces.roots())
                 : Sandbox.none(processes, LIMITS, scratch, Map.of("PATH", "/usr/bin:/bin"));
         ApprovalLog approvalLog = new ApprovalLog(database, events, changed, clock);
         Gates gates = new Gates(policies, approvalLog);
-        DiskFloor floor = new DiskFloor(() -> new DiskSpace.Room(free.get(), Long.MAX_VALUE), 1 << 20);
+        DiskSpaceGuard floor = new DiskSpaceGuard(() -> new DiskSpace.Room(free.get(), Long.MAX_VALUE), 1 << 20);
         PatchExecutor executor = new PatchExecutor(journal, gates, workspaces, sandbox, logs, floor, clock);
         UndoLog undoLog = new UndoLog(database, events, changed, clock);
         undos = new Undos(journal, undoLog, changed);
         UndoExecutor undoExecutor = new UndoExecutor(
                 journal, events, undoLog, workspaces, new UndoGate(policies, journal, new Planner(clock)), clock);
         UndoWork undoWork = new UndoWork(undoLog, undoExecutor, workspaces);
-        undecided = new Undecided(journal, workspaces, view, clock);
-        approvals = new Approvals(journal, approvalLog, undecided, new Awaiter(journal, changed));
-        expiry = new ApprovalExpiry(approvalLog, undecided, journal.undecided(), clock);
+        unappliedPatches = new UnappliedPatches(journal, workspaces, view, clock);
+        approvals = new Approvals(journal, approvalLog, unappliedPatches, new PatchWaiter(journal, changed));
+        expiry = new ApprovalExpiry(approvalLog, unappliedPatches, journal.undecided(), clock);
         ApprovalExecutor approvalExecutor = new ApprovalExecutor(journal, approvalLog, workspaces, clock);
         ApprovalWork approvalWork = new ApprovalWork(journal, approvalLog, approvalExecutor, clock);
         Hindrances hindrances = new Hindrances(workspaces, floor);
-        tools = new LaneTools(journal, new Planner(clock), executor, undoWork, approvalWork, hindrances, view, changed);
-        lanes = new Lanes(workspaces, tools);
+        tools = new WorkerTools(
+                journal, new Planner(clock), executor, undoWork, approvalWork, hindrances, view, changed);
+        workspaceWorkers = new WorkspaceWorkers(workspaces, tools);
     }
 
     RunnerBench start() throws IOException {
-        lanes.start();
+        workspaceWorkers.start();
         return this;
     }
 
     /** The lane of the workspace {@code default} alone; not started. */
-    Lane lane() {
-        return new Lane(workspace.workspace(), tools);
+    WorkspaceWorker lane() {
+        return new WorkspaceWorker(workspace.workspace(), tools);
     }
 
     /** Gives a document to the journal. */
@@ -201,12 +202,13 @@ final class RunnerBench implements AutoCloseable {
         }
     }
 
-    Entry entry(PatchId id) {
+    JournaledPatch entry(PatchId id) {
         return journal.find(id).orElseThrow();
     }
 
     Cancellations.Answer cancel(PatchId id) {
-        return new Cancellations(journal, lanes, undecided, tools.view(), clock).cancel(entry(id), "a test");
+        return new Cancellations(journal, workspaceWorkers, unappliedPatches, tools.view(), clock)
+                .cancel(entry(id), "a test");
     }
 
     /** The patch's own sender asks for it to be taken back, or brought back. */
@@ -244,7 +246,7 @@ final class RunnerBench implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.close();
+        workspaceWorkers.close();
         sandbox.close();
         database.close();
     }

@@ -7,7 +7,7 @@ import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,7 +110,7 @@ class ShownDiffTest {
 
     @Test
     void Y8_whatIsCoveredIsSaid() throws IOException {
-        bench = new RunnerBench(folder, new Surroundings(List.of(), Map.of("TOKEN", "open-sesame-1"), Set.of(), false))
+        bench = new RunnerBench(folder, new CommandGrants(List.of(), Map.of("TOKEN", "open-sesame-1"), Set.of(), false))
                 .start();
 
         String diff = propose("echo \"$TOKEN\" > f; printf '%s\\0' \"$TOKEN\" > binary");

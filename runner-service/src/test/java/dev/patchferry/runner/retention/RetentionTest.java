@@ -9,16 +9,16 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.HandClock;
-import dev.patchferry.runner.journal.Acceptance;
+import dev.patchferry.runner.journal.ChangeCounter;
 import dev.patchferry.runner.journal.Documents;
-import dev.patchferry.runner.journal.Entry;
 import dev.patchferry.runner.journal.EventLog;
-import dev.patchferry.runner.journal.Expiry;
 import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.journal.JournalRetention;
+import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.journal.OfferResult;
 import dev.patchferry.runner.journal.Offers;
 import dev.patchferry.runner.journal.Receipts;
-import dev.patchferry.runner.journal.Signal;
-import dev.patchferry.runner.logs.FileView;
+import dev.patchferry.runner.logs.PatchFileMirror;
 import dev.patchferry.runner.logs.PatchLogs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,17 +44,17 @@ class RetentionTest {
     private EventLog events;
     private Journal journal;
     private PatchLogs logs;
-    private FileView view;
+    private PatchFileMirror view;
     private Retention retention;
 
     @BeforeEach
     void open() throws IOException {
         database = SqliteDatabase.open(folder.resolve("database/journal.db"), "classpath:db/journal");
         events = new EventLog(database, clock, new Random(1));
-        journal = new Journal(database, events, new Signal(), clock, Duration.ofHours(24));
+        journal = new Journal(database, events, new ChangeCounter(), clock, Duration.ofHours(24));
         logs = new PatchLogs(Files.createDirectory(folder.resolve("logs")));
-        view = new FileView(Files.createDirectory(folder.resolve("patches")), logs);
-        retention = new Retention(new Expiry(database, clock), logs, view, KEEP, clock);
+        view = new PatchFileMirror(Files.createDirectory(folder.resolve("patches")), logs);
+        retention = new Retention(new JournalRetention(database, clock), logs, view, KEEP, clock);
     }
 
     @AfterEach
@@ -71,14 +71,14 @@ class RetentionTest {
 
         assertThat(retention.dropBatch()).isOne();
 
-        Entry old = entry("old");
+        JournaledPatch old = entry("old");
         assertThat(old.status()).isEqualTo(PatchStatus.SUCCEEDED);
         assertThat(journal.document(old)).isEmpty();
         assertThat(journal.receipt(old)).isEmpty();
         assertThat(files()).isEmpty();
         assertThat(cursors()).isEqualTo(numbers);
-        assertThat(accept("old", "echo old")).isInstanceOf(Acceptance.Known.class);
-        assertThat(accept("old", "echo other")).isInstanceOf(Acceptance.Conflict.class);
+        assertThat(accept("old", "echo old")).isInstanceOf(OfferResult.Known.class);
+        assertThat(accept("old", "echo other")).isInstanceOf(OfferResult.Conflict.class);
         assertThat(retention.dropBatch()).isZero();
     }
 
@@ -103,7 +103,7 @@ class RetentionTest {
         retention.dropBatch();
         run("young");
 
-        assertThat(journal.latest(100)).extracting(Entry::id).containsExactly(new PatchId("young"));
+        assertThat(journal.latest(100)).extracting(JournaledPatch::id).containsExactly(new PatchId("young"));
     }
 
     private void run(String id) throws IOException {
@@ -112,18 +112,18 @@ class RetentionTest {
     }
 
     private void end(String id) throws IOException {
-        Entry started = journal.started(entry(id)).orElseThrow();
+        JournaledPatch started = journal.started(entry(id)).orElseThrow();
         logs.begin(started);
         Receipt receipt = Receipts.ended(PatchStatus.SUCCEEDED, "exit code 0");
-        Entry ended = journal.finished(started, receipt);
+        JournaledPatch ended = journal.finished(started, receipt);
         view.ended(ended, journal.document(ended), receipt);
     }
 
-    private Acceptance accept(String id, String command) {
+    private OfferResult accept(String id, String command) {
         return journal.accept(Offers.waiting(Documents.shell(id, command)), 10);
     }
 
-    private Entry entry(String id) {
+    private JournaledPatch entry(String id) {
         return journal.find(new PatchId(id)).orElseThrow();
     }
 

@@ -3,8 +3,8 @@ package dev.patchferry.runner.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Owner;
-import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -120,7 +120,7 @@ class ConfinementTest {
                 "_");
         boolean root = Owner.ofThisProcess().isRoot();
         assertThat(bench.output())
-                .isEqualTo(Stream.concat(always, ToolDefaults.of(Surroundings.NONE, root).keySet().stream())
+                .isEqualTo(Stream.concat(always, ToolDefaults.of(CommandGrants.NONE, root).keySet().stream())
                         .sorted()
                         .collect(Collectors.joining(" ", "", " 0\n")));
     }

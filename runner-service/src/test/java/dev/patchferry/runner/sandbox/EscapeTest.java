@@ -7,7 +7,7 @@ import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.process.Restriction;
 import dev.patchferry.runner.process.ThreadIsolation;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EscapeTest {
     private static final int ROUNDS = Integer.getInteger("ferry.attack.rounds", 20);
 
-    private static final Surroundings HOST = new Surroundings(List.of(), Map.of(), true);
+    private static final CommandGrants HOST = new CommandGrants(List.of(), Map.of(), true);
     private static final ThreadIsolation.Result NOT_HERE = new ThreadIsolation.Result.NotInForce("left out by a test");
 
     @TempDir
@@ -113,7 +113,7 @@ class EscapeTest {
     void Y4_theReceiptSaysWhoseKeyringItIs() {
         boolean own = Restriction.OWN_KEYRING.probe() instanceof ThreadIsolation.Result.InForce;
 
-        assertThat(bench.sandbox().enforced("overlay", Surroundings.NONE).limits())
+        assertThat(bench.sandbox().enforced("overlay", CommandGrants.NONE).limits())
                 .anyMatch(limit -> limit.equals("session_keyring=own") == own);
     }
 

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Owner;
-import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ class EtcCopyTest {
     @Test
     void Y5_aFileThatIsReplacedWhileACommandRunsStaysUnreadable() throws Exception {
         Path signals = Files.createDirectory(folder.toRealPath().resolve("signals"));
-        Surroundings granted = new Surroundings(List.of(signals), Map.of(), false);
+        CommandGrants granted = new CommandGrants(List.of(signals), Map.of(), false);
         CompletableFuture<Void> machine = CompletableFuture.runAsync(() -> {
             await().until(() -> bench.output().contains("begun"));
             replaceShadow();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Owner;
-import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -285,7 +285,7 @@ class FilteredCommandsTest {
                     call("pidfd_getfd", 438, 438, -1, 0, 0)
                     call("kcmp", 312, 272, 1, 1, 0, 0, 0)
                     call("bpf", 321, 280, 0, 0, 0)
-                    """), Surroundings.NONE.withoutDebuggers());
+                    """), CommandGrants.NONE.withoutDebuggers());
 
             assertThat(bench.output().lines()).hasSize(6).allMatch(line -> line.endsWith(" EPERM"));
         }
@@ -299,7 +299,7 @@ class FilteredCommandsTest {
         String trace = python(CALLS + "call('ptrace', 101, 117, 0, 0, 0, 0)\n");
         try (SandboxBench bench = benchOf(owner)) {
             bench.run(trace);
-            bench.run(trace, Surroundings.NONE.withoutDebuggers());
+            bench.run(trace, CommandGrants.NONE.withoutDebuggers());
             bench.run(trace);
 
             assertThat(bench.output()).isEqualTo("ptrace done\nptrace EPERM\nptrace done\n");
@@ -309,10 +309,10 @@ class FilteredCommandsTest {
     @Test
     void Y1_aReceiptSaysWhatIsFiltered() throws IOException {
         try (SandboxBench bench = benchOf(Owner.ofThisProcess())) {
-            assertThat(bench.sandbox().enforced("overlay", Surroundings.NONE).limits())
+            assertThat(bench.sandbox().enforced("overlay", CommandGrants.NONE).limits())
                     .contains("system_calls=filtered", "debuggers=on");
             assertThat(bench.sandbox()
-                            .enforced("overlay", Surroundings.NONE.withoutDebuggers())
+                            .enforced("overlay", CommandGrants.NONE.withoutDebuggers())
                             .limits())
                     .contains("system_calls=filtered", "debuggers=off");
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.NativeFiles;
-import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -212,8 +212,8 @@ class HiddenPlacesTest {
                 + " ls -A checkout/home 2>/dev/null; cd ~-";
     }
 
-    private static Surroundings reading(Path... paths) {
-        return new Surroundings(List.of(paths), Map.of(), false);
+    private static CommandGrants reading(Path... paths) {
+        return new CommandGrants(List.of(paths), Map.of(), false);
     }
 
     private static ServerSocketChannel listening(Path socket) throws IOException {

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.HomeLayer;
 import dev.patchferry.runner.workspace.Owner;
-import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -362,7 +362,7 @@ class LimitsTest {
     @Test
     void theReceiptSaysByWhatALimitIsEnforced() throws IOException {
         limitedBy(By.WATCH);
-        assertThat(bench.sandbox().enforced("overlay", Surroundings.NONE).limits())
+        assertThat(bench.sandbox().enforced("overlay", CommandGrants.NONE).limits())
                 .contains(
                         "memory_bytes=268435456 (RLIMIT_DATA of each process; watched over all, with shared memory and memory"
                                 + " files)",
@@ -374,7 +374,7 @@ class LimitsTest {
     void theReceiptSaysThatTheKernelLimitsMemoryAndProcesses() throws IOException {
         limitedBy(By.CONTROL_GROUP);
 
-        assertThat(bench.sandbox().enforced("overlay", Surroundings.NONE).limits())
+        assertThat(bench.sandbox().enforced("overlay", CommandGrants.NONE).limits())
                 .contains("memory_bytes=268435456 (control group)", "processes=128 (control group)");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Processes;
-import dev.patchferry.runner.process.Watch;
+import dev.patchferry.runner.process.ResourceMonitor;
 import dev.patchferry.runner.workspace.HomeLayer;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.Owner;
@@ -33,7 +33,7 @@ class MissingSandboxTest {
     private final Processes processes = new Processes();
     private TemporaryWorkspace workspace;
     private OverlayTransaction transaction;
-    private CommandShell shell;
+    private SandboxLauncher shell;
     private Path log;
 
     @BeforeEach
@@ -41,7 +41,7 @@ class MissingSandboxTest {
         workspace = TemporaryWorkspace.in(folder);
         transaction = workspace.begin();
         log = Files.createFile(folder.resolve("log"));
-        shell = new CommandShell(processes, Files.createDirectory(folder.resolve("scratch")));
+        shell = new SandboxLauncher(processes, Files.createDirectory(folder.resolve("scratch")));
     }
 
     @AfterEach
@@ -107,7 +107,7 @@ class MissingSandboxTest {
                 : List.of("unshare", "--user", "--map-root-user", "--mount");
         Map<String, String> environment = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         HomeLayer home = transaction.home(workspace.workspace());
-        Enclosure enclosure = new Enclosure(
+        SandboxSpec sandboxSpec = new SandboxSpec(
                 Owner.ofThisProcess(),
                 CommandGroups.NONE,
                 workspace.root(),
@@ -117,16 +117,16 @@ class MissingSandboxTest {
                 SandboxBench.SMALL,
                 Optional.empty());
         CommandResult result;
-        try (Standby standby =
-                shell.standby(enter, Optional.empty(), Set.of(), enclosure, (_, _) -> confinement, environment)) {
+        try (PreparedSandbox preparedSandbox =
+                shell.standby(enter, Optional.empty(), Set.of(), sandboxSpec, (_, _) -> confinement, environment)) {
             result = shell.run(
-                    standby,
+                    preparedSandbox,
                     new Command("echo never", workspace.workspace(), transaction, log, Duration.ofSeconds(20)),
                     SandboxBench.SMALL,
                     new Overlay(transaction.lower(), transaction.upper(), work),
                     new Overlay(home.lower(), home.upper(), home.newWork()),
                     new Cancellation(),
-                    Watch.NONE);
+                    ResourceMonitor.NONE);
         }
         assertThat(result).isInstanceOf(CommandResult.NoSandbox.class);
         shell.close();

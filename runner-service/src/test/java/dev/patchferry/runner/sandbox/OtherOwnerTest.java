@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchferry.runner.process.Exit;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.Steps;
-import dev.patchferry.runner.workspace.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +136,7 @@ class OtherOwnerTest {
         Files.setAttribute(bench.workspace.root(), "unix:gid", 0);
         Path secret = Files.writeString(folder.resolve("of-roots-group"), "secret");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
-        Surroundings granted = new Surroundings(List.of(secret.toRealPath()), Map.of(), false);
+        CommandGrants granted = new CommandGrants(List.of(secret.toRealPath()), Map.of(), false);
 
         CommandResult.Ran ran = bench.run("id -g; id -G; touch made ~/kept; stat -c '%u %g' made");
         bench.run("cat " + secret.toRealPath(), granted);

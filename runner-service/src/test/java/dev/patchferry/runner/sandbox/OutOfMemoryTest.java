@@ -2,7 +2,7 @@ package dev.patchferry.runner.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,7 +50,7 @@ class OutOfMemoryTest {
     void theReceiptSaysThatTheMachineHasTooLittle() throws IOException {
         bench = new SandboxBench(folder, withAllMemory(SandboxBench.SMALL), Optional.empty());
 
-        assertThat(bench.sandbox().enforced("overlay", Surroundings.NONE).limits())
+        assertThat(bench.sandbox().enforced("overlay", CommandGrants.NONE).limits())
                 .anyMatch(limit -> limit.startsWith(
                         "memory_bytes=" + MachineMemory.usable() + ", three quarters of the machine's"));
     }

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Processes;
+import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.OverlayTransaction;
-import dev.patchferry.runner.workspace.Surroundings;
 import dev.patchferry.runner.workspace.TemporaryWorkspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,9 +76,9 @@ final class SandboxBench implements AutoCloseable {
         return run(command, SMALL.step(), new Cancellation());
     }
 
-    CommandResult.Ran run(String command, Surroundings surroundings) throws IOException {
+    CommandResult.Ran run(String command, CommandGrants commandGrants) throws IOException {
         return run(
-                new Command(command, workspace.workspace(), transaction, log, SMALL.step(), surroundings),
+                new Command(command, workspace.workspace(), transaction, log, SMALL.step(), commandGrants),
                 new Cancellation());
     }
 
@@ -87,9 +87,9 @@ final class SandboxBench implements AutoCloseable {
     }
 
     /** Runs a command, whatever comes of it. */
-    CommandResult result(String command, Surroundings surroundings) throws IOException {
+    CommandResult result(String command, CommandGrants commandGrants) throws IOException {
         return sandbox.run(
-                new Command(command, workspace.workspace(), transaction, log, SMALL.step(), surroundings),
+                new Command(command, workspace.workspace(), transaction, log, SMALL.step(), commandGrants),
                 new Cancellation());
     }
 

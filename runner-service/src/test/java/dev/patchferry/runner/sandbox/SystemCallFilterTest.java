@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchferry.runner.sandbox.SystemCall.Machine;
 import dev.patchferry.runner.sandbox.SystemCallFilter.SystemV;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,10 +219,10 @@ class SystemCallFilterTest {
     @Test
     void Y10_theReceiptSaysWhetherSystemVsMemoryIsBounded(@TempDir Path folder) throws IOException {
         assertThat(SystemCallFilter.in(folder, Machine.named("riscv64"), SystemV.BOUNDED)
-                        .words(Surroundings.NONE))
+                        .words(CommandGrants.NONE))
                 .contains("system_v=not bounded");
         assertThat(SystemCallFilter.in(folder, Machine.named("aarch64"), SystemV.BOUNDED)
-                        .words(Surroundings.NONE))
+                        .words(CommandGrants.NONE))
                 .contains("system_v=bounded (filtered)");
     }
 
@@ -303,7 +303,7 @@ class SystemCallFilterTest {
 
     @Test
     void Y1_withoutAProgramTheReceiptSaysSo(@TempDir Path folder) throws IOException {
-        Surroundings off = Surroundings.NONE.withoutDebuggers();
+        CommandGrants off = CommandGrants.NONE.withoutDebuggers();
 
         SystemCallFilter none = SystemCallFilter.in(folder, Machine.named("riscv64"), SystemV.COUNTED);
         SystemCallFilter some = SystemCallFilter.in(folder, Machine.named("aarch64"), SystemV.COUNTED);
@@ -313,7 +313,7 @@ class SystemCallFilterTest {
         assertThat(some.words(off)).containsExactly("system_calls=filtered", "debuggers=off");
         assertThat(some.file(off).orElseThrow())
                 .hasBinaryContent(SystemCallFilter.program(Machine.ARM64, false, SystemV.COUNTED));
-        assertThat(some.file(Surroundings.NONE).orElseThrow())
+        assertThat(some.file(CommandGrants.NONE).orElseThrow())
                 .hasBinaryContent(SystemCallFilter.program(Machine.ARM64, true, SystemV.COUNTED));
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchferry.runner.process.Exit;
-import dev.patchferry.runner.workspace.Surroundings;
+import dev.patchferry.runner.workspace.CommandGrants;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.FunctionDescriptor;
@@ -127,7 +127,7 @@ class ToolchainsTest {
         }
 
         CommandResult.Ran ran =
-                bench.run("exit 3", new Surroundings(List.of(), Map.of("PATH", root + ":/usr/bin:/bin"), false));
+                bench.run("exit 3", new CommandGrants(List.of(), Map.of("PATH", root + ":/usr/bin:/bin"), false));
 
         assertThat(ran.exit()).isEqualTo(new Exit.Ended(3));
         assertThat(bench.transaction.changes().files()).isEmpty();
@@ -140,8 +140,8 @@ class ToolchainsTest {
         bench.run("echo $npm_config_fetch_retries $PIP_RETRIES $CARGO_NET_RETRY");
         bench.run(
                 "echo $npm_config_fetch_retries [$PIP_RETRIES]",
-                new Surroundings(List.of(), Map.of("PIP_RETRIES", "7", "NPM_CONFIG_FETCH_RETRIES", "5"), false));
-        bench.run("echo [$npm_config_fetch_retries]", new Surroundings(List.of(), Map.of(), true));
+                new CommandGrants(List.of(), Map.of("PIP_RETRIES", "7", "NPM_CONFIG_FETCH_RETRIES", "5"), false));
+        bench.run("echo [$npm_config_fetch_retries]", new CommandGrants(List.of(), Map.of(), true));
         bench.run("PIP_RETRIES=3; echo $PIP_RETRIES");
 
         assertThat(bench.output()).isEqualTo("0 0 0\n[7]\n[]\n3\n");
@@ -149,10 +149,10 @@ class ToolchainsTest {
 
     @Test
     void archivesAreUnpackedAsTheOwnersUnlessTheWorkspaceSaysOtherwise() {
-        Surroundings own = new Surroundings(List.of(), Map.of("TAR_OPTIONS", "-v"), false);
+        CommandGrants own = new CommandGrants(List.of(), Map.of("TAR_OPTIONS", "-v"), false);
 
-        assertThat(ToolDefaults.of(Surroundings.NONE, true)).containsEntry("TAR_OPTIONS", "--no-same-owner");
-        assertThat(ToolDefaults.of(Surroundings.NONE, false)).doesNotContainKey("TAR_OPTIONS");
+        assertThat(ToolDefaults.of(CommandGrants.NONE, true)).containsEntry("TAR_OPTIONS", "--no-same-owner");
+        assertThat(ToolDefaults.of(CommandGrants.NONE, false)).doesNotContainKey("TAR_OPTIONS");
         assertThat(ToolDefaults.of(own, true)).doesNotContainKey("TAR_OPTIONS");
     }
 }

@@ -20,8 +20,9 @@ final class CutShort {
                 DirectoryHandle root = DirectoryHandle.root(workspace)) {
             for (int index : order(prepared.size(), direction).subList(0, moves)) {
                 Change change = prepared.get(index);
-                try (Site site = Site.of(change, EntryLocation.of(root, change.path()), staged, index)) {
-                    site.move(direction);
+                try (CommitMove commitMove =
+                        CommitMove.of(change, EntryLocation.of(root, change.path()), staged, index)) {
+                    commitMove.move(direction);
                 }
             }
         }

@@ -56,7 +56,7 @@ class GroupsTest {
         assertThat(groupOf("shared/new.txt")).isEqualTo(group);
         assertThat(groupOf("shared/deep")).isEqualTo(group);
         assertThat(groupOf("shared/deep/er.txt")).isEqualTo(group);
-        assertThat(FileKind.of(workspace.root().resolve("shared/deep")).mode() & SET_GROUP_ID)
+        assertThat(FileStat.of(workspace.root().resolve("shared/deep")).mode() & SET_GROUP_ID)
                 .isEqualTo(SET_GROUP_ID);
         assertThat(groupOf("plain/p")).isEqualTo(Owner.ofThisProcess().gid());
     }

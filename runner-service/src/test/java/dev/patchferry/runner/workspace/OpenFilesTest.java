@@ -164,7 +164,7 @@ class OpenFilesTest {
         assumeTrue(Owner.ofThisProcess().isRoot(), "only root can give a file away");
         Files.setAttribute(file, "unix:uid", SOMEBODY);
         try (WritingProgram program = WritingProgram.of(file)) {
-            assertThat(WritingProcesses.now().describe(FileKind.of(file))).contains("pid " + program.pid() + " (sh)");
+            assertThat(WritingProcesses.now().describe(FileStat.of(file))).contains("pid " + program.pid() + " (sh)");
             assertThat(failedCommit(edit("data/app.db", "rows", "other")))
                     .hasMessageStartingWith("data/app.db: is open for writing by pid " + program.pid());
         }

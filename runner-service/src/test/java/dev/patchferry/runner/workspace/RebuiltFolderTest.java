@@ -35,7 +35,7 @@ class RebuiltFolderTest {
         transaction = workspace.begin();
         dist = Files.createDirectory(transaction.upper().resolve("dist"));
         try (DirectoryHandle made = DirectoryHandle.root(dist)) {
-            OverlayMarks.makeOpaque(made);
+            OverlayXattrs.makeOpaque(made);
         }
         Files.writeString(dist.resolve("same.js"), "s");
         Files.writeString(dist.resolve("other.js"), "2");
@@ -84,7 +84,7 @@ class RebuiltFolderTest {
         try (OverlayTransaction rebuilt = other.begin()) {
             Path fresh = Files.createDirectory(rebuilt.upper().resolve("dist"));
             try (DirectoryHandle made = DirectoryHandle.root(fresh)) {
-                OverlayMarks.makeOpaque(made);
+                OverlayXattrs.makeOpaque(made);
             }
             Files.writeString(fresh.resolve("a.js"), "a");
 

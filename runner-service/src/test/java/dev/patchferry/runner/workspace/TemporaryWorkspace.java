@@ -43,11 +43,15 @@ public final class TemporaryWorkspace {
     }
 
     /** The same whose commands get this beyond it. */
-    public TemporaryWorkspace with(Surroundings surroundings) {
+    public TemporaryWorkspace with(CommandGrants commandGrants) {
         return new TemporaryWorkspace(
                 home,
                 new Workspace(
-                        workspace.name(), workspace.root(), workspace.home(), workspace.defaultFormat(), surroundings));
+                        workspace.name(),
+                        workspace.root(),
+                        workspace.home(),
+                        workspace.defaultFormat(),
+                        commandGrants));
     }
 
     public Workspace workspace() {

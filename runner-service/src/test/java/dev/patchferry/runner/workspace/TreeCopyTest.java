@@ -35,14 +35,14 @@ class TreeCopyTest {
         }
 
         Path copy = folder.resolve("copy/closed");
-        FileKind closed = FileKind.of(copy);
+        FileStat closed = FileStat.of(copy);
         assertThat(closed.mode()).isZero();
         assertThat(closed.modified()).isEqualTo(LONG_AGO);
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
-        assertThat(FileKind.of(copy.resolve("file")))
-                .extracting(FileKind::mode, FileKind::modified)
+        assertThat(FileStat.of(copy.resolve("file")))
+                .extracting(FileStat::mode, FileStat::modified)
                 .containsExactly(0001, LONG_AGO);
-        assertThat(FileKind.of(copy.resolve("pipe")).words()).isEqualTo("a socket, pipe or device");
+        assertThat(FileStat.of(copy.resolve("pipe")).words()).isEqualTo("a socket, pipe or device");
         assertThat(Files.readSymbolicLink(copy.resolve("link"))).hasToString("nowhere");
         Files.setPosixFilePermissions(copy.resolve("file"), PosixFilePermissions.fromString("rw-------"));
         assertThat(copy.resolve("file")).hasContent("content");

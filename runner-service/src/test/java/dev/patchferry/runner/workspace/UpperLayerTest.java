@@ -75,7 +75,7 @@ class UpperLayerTest {
         givenBefore(workspace.file("dir/old.txt", "old").file("dir/both.txt", "1"));
         Files.createDirectory(upper.resolve("dir"));
         try (DirectoryHandle dir = DirectoryHandle.root(upper.resolve("dir"))) {
-            OverlayMarks.makeOpaque(dir);
+            OverlayXattrs.makeOpaque(dir);
         }
         Files.writeString(upper.resolve("dir/both.txt"), "2");
 
@@ -83,7 +83,7 @@ class UpperLayerTest {
 
         assertThat(workspace.content()).containsExactly("rw-r--r-- dir/both.txt \"2\"", "rwxr-xr-x dir/");
         try (DirectoryHandle dir = DirectoryHandle.root(workspace.root().resolve("dir"))) {
-            assertThat(OverlayMarks.isOpaque(dir)).isFalse();
+            assertThat(OverlayXattrs.isOpaque(dir)).isFalse();
         }
     }
 
@@ -424,7 +424,7 @@ class UpperLayerTest {
     }
 
     private static int bits(Path path) throws IOException {
-        return (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & FileKind.PERMISSION_BITS;
+        return (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & FileStat.PERMISSION_BITS;
     }
 
     private void upperFolder(String path, String permissions) throws IOException {

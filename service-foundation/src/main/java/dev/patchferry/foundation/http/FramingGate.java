@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /** Before the decoder: refuses bytes whose {@linkplain RequestFraming framing} is ambiguous, and ends the connection. */
 final class FramingGate extends ChannelInboundHandlerAdapter {
-    private final SlowSenders sender;
+    private final RequestTimeoutHandler sender;
     private final RequestFraming framing = new RequestFraming();
 
-    FramingGate(SlowSenders sender) {
+    FramingGate(RequestTimeoutHandler sender) {
         this.sender = sender;
     }
 

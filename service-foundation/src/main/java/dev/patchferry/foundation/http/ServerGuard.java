@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * Has every connection of the HTTP server watched by a {@link SlowSenders} and a {@link BrokenHeads}. The framework offers
+ * Has every connection of the HTTP server watched by a {@link RequestTimeoutHandler} and a {@link MalformedRequestHandler}. The framework offers
  * no bound on how long a head may take, and answers a broken one without a body; Netty offers extensions of every
  * connection it accepts, loaded by name and switched on by a system property.
  */
@@ -24,17 +24,18 @@ final class ServerGuard implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         options.setHttp2ClearTextEnabled(false);
-        Extension.arrival = new Arrival(config.headTimeout(), config.requestTimeout());
+        Extension.requestTimeouts = new RequestTimeouts(config.headTimeout(), config.requestTimeout());
         System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }
 
     /** Made by Netty (META-INF/services), not by CDI: what it needs is handed over through a static field. */
     public static final class Extension extends ChannelInitializerExtension {
-        private static volatile Arrival arrival = new Arrival(Duration.ofSeconds(10), Duration.ofSeconds(60));
+        private static volatile RequestTimeouts requestTimeouts =
+                new RequestTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(60));
 
         @Override
         public void postInitializeServerChildChannel(Channel connection) {
-            connection.pipeline().addFirst(new SlowSenders(arrival));
+            connection.pipeline().addFirst(new RequestTimeoutHandler(requestTimeouts));
         }
     }
 }

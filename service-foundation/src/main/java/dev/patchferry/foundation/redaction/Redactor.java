@@ -102,10 +102,10 @@ public final class Redactor {
         return scan(copy, copy.length, false, true).hasFound();
     }
 
-    private Scan scan(byte[] text, int length, boolean marked, boolean complete) {
-        Scan scan = new Scan(automaton, text, length, marked, shapes);
-        scan.run(complete);
-        return scan;
+    private RedactionPass scan(byte[] text, int length, boolean marked, boolean complete) {
+        RedactionPass redactionPass = new RedactionPass(automaton, text, length, marked, shapes);
+        redactionPass.run(complete);
+        return redactionPass;
     }
 
     /**
@@ -116,9 +116,9 @@ public final class Redactor {
      * @return how much of it, from its beginning, shows what it will show whatever follows
      */
     public Found bytes(byte[] text, int length, boolean complete) {
-        Scan scan = new Scan(automaton, text, length, false, shapes);
-        int settled = scan.run(complete);
-        return new Found(settled, scan.hasFound());
+        RedactionPass redactionPass = new RedactionPass(automaton, text, length, false, shapes);
+        int settled = redactionPass.run(complete);
+        return new Found(settled, redactionPass.hasFound());
     }
 
     /**

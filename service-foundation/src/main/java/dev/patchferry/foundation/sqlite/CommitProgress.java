@@ -9,18 +9,18 @@ final class CommitProgress implements AutoCloseable {
     /** Of a database without a mark. */
     static final CommitProgress UNMARKED = new CommitProgress(null, null);
 
-    private final @Nullable HotStatement query;
+    private final @Nullable CachedStatement query;
     private final @Nullable StoreMark mark;
     private long committing;
 
-    private CommitProgress(@Nullable HotStatement query, @Nullable StoreMark mark) {
+    private CommitProgress(@Nullable CachedStatement query, @Nullable StoreMark mark) {
         this.query = query;
         this.mark = mark;
     }
 
     static CommitProgress of(Optional<String> query, Optional<StoreMark> mark) {
         return query.isPresent() && mark.isPresent()
-                ? new CommitProgress(new HotStatement(query.get()), mark.get())
+                ? new CommitProgress(new CachedStatement(query.get()), mark.get())
                 : UNMARKED;
     }
 

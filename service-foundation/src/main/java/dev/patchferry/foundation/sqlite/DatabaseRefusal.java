@@ -42,7 +42,8 @@ final class DatabaseRefusal {
     static StartRefusal noFile(Path file, Path part) {
         return refusal(
                 file,
-                "cannot be opened: " + part + " is a folder, a pipe or a link to nothing; move that away", DAMAGED);
+                "cannot be opened: " + part + " is a folder, a pipe or a link to nothing; move that away",
+                DAMAGED);
     }
 
     static String damaged(String damage) {

@@ -69,7 +69,7 @@ public final class SqliteDatabase implements AutoCloseable {
         Jdbi jdbi = Jdbi.create(opened.source());
         // A failed statement's message must not carry its arguments into a log: they hold what people sent.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
-        jdbi.setStatementBuilderFactory(_ -> new KeptStatements());
+        jdbi.setStatementBuilderFactory(_ -> new StatementCache());
         return new SqliteDatabase(jdbi, largestBatch, opened);
     }
 

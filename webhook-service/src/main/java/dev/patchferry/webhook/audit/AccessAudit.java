@@ -1,9 +1,9 @@
 package dev.patchferry.webhook.audit;
 
 import dev.patchferry.webhook.auth.AuthEvent;
-import dev.patchferry.webhook.store.Note;
-import dev.patchferry.webhook.store.Origin;
+import dev.patchferry.webhook.store.AuditEntry;
 import dev.patchferry.webhook.store.PatchStore;
+import dev.patchferry.webhook.store.RequestOrigin;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -20,18 +20,18 @@ class AccessAudit {
     private static final String OF_SECRETS = "the file of its signing secrets was changed on this machine";
 
     private final PatchStore store;
-    private final Tally tally;
+    private final RefusalAggregator refusalAggregator;
     private final Clock clock;
 
-    AccessAudit(PatchStore store, Tally tally, Clock clock) {
+    AccessAudit(PatchStore store, RefusalAggregator refusalAggregator, Clock clock) {
         this.store = store;
-        this.tally = tally;
+        this.refusalAggregator = refusalAggregator;
         this.clock = clock;
     }
 
     /** One note for each principal, durable when this returns. */
     void principalsChanged(@Observes AuthEvent.PrincipalsChanged change) {
-        List<Note> notes = new ArrayList<>();
+        List<AuditEntry> notes = new ArrayList<>();
         add(notes, "added", change.added(), OF_PRINCIPALS);
         add(notes, "revoked", change.revoked(), OF_PRINCIPALS);
         add(notes, "changed", change.changed(), OF_PRINCIPALS);
@@ -40,28 +40,30 @@ class AccessAudit {
 
     /** One note for each sender that signs, durable when this returns. */
     void secretsChanged(@Observes AuthEvent.SecretsChanged change) {
-        List<Note> notes = new ArrayList<>();
+        List<AuditEntry> notes = new ArrayList<>();
         add(notes, "changed", change.senders(), OF_SECRETS);
         store.chronicle().note(notes);
     }
 
     /** Counted with the refusals, which an attacker causes. */
     void throttled(@Observes AuthEvent.Throttled from) {
-        tally.count(note(
-                Note.Kind.REFUSED,
+        refusalAggregator.count(note(
+                AuditEntry.Kind.REFUSED,
                 "throttled",
                 Optional.empty(),
-                new Origin(Optional.of(from.address()), Optional.empty()),
+                new RequestOrigin(Optional.of(from.address()), Optional.empty()),
                 "too many wrong credentials; further ones are answered 429"));
     }
 
-    private void add(List<Note> notes, String what, Set<String> principals, String how) {
+    private void add(List<AuditEntry> notes, String what, Set<String> principals, String how) {
         for (String principal : new TreeSet<>(principals)) {
-            notes.add(note(Note.Kind.ACCESS, what, Optional.of(principal), Origin.UNKNOWN, how));
+            notes.add(note(AuditEntry.Kind.ACCESS, what, Optional.of(principal), RequestOrigin.UNKNOWN, how));
         }
     }
 
-    private Note note(Note.Kind kind, String outcome, Optional<String> principal, Origin from, String detail) {
-        return new Note(clock.instant(), kind, outcome, principal, from, Optional.empty(), Optional.empty(), detail, 1);
+    private AuditEntry note(
+            AuditEntry.Kind kind, String outcome, Optional<String> principal, RequestOrigin from, String detail) {
+        return new AuditEntry(
+                clock.instant(), kind, outcome, principal, from, Optional.empty(), Optional.empty(), detail, 1);
     }
 }

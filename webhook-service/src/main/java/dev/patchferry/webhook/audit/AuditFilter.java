@@ -3,7 +3,7 @@ package dev.patchferry.webhook.audit;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
-import dev.patchferry.webhook.store.Place;
+import dev.patchferry.webhook.store.FeedCursor;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +45,9 @@ final class AuditFilter {
     String format;
 
     /** Where to begin, if that was said. */
-    Optional<Place> place() {
+    Optional<FeedCursor> place() {
         return Optional.ofNullable(after)
-                .map(text -> Place.parse(text)
+                .map(text -> FeedCursor.parse(text)
                         .orElseThrow(() -> wrong("after", "the `place` of a record, or `next` of a page")));
     }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.patchferry.contract.StatusChange;
-import dev.patchferry.webhook.store.Chronicle.Placed;
-import dev.patchferry.webhook.store.Happening;
-import dev.patchferry.webhook.store.Note;
+import dev.patchferry.webhook.store.ActivityEvent;
+import dev.patchferry.webhook.store.ActivityLog.Placed;
+import dev.patchferry.webhook.store.AuditEntry;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,12 +42,12 @@ record AuditRecord(
     static AuditRecord of(Placed placed) {
         String place = placed.after().toString();
         return switch (placed.happening()) {
-            case Happening.Changed changed -> of(place, changed, changed.change());
-            case Happening.Noted(long _, Note note) -> of(place, note);
+            case ActivityEvent.Changed changed -> of(place, changed, changed.change());
+            case ActivityEvent.Noted(long _, AuditEntry auditEntry) -> of(place, auditEntry);
         };
     }
 
-    private static AuditRecord of(String place, Happening.Changed changed, StatusChange change) {
+    private static AuditRecord of(String place, ActivityEvent.Changed changed, StatusChange change) {
         return new AuditRecord(
                 place,
                 change.at(),
@@ -63,20 +63,20 @@ record AuditRecord(
                 1);
     }
 
-    private static AuditRecord of(String place, Note note) {
+    private static AuditRecord of(String place, AuditEntry auditEntry) {
         return new AuditRecord(
                 place,
-                note.at(),
-                note.kind().name().toLowerCase(Locale.ROOT),
-                note.outcome(),
-                note.principal(),
-                note.from().address(),
-                note.from().forwardedFor(),
-                note.patchId(),
+                auditEntry.at(),
+                auditEntry.kind().name().toLowerCase(Locale.ROOT),
+                auditEntry.outcome(),
+                auditEntry.principal(),
+                auditEntry.from().address(),
+                auditEntry.from().forwardedFor(),
+                auditEntry.patchId(),
                 Optional.empty(),
-                note.contentHash(),
-                note.detail(),
-                note.count());
+                auditEntry.contentHash(),
+                auditEntry.detail(),
+                auditEntry.count());
     }
 
     /** With as much of the detail as a page has room for; characters that JSON would escape become blanks. */

@@ -35,12 +35,12 @@ class AuditResource {
     private static final String LINES = "application/x-ndjson";
 
     private final PatchStore store;
-    private final Tally tally;
+    private final RefusalAggregator refusalAggregator;
     private final SecurityIdentity identity;
 
-    AuditResource(PatchStore store, Tally tally, SecurityIdentity identity) {
+    AuditResource(PatchStore store, RefusalAggregator refusalAggregator, SecurityIdentity identity) {
         this.store = store;
-        this.tally = tally;
+        this.refusalAggregator = refusalAggregator;
         this.identity = identity;
     }
 
@@ -50,7 +50,7 @@ class AuditResource {
     public Response read(@BeanParam AuditFilter filter, @Context HttpHeaders headers) {
         requireEverywhere();
         filter.check();
-        tally.flush();
+        refusalAggregator.flush();
         AuditTrail trail = new AuditTrail(store.chronicle(), filter);
         if (filter.asLines() || headers.getAcceptableMediaTypes().stream().anyMatch(AuditResource::isLines)) {
             StreamingOutput lines = out -> write(trail, filter.lines(), out);

@@ -1,16 +1,16 @@
 package dev.patchferry.webhook.audit;
 
 import dev.patchferry.contract.PatchId;
-import dev.patchferry.webhook.store.Chronicle;
-import dev.patchferry.webhook.store.Chronicle.Placed;
-import dev.patchferry.webhook.store.Chronicle.Stretch;
-import dev.patchferry.webhook.store.Happening;
-import dev.patchferry.webhook.store.Place;
+import dev.patchferry.webhook.store.ActivityEvent;
+import dev.patchferry.webhook.store.ActivityLog;
+import dev.patchferry.webhook.store.ActivityLog.Placed;
+import dev.patchferry.webhook.store.ActivityLog.Stretch;
+import dev.patchferry.webhook.store.FeedCursor;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the chronicle for somebody who wants some of it. Holds one stretch at a time. */
-record AuditTrail(Chronicle chronicle, AuditFilter filter) {
+record AuditTrail(ActivityLog chronicle, AuditFilter filter) {
     private static final int STRETCH = 500;
     /** Of a page that finds little, so that no request takes long. */
     private static final int MOST_LOOKED_AT = 20_000;
@@ -35,55 +35,57 @@ record AuditTrail(Chronicle chronicle, AuditFilter filter) {
     }
 
     /** Where reading ended. */
-    record End(Place place, boolean more) {}
+    record End(FeedCursor place, boolean more) {}
 
     /** Hands on what is wanted, from where the filter says, until the reader has enough. */
     <E extends Exception> End read(long mostLookedAt, Reader<E> reader) throws E {
-        Place place = filter.place().orElseGet(() -> filter.newestFirst() ? chronicle.end() : Place.START);
+        FeedCursor feedCursor =
+                filter.place().orElseGet(() -> filter.newestFirst() ? chronicle.end() : FeedCursor.START);
         for (long left = mostLookedAt; left > 0; left -= STRETCH) {
-            Stretch stretch = stretch(place);
+            Stretch stretch = stretch(feedCursor);
             for (Placed placed : stretch.happenings()) {
-                place = filter.newestFirst() ? placed.after().without(placed.happening()) : placed.after();
+                feedCursor = filter.newestFirst() ? placed.after().without(placed.happening()) : placed.after();
                 AuditRecord shown = AuditRecord.of(placed);
                 if (filter.wants(shown) && !reader.read(shown)) {
-                    return new End(place, !placed.equals(stretch.happenings().getLast()) || stretch.more());
+                    return new End(
+                            feedCursor, !placed.equals(stretch.happenings().getLast()) || stretch.more());
                 }
             }
             if (!stretch.more()) {
-                return new End(place, false);
+                return new End(feedCursor, false);
             }
         }
-        return new End(place, true);
+        return new End(feedCursor, true);
     }
 
-    private Stretch stretch(Place place) {
+    private Stretch stretch(FeedCursor feedCursor) {
         if (filter.patch().isPresent()) {
             PatchId patch = filter.patch().get();
-            return filter.newestFirst() ? aboutUntil(patch, place) : about(patch, place);
+            return filter.newestFirst() ? aboutUntil(patch, feedCursor) : about(patch, feedCursor);
         }
-        return filter.newestFirst() ? chronicle.before(place, STRETCH) : chronicle.after(place, STRETCH);
+        return filter.newestFirst() ? chronicle.before(feedCursor, STRETCH) : chronicle.after(feedCursor, STRETCH);
     }
 
-    private Stretch aboutUntil(PatchId patch, Place last) {
-        List<Placed> placed = about(patch, Place.START).happenings().stream()
+    private Stretch aboutUntil(PatchId patch, FeedCursor last) {
+        List<Placed> placed = about(patch, FeedCursor.START).happenings().stream()
                 .filter(each -> each.after().accepted() <= last.accepted()
                         && each.after().number() <= last.number())
                 .toList();
         return new Stretch(placed.reversed(), false);
     }
 
-    private Stretch about(PatchId patch, Place after) {
+    private Stretch about(PatchId patch, FeedCursor after) {
         List<Placed> placed = new ArrayList<>();
-        Place place = after;
-        for (Happening happening : chronicle.about(patch)) {
-            boolean behind = happening.isAcceptance()
-                    ? happening.number() > after.accepted()
-                    : happening.number() > after.number();
+        FeedCursor feedCursor = after;
+        for (ActivityEvent activityEvent : chronicle.about(patch)) {
+            boolean behind = activityEvent.isAcceptance()
+                    ? activityEvent.number() > after.accepted()
+                    : activityEvent.number() > after.number();
             if (behind) {
-                place = happening.isAcceptance()
-                        ? new Place(happening.number(), place.number())
-                        : new Place(place.accepted(), happening.number());
-                placed.add(new Placed(happening, place));
+                feedCursor = activityEvent.isAcceptance()
+                        ? new FeedCursor(activityEvent.number(), feedCursor.number())
+                        : new FeedCursor(feedCursor.accepted(), activityEvent.number());
+                placed.add(new Placed(activityEvent, feedCursor));
             }
         }
         return new Stretch(placed, false);

@@ -5,11 +5,11 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.foundation.redaction.Redactor;
 import dev.patchferry.webhook.auth.Principal;
+import dev.patchferry.webhook.auth.RequestAuditContext;
 import dev.patchferry.webhook.auth.SourceAddress;
-import dev.patchferry.webhook.auth.Subject;
-import dev.patchferry.webhook.store.Note;
-import dev.patchferry.webhook.store.Origin;
+import dev.patchferry.webhook.store.AuditEntry;
 import dev.patchferry.webhook.store.PatchStore;
+import dev.patchferry.webhook.store.RequestOrigin;
 import dev.patchferry.webhook.store.StoredPatch;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -37,13 +37,13 @@ class AuditedAnswers {
     private static final Pattern ABOUT_A_PATCH = Pattern.compile("/?patches/([^/]+)(?:/([a-z]+))?");
     private static final int LONGEST_DETAIL = 300;
 
-    private final Tally tally;
+    private final RefusalAggregator refusalAggregator;
     private final PatchStore store;
     private final CurrentVertxRequest current;
     private final Clock clock;
 
-    AuditedAnswers(Tally tally, PatchStore store, CurrentVertxRequest current, Clock clock) {
-        this.tally = tally;
+    AuditedAnswers(RefusalAggregator refusalAggregator, PatchStore store, CurrentVertxRequest current, Clock clock) {
+        this.refusalAggregator = refusalAggregator;
         this.store = store;
         this.current = current;
         this.clock = clock;
@@ -54,7 +54,7 @@ class AuditedAnswers {
         int status = response.getStatus();
         boolean refused = REFUSALS.contains(status);
         if (refused) {
-            tally.count(refusal(request, response));
+            refusalAggregator.count(refusal(request, response));
         } else if (status < 300 && request.getMethod().equals("POST")) {
             Matcher action = ABOUT_A_PATCH.matcher(request.getUriInfo().getPath());
             if (action.matches() && action.group(2) != null) {
@@ -64,27 +64,27 @@ class AuditedAnswers {
     }
 
     /** What was done is done, so that a store that cannot be written now must not make the answer an error. */
-    private void noteNow(Note note) {
+    private void noteNow(AuditEntry auditEntry) {
         try {
-            store.chronicle().note(List.of(note));
+            store.chronicle().note(List.of(auditEntry));
         } catch (JdbiException e) {
             LOG.warnf("an action is noted later reason=%s", e.getMessage());
-            tally.count(note);
+            refusalAggregator.count(auditEntry);
         }
     }
 
-    private Note refusal(ContainerRequestContext request, ContainerResponseContext response) {
+    private AuditEntry refusal(ContainerRequestContext request, ContainerResponseContext response) {
         String detail = response.getEntity() instanceof Problem problem ? problem.detail() : "";
         String what =
                 request.getMethod() + " /" + request.getUriInfo().getPath().replaceFirst("^/", "");
-        Optional<Subject> subject = Subject.of(current.getCurrent());
+        Optional<RequestAuditContext> subject = RequestAuditContext.of(current.getCurrent());
         return note(
-                Note.Kind.REFUSED,
+                AuditEntry.Kind.REFUSED,
                 type(response),
-                subject.flatMap(Subject::patch)
+                subject.flatMap(RequestAuditContext::patch)
                         .or(() -> bearer(current.getCurrent()).flatMap(_ -> named(request)))
                         .map(PatchId::value),
-                subject.flatMap(Subject::hash).map(ContentHash::hex),
+                subject.flatMap(RequestAuditContext::hash).map(ContentHash::hex),
                 response.getStatus() + " to " + what + (detail.isEmpty() ? "" : ": " + detail));
     }
 
@@ -102,26 +102,27 @@ class AuditedAnswers {
                 : String.valueOf(response.getStatus());
     }
 
-    private Note action(String id, String name, int status) {
+    private AuditEntry action(String id, String name, int status) {
         Optional<StoredPatch> patch = PatchId.isValid(id) ? store.find(new PatchId(id)) : Optional.empty();
         return note(
-                Note.Kind.ACTION,
+                AuditEntry.Kind.ACTION,
                 name,
                 patch.map(found -> found.id().value()),
                 patch.map(found -> found.hash().hex()),
                 status == 202 ? "asked for; not done yet" : "done");
     }
 
-    private Note note(Note.Kind kind, String outcome, Optional<String> patch, Optional<String> hash, String detail) {
+    private AuditEntry note(
+            AuditEntry.Kind kind, String outcome, Optional<String> patch, Optional<String> hash, String detail) {
         RoutingContext context = current.getCurrent();
         HttpServerRequest request = context.request();
         String shown = Redactor.SHAPES.text(detail);
-        return new Note(
+        return new AuditEntry(
                 clock.instant(),
                 kind,
                 outcome,
                 principal(context),
-                new Origin(SourceAddress.peer(request), SourceAddress.claimed(request)),
+                new RequestOrigin(SourceAddress.peer(request), SourceAddress.claimed(request)),
                 patch,
                 hash,
                 shown.substring(0, Math.min(shown.length(), LONGEST_DETAIL)),
@@ -130,7 +131,9 @@ class AuditedAnswers {
 
     /** Who it is, if they proved it; a signature is only looked at once the body was read. */
     private static Optional<String> principal(RoutingContext context) {
-        return Subject.of(context).map(Subject::principal).or(() -> bearer(context));
+        return RequestAuditContext.of(context)
+                .map(RequestAuditContext::principal)
+                .or(() -> bearer(context));
     }
 
     private static Optional<String> bearer(RoutingContext context) {

@@ -27,13 +27,16 @@ final class CredentialMechanism implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
 
     private final Credentials credentials;
-    private final Senders senders;
-    private final Refusals refusals;
+    private final SenderAuthenticator senderAuthenticator;
+    private final AuthenticationFailures authenticationFailures;
 
-    CredentialMechanism(Credentials credentials, Senders senders, Refusals refusals) {
+    CredentialMechanism(
+            Credentials credentials,
+            SenderAuthenticator senderAuthenticator,
+            AuthenticationFailures authenticationFailures) {
         this.credentials = credentials;
-        this.senders = senders;
-        this.refusals = refusals;
+        this.senderAuthenticator = senderAuthenticator;
+        this.authenticationFailures = authenticationFailures;
     }
 
     /** No credential: nobody (null). One that proves nothing: a failure, also where nobody would have been enough. */
@@ -41,7 +44,7 @@ final class CredentialMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager ignored) {
         HttpServerRequest request = context.request();
         List<String> authorizations = request.headers().getAll(HttpHeaders.AUTHORIZATION);
-        return switch (senders.read(request)) {
+        return switch (senderAuthenticator.read(request)) {
             case Reading.Unsigned()
             when authorizations.isEmpty() -> Uni.createFrom().nullItem();
             case Reading.Unsigned() -> bearer(request, authorizations);
@@ -77,7 +80,7 @@ final class CredentialMechanism implements HttpAuthenticationMechanism {
     }
 
     private Uni<SecurityIdentity> refuse(HttpServerRequest request, String reason, String advice) {
-        return Uni.createFrom().failure(refusals.refuse(request, reason, advice));
+        return Uni.createFrom().failure(authenticationFailures.refuse(request, reason, advice));
     }
 
     @Override

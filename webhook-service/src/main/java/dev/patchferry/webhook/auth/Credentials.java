@@ -34,7 +34,7 @@ final class Credentials {
     private final Clock clock;
     private final Event<AuthEvent> events;
     private final FolderWatch watch;
-    private volatile Register register;
+    private volatile TokenIndex tokenIndex;
 
     Credentials(AuthConfig config, Clock clock, Event<AuthEvent> events) {
         this.file = PrincipalFile.of(config.principalsFile(), config.home());
@@ -48,7 +48,7 @@ final class Credentials {
         this.clock = clock;
         this.events = events;
         file.prepare();
-        this.register = SettingException.unlessWrong(this::read);
+        this.tokenIndex = SettingException.unlessWrong(this::read);
         this.watch = FolderWatch.start(file.folder(), this::reload);
         // Once more, for what changed in between.
         reload();
@@ -67,17 +67,17 @@ final class Credentials {
         return secret;
     }
 
-    private Register read() throws IOException {
-        return Register.of(always, file.read());
+    private TokenIndex read() throws IOException {
+        return TokenIndex.of(always, file.read());
     }
 
     /** Takes the file as it is now, if it means something; else everything stays as it was. */
     private synchronized void reload() {
         try {
             PrincipalList now = file.read();
-            PrincipalList before = register.file();
+            PrincipalList before = tokenIndex.file();
             if (!now.equals(before)) {
-                register = Register.of(always, now);
+                tokenIndex = TokenIndex.of(always, now);
                 announce(before, now);
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -113,7 +113,7 @@ final class Credentials {
 
     /** Whose token this is; empty if it is nobody's, or not any more. */
     Optional<SecurityIdentity> holder(String token) {
-        return register.holder(token, clock);
+        return tokenIndex.holder(token, clock);
     }
 
     void stop(@Observes ShutdownEvent stop) {

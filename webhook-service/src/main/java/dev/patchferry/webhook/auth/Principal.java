@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param reach the workspaces
  * @param rate patches per minute; empty for what everybody may send
  */
-public record Principal(String name, Set<String> roles, Reach reach, OptionalInt rate)
+public record Principal(String name, Set<String> roles, WorkspaceScope reach, OptionalInt rate)
         implements java.security.Principal {
     /** What a name looks like, in words. */
     public static final String RULE = "1 to 64 characters of a-z 0-9 . _ -, the first a letter or a digit";
@@ -35,7 +35,7 @@ public record Principal(String name, Set<String> roles, Reach reach, OptionalInt
 
     /** One that may use every workspace, at everybody's rate. */
     static Principal unlimited(String name, String... roles) {
-        return new Principal(name, Set.of(roles), Reach.EVERYWHERE, OptionalInt.empty());
+        return new Principal(name, Set.of(roles), WorkspaceScope.EVERYWHERE, OptionalInt.empty());
     }
 
     /**

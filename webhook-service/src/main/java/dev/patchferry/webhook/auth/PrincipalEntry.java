@@ -71,7 +71,7 @@ record PrincipalEntry(
 
     private static Principal principal(
             String name, List<String> roles, Optional<Set<WorkspaceName>> workspaces, OptionalInt rate) {
-        return new Principal(name, Set.copyOf(roles), new Reach(workspaces), rate);
+        return new Principal(name, Set.copyOf(roles), new WorkspaceScope(workspaces), rate);
     }
 
     /** When the token that was given last expires; empty for never. */

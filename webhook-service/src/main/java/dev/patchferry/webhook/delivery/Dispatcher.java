@@ -1,10 +1,10 @@
 package dev.patchferry.webhook.delivery;
 
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.webhook.runner.RunnerLink;
+import dev.patchferry.webhook.runner.RunnerAvailability;
 import dev.patchferry.webhook.store.PatchStore;
-import dev.patchferry.webhook.store.Signal;
-import dev.patchferry.webhook.store.Signals;
+import dev.patchferry.webhook.store.StoreEvent;
+import dev.patchferry.webhook.store.StoreEvents;
 import dev.patchferry.webhook.store.StoreLifecycle;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,16 +22,21 @@ class Dispatcher {
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final PatchStore store;
-    private final LaneWork work;
+    private final DeliveryWork work;
     private final Duration rest;
     private final Map<WorkspaceName, Running> lanes = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
-    Dispatcher(PatchStore store, Signals signals, RunnerLink link, LaneWork work, DeliveryConfig config) {
+    Dispatcher(
+            PatchStore store,
+            StoreEvents storeEvents,
+            RunnerAvailability link,
+            DeliveryWork work,
+            DeliveryConfig config) {
         this.store = store;
         this.work = work;
         this.rest = config.rest();
-        signals.subscribe(this::heard);
+        storeEvents.subscribe(this::heard);
         link.onUp(() -> lanes.values().forEach(running -> running.lane().call(true)));
     }
 
@@ -51,11 +56,11 @@ class Dispatcher {
         }
     }
 
-    private void heard(Signal signal) {
-        switch (signal) {
-            case Signal.Enqueued(WorkspaceName workspace) -> add(workspace);
+    private void heard(StoreEvent storeEvent) {
+        switch (storeEvent) {
+            case StoreEvent.Enqueued(WorkspaceName workspace) -> add(workspace);
             // An end makes room in the runner's queue, and is a sign of life.
-            case Signal.Changed changed -> {
+            case StoreEvent.Changed changed -> {
                 Running running = lanes.get(changed.patch().workspace());
                 if (running != null) {
                     running.lane().call(changed.patch().status().isTerminal());
@@ -73,12 +78,14 @@ class Dispatcher {
     }
 
     private Running begin(WorkspaceName workspace) {
-        Lane lane = new Lane(workspace, work, rest);
-        return new Running(lane, Thread.ofVirtual().name("lane-" + workspace).start(() -> {
-            lane.run();
-            lanes.computeIfPresent(workspace, (_, running) -> running.lane() == lane ? null : running);
-        }));
+        DeliveryWorker deliveryWorker = new DeliveryWorker(workspace, work, rest);
+        return new Running(
+                deliveryWorker, Thread.ofVirtual().name("lane-" + workspace).start(() -> {
+                    deliveryWorker.run();
+                    lanes.computeIfPresent(
+                            workspace, (_, running) -> running.lane() == deliveryWorker ? null : running);
+                }));
     }
 
-    private record Running(Lane lane, Thread thread) {}
+    private record Running(DeliveryWorker lane, Thread thread) {}
 }

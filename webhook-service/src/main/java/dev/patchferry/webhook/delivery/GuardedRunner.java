@@ -4,7 +4,7 @@ import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.webhook.runner.RunnerClient;
 import dev.patchferry.webhook.runner.RunnerReply;
 import dev.patchferry.webhook.runner.UnansweredException;
-import dev.patchferry.webhook.store.Parcel;
+import dev.patchferry.webhook.store.OutboxEntry;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -48,46 +48,47 @@ class GuardedRunner {
     @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.5, delay = 5_000, failOn = RunnerFailure.class)
     @CircuitBreakerName(BREAKER)
     @Timeout(12_000)
-    Optional<RunnerReply> submit(Departure departure) {
-        Parcel parcel = departure.parcel();
-        if (!departure.mayLeave()) {
+    Optional<RunnerReply> submit(InFlightDelivery inFlightDelivery) {
+        OutboxEntry outboxEntry = inFlightDelivery.parcel();
+        if (!inFlightDelivery.mayLeave()) {
             return Optional.empty();
         }
         CrashPoint.WEBHOOK_SENDING.reached();
         try {
             return Optional.of(judged(
-                    departure,
+                    inFlightDelivery,
                     runner.submit(
-                            parcel.sender().principal(),
-                            parcel.sender().joinedRoles(),
-                            departure.journal(),
-                            parcel.hashRule(),
-                            parcel.document().bytes())));
+                            outboxEntry.sender().principal(),
+                            outboxEntry.sender().joinedRoles(),
+                            inFlightDelivery.journal(),
+                            outboxEntry.hashRule(),
+                            outboxEntry.document().bytes())));
         } catch (UnansweredException e) {
-            throw unanswered(departure, e);
+            throw unanswered(inFlightDelivery, e);
         }
     }
 
     /** After a 5xx nobody knows how far the request got. */
-    private static RunnerReply judged(Departure departure, RunnerReply reply) {
+    private static RunnerReply judged(InFlightDelivery inFlightDelivery, RunnerReply reply) {
         if (reply.status() < 500) {
             return reply;
         }
         String reason = "the runner answered " + reply.status();
         Optional<Integer> status = Optional.of(reply.status());
         boolean passing = reply.status() >= 502 && reply.status() <= 504;
-        throw departure.failed(
+        throw inFlightDelivery.failed(
                 passing ? new RunnerFailure.Passing(reason, status) : new RunnerFailure(reason, status), true);
     }
 
-    private static RunnerFailure unanswered(Departure departure, UnansweredException e) {
-        LOG.debugf("no answer patchId=%s reason=%s", departure.parcel().id(), e.getMessage());
+    private static RunnerFailure unanswered(InFlightDelivery inFlightDelivery, UnansweredException e) {
+        LOG.debugf("no answer patchId=%s reason=%s", inFlightDelivery.parcel().id(), e.getMessage());
         Optional<Integer> none = Optional.empty();
         return switch (e.cause()) {
-            case UNREACHABLE -> departure.failed(new RunnerFailure.Passing(RunnerFailure.UNREACHABLE, none), false);
-            case TIMEOUT -> departure.failed(new RunnerFailure("the runner did not answer in time", none), true);
+            case UNREACHABLE ->
+                inFlightDelivery.failed(new RunnerFailure.Passing(RunnerFailure.UNREACHABLE, none), false);
+            case TIMEOUT -> inFlightDelivery.failed(new RunnerFailure("the runner did not answer in time", none), true);
             case BROKEN ->
-                departure.failed(
+                inFlightDelivery.failed(
                         new RunnerFailure.Passing(
                                 "the connection to the runner broke, or what came was no answer", none),
                         true);

@@ -6,7 +6,7 @@ import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.store.Acceptance;
-import dev.patchferry.webhook.store.EndWatch;
+import dev.patchferry.webhook.store.CompletionWaiter;
 import dev.patchferry.webhook.store.NewPatch;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
@@ -41,18 +41,22 @@ class WebhookResource {
     private static final Duration WITHOUT_ROOM = Duration.ofSeconds(30);
 
     private final PatchStore store;
-    private final EndWatch watch;
+    private final CompletionWaiter watch;
     private final Admission admission;
-    private final Reception reception;
+    private final SubmissionReader submissionReader;
     private final RunnerAbsences absences;
 
     WebhookResource(
-            PatchStore store, EndWatch watch, Admission admission, Reception reception, RunnerAbsences absences) {
+            PatchStore store,
+            CompletionWaiter watch,
+            Admission admission,
+            SubmissionReader submissionReader,
+            RunnerAbsences absences) {
         this.absences = absences;
         this.store = store;
         this.watch = watch;
         this.admission = admission;
-        this.reception = reception;
+        this.submissionReader = submissionReader;
     }
 
     /** Consumes everything, so that nobody hears about media types before having proved who they are. */
@@ -61,16 +65,16 @@ class WebhookResource {
     @Consumes(MediaType.WILDCARD)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public Response receive(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
-        reception.greet();
+        submissionReader.greet();
         Duration longest = WaitSeconds.of(uri);
         Caller caller;
         Acceptance acceptance;
-        try (Admission.Pass _ = admission.admit(headers.getLength(), reception.isSenderKnown())) {
-            switch (reception.read(headers.getMediaType(), body)) {
-                case Letter.Ping() -> {
+        try (Admission.Pass _ = admission.admit(headers.getLength(), submissionReader.isSenderKnown())) {
+            switch (submissionReader.read(headers.getMediaType(), body)) {
+                case Submission.Ping() -> {
                     return Response.ok(Map.of("status", "ok", "next", PONG)).build();
                 }
-                case Letter.Patch(Caller sender, NewPatch patch) -> {
+                case Submission.Patch(Caller sender, NewPatch patch) -> {
                     caller = sender;
                     acceptance = store.accept(patch);
                 }
@@ -120,7 +124,7 @@ class WebhookResource {
                 || (!longest.isZero() && patch.status().endsAWait());
         return Response.status(ended ? Response.Status.OK : Response.Status.ACCEPTED)
                 .header(HttpHeaders.LOCATION, Links.of(patch.id()).self())
-                .entity(Answer.about(patch, duplicate, absences.of(patch)))
+                .entity(SubmissionResponse.about(patch, duplicate, absences.of(patch)))
                 .build();
     }
 

@@ -1,6 +1,6 @@
 package dev.patchferry.webhook.outcome;
 
-import dev.patchferry.webhook.runner.RunnerLink;
+import dev.patchferry.webhook.runner.RunnerAvailability;
 import dev.patchferry.webhook.store.StoreLifecycle;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,14 +22,14 @@ class Following implements Runnable {
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final JournalFollower follower;
-    private final RunnerLink link;
+    private final RunnerAvailability link;
     private final Duration firstPause;
     private final Duration longestPause;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("journal-follower").unstarted(this);
     private volatile boolean stopped;
 
-    Following(JournalFollower follower, RunnerLink link, OutcomeConfig config) {
+    Following(JournalFollower follower, RunnerAvailability link, OutcomeConfig config) {
         this.follower = follower;
         this.link = link;
         this.firstPause = config.firstPause();

@@ -5,11 +5,11 @@ import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchEvent;
 import dev.patchferry.foundation.crash.CrashPoint;
-import dev.patchferry.webhook.runner.RunnerLink;
+import dev.patchferry.webhook.runner.RunnerAvailability;
 import dev.patchferry.webhook.runner.RunnerStream;
 import dev.patchferry.webhook.runner.RunnerStreams;
-import dev.patchferry.webhook.store.Outcomes;
 import dev.patchferry.webhook.store.PatchStore;
+import dev.patchferry.webhook.store.RunnerEventStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,16 +24,20 @@ class JournalFollower {
 
     private final PatchStore store;
     private final RunnerStreams runner;
-    private final RunnerLink link;
-    private final StateLoss stateLoss;
+    private final RunnerAvailability link;
+    private final JournalLossRecovery journalLossRecovery;
     private final Duration silence;
 
     JournalFollower(
-            PatchStore store, RunnerStreams runner, RunnerLink link, StateLoss stateLoss, OutcomeConfig config) {
+            PatchStore store,
+            RunnerStreams runner,
+            RunnerAvailability link,
+            JournalLossRecovery journalLossRecovery,
+            OutcomeConfig config) {
         this.store = store;
         this.runner = runner;
         this.link = link;
-        this.stateLoss = stateLoss;
+        this.journalLossRecovery = journalLossRecovery;
         this.silence = config.silence();
     }
 
@@ -44,23 +48,23 @@ class JournalFollower {
      * @throws IOException if the runner cannot be reached, falls silent, or answers something else
      */
     boolean follow() throws IOException {
-        Outcomes outcomes = store.outcomes();
-        if (outcomes.cursor().equals(EventCursor.START)) {
-            runner.newestCursor(silence).ifPresent(outcomes::beginAt);
+        RunnerEventStore runnerEventStore = store.outcomes();
+        if (runnerEventStore.cursor().equals(EventCursor.START)) {
+            runner.newestCursor(silence).ifPresent(runnerEventStore::beginAt);
         }
-        try (RunnerStream stream = runner.events(outcomes.cursor(), silence)) {
+        try (RunnerStream stream = runner.events(runnerEventStore.cursor(), silence)) {
             return switch (stream.status()) {
                 case 200 -> {
                     requireEvents(stream);
                     link.up();
                     EventReader events = new EventReader(stream.body());
-                    try (Arrivals arrivals = new Arrivals(() -> next(events))) {
-                        read(arrivals, outcomes);
+                    try (EventBatcher eventBatcher = new EventBatcher(() -> next(events))) {
+                        read(eventBatcher, runnerEventStore);
                     }
                     yield true;
                 }
                 case 410 -> {
-                    stateLoss.recover(stream.newest()
+                    journalLossRecovery.recover(stream.newest()
                             .orElseThrow(() -> new IOException("a 410 that names no journal is not the runner's")));
                     yield true;
                 }
@@ -78,9 +82,9 @@ class JournalFollower {
     }
 
     /** What has arrived at once is applied at once: one commit for all of it. */
-    private static void read(Arrivals arrivals, Outcomes outcomes) throws IOException {
-        for (List<PatchEvent> batch = arrivals.next(); !batch.isEmpty(); batch = arrivals.next()) {
-            apply(batch, outcomes);
+    private static void read(EventBatcher eventBatcher, RunnerEventStore runnerEventStore) throws IOException {
+        for (List<PatchEvent> batch = eventBatcher.next(); !batch.isEmpty(); batch = eventBatcher.next()) {
+            apply(batch, runnerEventStore);
         }
     }
 
@@ -107,9 +111,9 @@ class JournalFollower {
         }
     }
 
-    private static void apply(List<PatchEvent> batch, Outcomes outcomes) {
+    private static void apply(List<PatchEvent> batch, RunnerEventStore runnerEventStore) {
         CrashPoint.WEBHOOK_EVENT_READ.reached();
-        List<Outcomes.Applied> applied = outcomes.apply(batch);
+        List<RunnerEventStore.Applied> applied = runnerEventStore.apply(batch);
         for (int i = 0; i < batch.size(); i++) {
             PatchEvent event = batch.get(i);
             LOG.infof(

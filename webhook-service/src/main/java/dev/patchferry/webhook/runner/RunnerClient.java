@@ -42,7 +42,7 @@ public class RunnerClient {
     private final RunnerCredential credential;
     private final HttpClient http;
 
-    RunnerClient(RunnerConfig config, RunnerCredential credential) {
+    RunnerClient(RunnerClientConfig config, RunnerCredential credential) {
         this.runner = config.runner().url();
         this.answerWithin = config.runner().answerWithin();
         this.credential = credential;

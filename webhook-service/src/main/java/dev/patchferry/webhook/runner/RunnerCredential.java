@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 public class RunnerCredential {
     private final String authorization;
 
-    RunnerCredential(RunnerConfig config) {
+    RunnerCredential(RunnerClientConfig config) {
         this.authorization = RunnerApi.bearer(SettingException.unlessWrong(
                 () -> TokenFile.secret(config.runner().token(), config.runner().tokenFile(), config.home(), "runner")));
     }

@@ -24,13 +24,13 @@ public class RunnerReadiness {
     private static final int MAX_DOCUMENT_BYTES = 1 << 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final RunnerLink link;
+    private final RunnerAvailability link;
     private final RunnerStreams runner;
     private boolean ready;
     private boolean asked;
     private long askedAt;
 
-    RunnerReadiness(RunnerLink link, RunnerStreams runner) {
+    RunnerReadiness(RunnerAvailability link, RunnerStreams runner) {
         this.link = link;
         this.runner = runner;
     }

@@ -36,7 +36,7 @@ public class RunnerStreams {
     private final RunnerCredential credential;
     private final Duration answerWithin;
 
-    RunnerStreams(RunnerConfig config, RunnerCredential credential) {
+    RunnerStreams(RunnerClientConfig config, RunnerCredential credential) {
         this.runner = config.runner().url();
         this.credential = credential;
         this.answerWithin = config.runner().answerWithin();

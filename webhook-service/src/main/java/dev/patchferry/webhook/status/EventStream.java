@@ -7,11 +7,11 @@ import dev.patchferry.contract.Json;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.webhook.store.Chronicle;
-import dev.patchferry.webhook.store.Chronicle.Placed;
-import dev.patchferry.webhook.store.Chronicle.Stretch;
-import dev.patchferry.webhook.store.Happening;
-import dev.patchferry.webhook.store.Place;
+import dev.patchferry.webhook.store.ActivityEvent;
+import dev.patchferry.webhook.store.ActivityLog;
+import dev.patchferry.webhook.store.ActivityLog.Placed;
+import dev.patchferry.webhook.store.ActivityLog.Stretch;
+import dev.patchferry.webhook.store.FeedCursor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  *
  * @param visible whether they may see a patch
  */
-record EventStream(Chronicle chronicle, Pulse pulse, Predicate<Happening.Changed> visible) {
+record EventStream(ActivityLog chronicle, ChangeNotifier pulse, Predicate<ActivityEvent.Changed> visible) {
     private static final int STRETCH = 200;
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
@@ -33,7 +33,7 @@ record EventStream(Chronicle chronicle, Pulse pulse, Predicate<Happening.Changed
     @JsonNaming(SnakeCaseStrategy.class)
     record Event(
             PatchId patchId, PatchStatus status, boolean terminal, WorkspaceName workspace, String reason, Instant at) {
-        static Event of(Happening.Changed changed) {
+        static Event of(ActivityEvent.Changed changed) {
             return new Event(
                     changed.id(),
                     changed.change().status(),
@@ -45,16 +45,16 @@ record EventStream(Chronicle chronicle, Pulse pulse, Predicate<Happening.Changed
     }
 
     /** Writes until the reader goes away or the service stops. Begins with the place, so that it can be come back to. */
-    void write(Place from, OutputStream out) throws IOException {
-        Place place = from;
-        send("retry: 3000\n" + id(place), out);
+    void write(FeedCursor from, OutputStream out) throws IOException {
+        FeedCursor feedCursor = from;
+        send("retry: 3000\n" + id(feedCursor), out);
         try {
             while (!pulse.isStopped()) {
                 long seen = pulse.count();
-                Stretch stretch = chronicle.after(place, STRETCH);
-                place = tell(stretch, place, out);
+                Stretch stretch = chronicle.after(feedCursor, STRETCH);
+                feedCursor = tell(stretch, feedCursor, out);
                 if (!stretch.more() && !awaitMore(seen)) {
-                    send(": still here\n" + id(place), out);
+                    send(": still here\n" + id(feedCursor), out);
                 }
             }
         } catch (InterruptedException e) {
@@ -68,14 +68,14 @@ record EventStream(Chronicle chronicle, Pulse pulse, Predicate<Happening.Changed
         return pulse.count() != seen;
     }
 
-    private Place tell(Stretch stretch, Place before, OutputStream out) throws IOException {
-        Place place = before;
+    private FeedCursor tell(Stretch stretch, FeedCursor before, OutputStream out) throws IOException {
+        FeedCursor feedCursor = before;
         StringBuilder events = new StringBuilder();
         for (Placed placed : stretch.happenings()) {
-            place = placed.after();
-            if (placed.happening() instanceof Happening.Changed changed && visible.test(changed)) {
+            feedCursor = placed.after();
+            if (placed.happening() instanceof ActivityEvent.Changed changed && visible.test(changed)) {
                 events.append("event: status\nid: ")
-                        .append(place)
+                        .append(feedCursor)
                         .append("\ndata: ")
                         .append(json(Event.of(changed)))
                         .append("\n\n");
@@ -84,12 +84,12 @@ record EventStream(Chronicle chronicle, Pulse pulse, Predicate<Happening.Changed
         if (!events.isEmpty()) {
             send(events.toString(), out);
         }
-        return place;
+        return feedCursor;
     }
 
     /** An event without data: the reader remembers the place and tells nobody. */
-    private static String id(Place place) {
-        return "id: " + place + "\n\n";
+    private static String id(FeedCursor feedCursor) {
+        return "id: " + feedCursor + "\n\n";
     }
 
     private static String json(Event event) {

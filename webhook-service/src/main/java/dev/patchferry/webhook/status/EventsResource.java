@@ -5,8 +5,8 @@ import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.http.ClientConnection;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Roles;
+import dev.patchferry.webhook.store.FeedCursor;
 import dev.patchferry.webhook.store.PatchStore;
-import dev.patchferry.webhook.store.Place;
 import dev.patchferry.webhook.view.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
 @Produces({MediaType.SERVER_SENT_EVENTS, Problem.MEDIA_TYPE})
 class EventsResource {
     private final PatchStore store;
-    private final Pulse pulse;
+    private final ChangeNotifier changeNotifier;
     private final StreamSlots slots;
     private final SecurityIdentity identity;
 
-    EventsResource(PatchStore store, Pulse pulse, StreamSlots slots, SecurityIdentity identity) {
+    EventsResource(PatchStore store, ChangeNotifier changeNotifier, StreamSlots slots, SecurityIdentity identity) {
         this.store = store;
-        this.pulse = pulse;
+        this.changeNotifier = changeNotifier;
         this.slots = slots;
         this.identity = identity;
     }
@@ -55,11 +55,11 @@ class EventsResource {
             @HeaderParam("Last-Event-ID") @Nullable String last,
             @QueryParam("after") @Nullable String after,
             @Context RoutingContext request) {
-        Place from = Optional.ofNullable(last == null ? after : last)
+        FeedCursor from = Optional.ofNullable(last == null ? after : last)
                 .map(EventsResource::place)
                 .orElseGet(() -> store.chronicle().end());
         Caller caller = Caller.of(identity);
-        EventStream stream = new EventStream(store.chronicle(), pulse, caller::maySee);
+        EventStream stream = new EventStream(store.chronicle(), changeNotifier, caller::maySee);
         OpenStream body =
                 OpenStream.of(ClientConnection.of(request), slots, caller.principal(), out -> stream.write(from, out));
         return Response.ok(body, MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8")
@@ -67,8 +67,8 @@ class EventsResource {
                 .build();
     }
 
-    private static Place place(String text) {
-        return Place.parse(text)
+    private static FeedCursor place(String text) {
+        return FeedCursor.parse(text)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.BAD_REQUEST, "`Last-Event-ID` is the id of an event of this stream, or 0-0."));
     }

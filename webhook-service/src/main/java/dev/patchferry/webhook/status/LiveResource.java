@@ -27,14 +27,19 @@ import org.jspecify.annotations.Nullable;
 class LiveResource {
     private final VisiblePatches patches;
     private final PatchStore store;
-    private final Pulse pulse;
+    private final ChangeNotifier changeNotifier;
     private final RunnerStreams runner;
     private final StreamSlots slots;
 
-    LiveResource(VisiblePatches patches, PatchStore store, Pulse pulse, RunnerStreams runner, StreamSlots slots) {
+    LiveResource(
+            VisiblePatches patches,
+            PatchStore store,
+            ChangeNotifier changeNotifier,
+            RunnerStreams runner,
+            StreamSlots slots) {
         this.patches = patches;
         this.store = store;
-        this.pulse = pulse;
+        this.changeNotifier = changeNotifier;
         this.runner = runner;
         this.slots = slots;
     }
@@ -45,7 +50,7 @@ class LiveResource {
             @HeaderParam("Last-Event-ID") @Nullable String last,
             @Context RoutingContext request) {
         StoredPatch patch = patches.get(id);
-        LiveStream live = new LiveStream(store, pulse, runner);
+        LiveStream live = new LiveStream(store, changeNotifier, runner);
         OpenStream body = OpenStream.of(
                 ClientConnection.of(request),
                 slots,

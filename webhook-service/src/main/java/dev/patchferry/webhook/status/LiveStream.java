@@ -19,7 +19,7 @@ import java.util.Map;
  * passed on as it comes. Each reader has a thread of its own, so a slow one holds up itself alone; the thread of
  * one whose connection closes is interrupted ({@link OpenStream}).
  */
-record LiveStream(PatchStore store, Pulse pulse, RunnerStreams runner) {
+record LiveStream(PatchStore store, ChangeNotifier pulse, RunnerStreams runner) {
     /** After so long without news a reader hears that we are still there. */
     private static final Duration QUIET = Duration.ofSeconds(15);
     /** More than the 15 s after which the runner sends a comment line. */

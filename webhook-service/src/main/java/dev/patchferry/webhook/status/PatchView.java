@@ -10,9 +10,9 @@ import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.webhook.store.DeliveryAttempt;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
-import dev.patchferry.webhook.view.Advice;
 import dev.patchferry.webhook.view.BoundedReceipt;
 import dev.patchferry.webhook.view.Links;
+import dev.patchferry.webhook.view.NextStep;
 import dev.patchferry.webhook.view.RunnerAbsence;
 import java.time.Instant;
 import java.util.List;
@@ -88,7 +88,7 @@ record PatchView(
                 patch.droppedAt(),
                 absence.map(RunnerAbsence::since),
                 Links.of(id),
-                absence.map(away -> away.next(patch)).orElseGet(() -> Advice.on(patch)));
+                absence.map(away -> away.next(patch)).orElseGet(() -> NextStep.on(patch)));
     }
 
     private static Optional<String> changeSet(StoredPatch patch) {

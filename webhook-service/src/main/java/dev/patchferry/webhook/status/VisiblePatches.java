@@ -3,7 +3,7 @@ package dev.patchferry.webhook.status;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
-import dev.patchferry.webhook.store.EndWatch;
+import dev.patchferry.webhook.store.CompletionWaiter;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
 import dev.patchferry.webhook.view.Caller;
@@ -15,10 +15,10 @@ import java.time.Duration;
 @Singleton
 class VisiblePatches {
     private final PatchStore store;
-    private final EndWatch watch;
+    private final CompletionWaiter watch;
     private final SecurityIdentity identity;
 
-    VisiblePatches(PatchStore store, EndWatch watch, SecurityIdentity identity) {
+    VisiblePatches(PatchStore store, CompletionWaiter watch, SecurityIdentity identity) {
         this.store = store;
         this.watch = watch;
         this.identity = identity;

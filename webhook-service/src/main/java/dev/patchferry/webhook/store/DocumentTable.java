@@ -1,11 +1,12 @@
 package dev.patchferry.webhook.store;
 
-import dev.patchferry.foundation.sqlite.HotStatement;
+import dev.patchferry.foundation.sqlite.CachedStatement;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code document}: what was sent, beside the row that changes. Works within its caller's transaction. */
 final class DocumentTable {
-    private static final HotStatement INSERT = new HotStatement("INSERT INTO document (seq, body) VALUES (?1, ?2)");
+    private static final CachedStatement INSERT =
+            new CachedStatement("INSERT INTO document (seq, body) VALUES (?1, ?2)");
 
     private DocumentTable() {}
 

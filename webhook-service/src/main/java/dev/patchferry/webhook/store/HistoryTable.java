@@ -3,7 +3,7 @@ package dev.patchferry.webhook.store;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.StatusChange;
-import dev.patchferry.foundation.sqlite.HotStatement;
+import dev.patchferry.foundation.sqlite.CachedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,13 +16,13 @@ import org.jdbi.v3.core.Handle;
  */
 final class HistoryTable {
     /** The first position is the row's own. */
-    private static final HotStatement APPEND = new HotStatement("""
+    private static final CachedStatement APPEND = new CachedStatement("""
             INSERT INTO history (patch_id, position, status, at, reason, number)
             VALUES (?1, (SELECT coalesce(max(position), 1) + 1 FROM history WHERE patch_id = ?1), ?2, ?3, ?4, (%s) + 1)
-            """.formatted(ChronicleTable.LAST_NUMBER));
+            """.formatted(ActivityTable.LAST_NUMBER));
 
-    private static final HotStatement CONTAINS =
-            new HotStatement("SELECT 1 FROM history WHERE patch_id = ?1 AND status = ?2 AND at = ?3");
+    private static final CachedStatement CONTAINS =
+            new CachedStatement("SELECT 1 FROM history WHERE patch_id = ?1 AND status = ?2 AND at = ?3");
 
     private HistoryTable() {}
 

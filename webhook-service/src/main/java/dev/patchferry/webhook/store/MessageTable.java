@@ -1,18 +1,18 @@
 package dev.patchferry.webhook.store;
 
-import dev.patchferry.foundation.sqlite.HotStatement;
+import dev.patchferry.foundation.sqlite.CachedStatement;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code signed_message}. Every method works within its caller's transaction. */
 final class MessageTable {
-    private static final HotStatement REMEMBER = new HotStatement("""
+    private static final CachedStatement REMEMBER = new CachedStatement("""
         INSERT INTO signed_message (id, body_sha256, received_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING
         """);
 
-    private static final HotStatement OTHER =
-            new HotStatement("SELECT 1 FROM signed_message WHERE id = ?1 AND body_sha256 <> ?2");
+    private static final CachedStatement OTHER =
+            new CachedStatement("SELECT 1 FROM signed_message WHERE id = ?1 AND body_sha256 <> ?2");
 
     private MessageTable() {}
 

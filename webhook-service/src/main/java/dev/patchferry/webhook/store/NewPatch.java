@@ -22,10 +22,10 @@ public record NewPatch(
         Sender sender,
         RawDocument document,
         Optional<SignedMessage> message,
-        Origin from) {
+        RequestOrigin from) {
     /** One that came in no message, from who knows where. */
     public NewPatch(PatchId id, WorkspaceName workspace, ContentHash hash, Sender sender, RawDocument document) {
-        this(id, workspace, hash, sender, document, Optional.empty(), Origin.UNKNOWN);
+        this(id, workspace, hash, sender, document, Optional.empty(), RequestOrigin.UNKNOWN);
     }
 
     /** One whose hash was taken by the current rule. */
@@ -36,7 +36,7 @@ public record NewPatch(
             Sender sender,
             RawDocument document,
             Optional<SignedMessage> message,
-            Origin from) {
+            RequestOrigin from) {
         this(id, workspace, hash, HashRule.CURRENT, sender, document, message, from);
     }
 }

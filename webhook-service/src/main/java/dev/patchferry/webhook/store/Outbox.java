@@ -12,17 +12,17 @@ public interface Outbox {
     List<WorkspaceName> lanes();
 
     /** The next patch of a lane, whether due or not. */
-    Optional<Parcel> head(WorkspaceName lane);
+    Optional<OutboxEntry> head(WorkspaceName lane);
 
     /**
      * Notes that a request may leave from now on. Durable before the request is made.
      *
      * @return whether it may; not if the parcel was withdrawn since it was read
      */
-    boolean sending(Parcel parcel);
+    boolean sending(OutboxEntry outboxEntry);
 
     /** Notes how an attempt went and what follows from it, in one transaction. */
-    void settle(Parcel parcel, DeliveryAttempt attempt, Settlement settlement);
+    void settle(OutboxEntry outboxEntry, DeliveryAttempt attempt, DeliveryDecision deliveryDecision);
 
     /**
      * Ends everything that waits here as {@code interrupted}, since this store was restored from a copy: it may have been

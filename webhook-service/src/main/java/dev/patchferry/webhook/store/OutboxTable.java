@@ -4,7 +4,7 @@ import dev.patchferry.contract.ContentHash;
 import dev.patchferry.contract.HashRule;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.foundation.sqlite.HotStatement;
+import dev.patchferry.foundation.sqlite.CachedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,15 +14,15 @@ import org.jdbi.v3.core.Handle;
 
 /** The table {@code outbox}: lanes of {@code seq}, each in order. Every method works within its caller's transaction. */
 final class OutboxTable {
-    private static final HotStatement ENQUEUE = new HotStatement("""
+    private static final CachedStatement ENQUEUE = new CachedStatement("""
             INSERT INTO outbox (workspace, seq, enqueued_at, next_attempt_at, failures) VALUES (?1, ?2, ?3, ?3, 0)
             """);
 
-    private static final HotStatement UNSENT = new HotStatement("""
+    private static final CachedStatement UNSENT = new CachedStatement("""
             SELECT 1 FROM patch JOIN outbox USING (workspace, seq) WHERE patch.id = ?1 AND patch.sent_at IS NULL
             """);
 
-    private static final HotStatement REMOVE = new HotStatement("""
+    private static final CachedStatement REMOVE = new CachedStatement("""
             DELETE FROM outbox WHERE (workspace, seq) = (SELECT workspace, seq FROM patch WHERE id = ?1)
             """);
 
@@ -60,7 +60,7 @@ final class OutboxTable {
                 .list();
     }
 
-    static Optional<Parcel> head(Handle handle, WorkspaceName lane) {
+    static Optional<OutboxEntry> head(Handle handle, WorkspaceName lane) {
         return handle.createQuery("""
                         SELECT patch.id, patch.workspace, patch.content_hash, patch.hash_rule, patch.principal, patch.roles,
                                patch.sent_at, document.body,
@@ -91,8 +91,8 @@ final class OutboxTable {
                 .one();
     }
 
-    private static Parcel parcel(ResultSet row) throws SQLException {
-        return new Parcel(
+    private static OutboxEntry parcel(ResultSet row) throws SQLException {
+        return new OutboxEntry(
                 new PatchId(row.getString("id")),
                 new WorkspaceName(row.getString("workspace")),
                 new ContentHash(row.getString("content_hash")),

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Keeps every patch that was ever accepted. Callers may come from any thread; whatever returns normally is durable.
  *
- * <p>Every method, here and in {@link Outbox}, {@link Outcomes} and {@link Chronicle}, throws {@link org.jdbi.v3.core.JdbiException} when
+ * <p>Every method, here and in {@link Outbox}, {@link RunnerEventStore} and {@link ActivityLog}, throws {@link org.jdbi.v3.core.JdbiException} when
  * the database cannot be used; then nothing of what it was to do has happened.
  */
 public interface PatchStore extends AutoCloseable {
@@ -63,10 +63,10 @@ public interface PatchStore extends AutoCloseable {
     Outbox outbox();
 
     /** What the runner reports. */
-    Outcomes outcomes();
+    RunnerEventStore outcomes();
 
     /** Everything that happened, in order. */
-    Chronicle chronicle();
+    ActivityLog chronicle();
 
     /** Why nothing new would be accepted for want of room; empty if there is enough. */
     Optional<String> shortage();

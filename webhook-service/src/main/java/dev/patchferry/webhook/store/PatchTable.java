@@ -10,7 +10,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.foundation.sqlite.HotStatement;
+import dev.patchferry.foundation.sqlite.CachedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class PatchTable {
             """;
 
     /** The key is the next in order, since no row is ever deleted. */
-    private static final HotStatement INSERT = new HotStatement("""
+    private static final CachedStatement INSERT = new CachedStatement("""
             INSERT INTO patch (id, principal, roles, workspace, content_hash, status, reason, attempt,
                                accepted_at, changed_at, address, forwarded_for, hash_rule)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?8, ?9, ?10, ?11)
@@ -39,13 +39,13 @@ final class PatchTable {
             RETURNING seq
             """);
 
-    private static final HotStatement CHANGE = new HotStatement("""
+    private static final CachedStatement CHANGE = new CachedStatement("""
             UPDATE patch
             SET status = ?1, reason = ?2, changed_at = ?3, attempt = ?4, receipt = ?5, dropped_at = NULL
             WHERE id = ?6
             """);
 
-    private static final HotStatement FORWARDED = new HotStatement("""
+    private static final CachedStatement FORWARDED = new CachedStatement("""
             UPDATE patch SET forwarded_at = coalesce(forwarded_at, ?1), sent_at = coalesce(sent_at, ?1) WHERE id = ?2
             """);
 

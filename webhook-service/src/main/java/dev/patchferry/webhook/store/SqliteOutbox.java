@@ -21,12 +21,12 @@ final class SqliteOutbox implements Outbox {
 
     private final SqliteDatabase database;
     private final Clock clock;
-    private final Signals signals;
+    private final StoreEvents storeEvents;
 
-    SqliteOutbox(SqliteDatabase database, Clock clock, Signals signals) {
+    SqliteOutbox(SqliteDatabase database, Clock clock, StoreEvents storeEvents) {
         this.database = database;
         this.clock = clock;
-        this.signals = signals;
+        this.storeEvents = storeEvents;
     }
 
     @Override
@@ -35,42 +35,44 @@ final class SqliteOutbox implements Outbox {
     }
 
     @Override
-    public Optional<Parcel> head(WorkspaceName lane) {
+    public Optional<OutboxEntry> head(WorkspaceName lane) {
         return database.read(handle -> OutboxTable.head(handle, lane));
     }
 
     @Override
-    public boolean sending(Parcel parcel) {
-        return parcel.sentBefore()
+    public boolean sending(OutboxEntry outboxEntry) {
+        return outboxEntry.sentBefore()
                 || database.write(handle -> {
-                    boolean here = OutboxTable.isUnsent(handle, parcel.id());
+                    boolean here = OutboxTable.isUnsent(handle, outboxEntry.id());
                     if (here) {
-                        PatchTable.markSent(handle, parcel.id(), clock.instant());
+                        PatchTable.markSent(handle, outboxEntry.id(), clock.instant());
                     }
                     return here;
                 });
     }
 
     @Override
-    public void settle(Parcel parcel, DeliveryAttempt attempt, Settlement settlement) {
+    public void settle(OutboxEntry outboxEntry, DeliveryAttempt attempt, DeliveryDecision deliveryDecision) {
         Optional<StoredPatch> changed = database.write(handle -> {
-            AttemptTable.append(handle, parcel.id(), attempt);
-            return settle(handle, parcel, settlement);
+            AttemptTable.append(handle, outboxEntry.id(), attempt);
+            return settle(handle, outboxEntry, deliveryDecision);
         });
-        changed.ifPresent(patch -> signals.publish(new Signal.Changed(patch)));
+        changed.ifPresent(patch -> storeEvents.publish(new StoreEvent.Changed(patch)));
     }
 
-    private Optional<StoredPatch> settle(Handle handle, Parcel parcel, Settlement settlement) {
-        StoredPatch patch = PatchTable.require(handle, parcel.id());
-        return switch (settlement) {
-            case Settlement.Forwarded(var known) -> Reports.apply(handle, patch, known, clock.instant());
-            case Settlement.Refused(String reason) -> end(handle, patch, PatchStatus.REJECTED, reason, refusal(reason));
-            case Settlement.GivenUp(String reason) ->
+    private Optional<StoredPatch> settle(Handle handle, OutboxEntry outboxEntry, DeliveryDecision deliveryDecision) {
+        StoredPatch patch = PatchTable.require(handle, outboxEntry.id());
+        return switch (deliveryDecision) {
+            case DeliveryDecision.Forwarded(var known) ->
+                RunnerStateMerger.apply(handle, patch, known, clock.instant());
+            case DeliveryDecision.Refused(String reason) ->
+                end(handle, patch, PatchStatus.REJECTED, reason, refusal(reason));
+            case DeliveryDecision.GivenUp(String reason) ->
                 end(handle, patch, PatchStatus.UNDELIVERABLE, reason, Optional.empty());
-            case Settlement.Later(Instant due, boolean mayHaveArrived) -> {
-                OutboxTable.postpone(handle, parcel.id(), due);
-                if (!mayHaveArrived && !parcel.sentBefore()) {
-                    PatchTable.markUnsent(handle, parcel.id());
+            case DeliveryDecision.Later(Instant due, boolean mayHaveArrived) -> {
+                OutboxTable.postpone(handle, outboxEntry.id(), due);
+                if (!mayHaveArrived && !outboxEntry.sentBefore()) {
+                    PatchTable.markUnsent(handle, outboxEntry.id());
                 }
                 yield Optional.empty();
             }

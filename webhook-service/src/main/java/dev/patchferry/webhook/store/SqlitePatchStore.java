@@ -5,7 +5,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.foundation.crash.CrashPoint;
-import dev.patchferry.foundation.files.DiskFloor;
+import dev.patchferry.foundation.files.DiskSpaceGuard;
 import dev.patchferry.foundation.sqlite.DatabaseSchema;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import java.nio.file.Path;
@@ -22,26 +22,26 @@ final class SqlitePatchStore implements PatchStore {
 
     /** Every accepted patch and every change that was learnt of one raises the sum; both parts only grow. */
     private static final String PROGRESS =
-            "SELECT (SELECT coalesce(max(seq), 0) FROM patch) + (%s)".formatted(ChronicleTable.LAST_NUMBER);
+            "SELECT (SELECT coalesce(max(seq), 0) FROM patch) + (%s)".formatted(ActivityTable.LAST_NUMBER);
 
     static final DatabaseSchema SCHEMA = new DatabaseSchema("classpath:db/webhook", 8, Optional.of(PROGRESS));
 
     private final SqliteDatabase database;
-    private final DiskFloor floor;
+    private final DiskSpaceGuard floor;
     private final Clock clock;
-    private final Signals signals;
+    private final StoreEvents storeEvents;
     private final Outbox outbox;
-    private final Outcomes outcomes;
-    private final Chronicle chronicle;
+    private final RunnerEventStore runnerEventStore;
+    private final ActivityLog activityLog;
 
-    private SqlitePatchStore(SqliteDatabase database, DiskFloor floor, Clock clock, Signals signals) {
+    private SqlitePatchStore(SqliteDatabase database, DiskSpaceGuard floor, Clock clock, StoreEvents storeEvents) {
         this.database = database;
         this.floor = floor;
         this.clock = clock;
-        this.signals = signals;
-        this.outbox = new SqliteOutbox(database, clock, signals);
-        this.outcomes = new SqliteOutcomes(database, clock, signals);
-        this.chronicle = new SqliteChronicle(database);
+        this.storeEvents = storeEvents;
+        this.outbox = new SqliteOutbox(database, clock, storeEvents);
+        this.runnerEventStore = new SqliteRunnerEventStore(database, clock, storeEvents);
+        this.activityLog = new SqliteActivityLog(database);
     }
 
     /**
@@ -53,9 +53,14 @@ final class SqlitePatchStore implements PatchStore {
      * @throws RuntimeException if the file cannot be created, read or migrated, or is not the one that was there before
      */
     static SqlitePatchStore open(
-            Path file, int largestBatch, boolean lossAccepted, DiskFloor floor, Clock clock, Signals signals) {
+            Path file,
+            int largestBatch,
+            boolean lossAccepted,
+            DiskSpaceGuard floor,
+            Clock clock,
+            StoreEvents storeEvents) {
         return new SqlitePatchStore(
-                SqliteDatabase.open(file, SCHEMA, largestBatch, lossAccepted), floor, clock, signals);
+                SqliteDatabase.open(file, SCHEMA, largestBatch, lossAccepted), floor, clock, storeEvents);
     }
 
     /** One transaction: the patch and its place in the queue. Those that come at once share a commit inside {@code write}. */
@@ -68,7 +73,7 @@ final class SqlitePatchStore implements PatchStore {
         Acceptance acceptance = database.write(handle -> accept(handle, patch));
         if (acceptance instanceof Acceptance.Stored) {
             CrashPoint.WEBHOOK_STORED.reached();
-            signals.publish(new Signal.Enqueued(patch.workspace()));
+            storeEvents.publish(new StoreEvent.Enqueued(patch.workspace()));
         }
         return acceptance;
     }
@@ -129,8 +134,8 @@ final class SqlitePatchStore implements PatchStore {
     public boolean redeliver(PatchId id) {
         Optional<StoredPatch> again = database.write(handle -> redeliver(handle, id));
         again.ifPresent(patch -> {
-            signals.publish(new Signal.Changed(patch));
-            signals.publish(new Signal.Enqueued(patch.workspace()));
+            storeEvents.publish(new StoreEvent.Changed(patch));
+            storeEvents.publish(new StoreEvent.Enqueued(patch.workspace()));
         });
         return again.isPresent();
     }
@@ -151,7 +156,7 @@ final class SqlitePatchStore implements PatchStore {
         Optional<StoredPatch> cancelled = database.write(handle -> cancelUnsent(handle, id, reason));
         cancelled.ifPresent(patch -> {
             CrashPoint.WEBHOOK_CANCELLED.reached();
-            signals.publish(new Signal.Changed(patch));
+            storeEvents.publish(new StoreEvent.Changed(patch));
         });
         return cancelled.isPresent();
     }
@@ -193,13 +198,13 @@ final class SqlitePatchStore implements PatchStore {
     }
 
     @Override
-    public Outcomes outcomes() {
-        return outcomes;
+    public RunnerEventStore outcomes() {
+        return runnerEventStore;
     }
 
     @Override
-    public Chronicle chronicle() {
-        return chronicle;
+    public ActivityLog chronicle() {
+        return activityLog;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.patchferry.webhook.store;
 
 import dev.patchferry.contract.ProblemType;
-import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.foundation.files.DiskSpace;
+import dev.patchferry.foundation.files.DiskSpaceGuard;
 import dev.patchferry.foundation.problem.ProblemException;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -31,7 +31,7 @@ public final class StoreLifecycle {
     private final Path file;
     private final StoreConfig.Store config;
     private final Clock clock;
-    private final Signals signals = new Signals();
+    private final StoreEvents storeEvents = new StoreEvents();
     private volatile Optional<PatchStore> opened = Optional.empty();
 
     StoreLifecycle(StoreConfig config, Clock clock) {
@@ -46,11 +46,11 @@ public final class StoreLifecycle {
     }
 
     void open(@Observes @Priority(OPENED) StartupEvent start, @CommandLineArguments String[] arguments) {
-        DiskFloor floor = new DiskFloor(
+        DiskSpaceGuard floor = new DiskSpaceGuard(
                 DiskSpace.around(Objects.requireNonNull(file.getParent())),
                 config.diskFloor().asLongValue());
         boolean restored = List.of(arguments).contains("--restored");
-        PatchStore store = SqlitePatchStore.open(file, config.largestBatch(), restored, floor, clock, signals);
+        PatchStore store = SqlitePatchStore.open(file, config.largestBatch(), restored, floor, clock, storeEvents);
         if (restored) {
             LOG.warnf("the store was restored interrupted=%d", store.outbox().interruptAll());
         }
@@ -58,7 +58,7 @@ public final class StoreLifecycle {
     }
 
     /** Requests that wait for an outcome must not hold up the shutdown. */
-    void letGo(@Observes ShutdownDelayInitiatedEvent stop, EndWatch watch) {
+    void letGo(@Observes ShutdownDelayInitiatedEvent stop, CompletionWaiter watch) {
         watch.close();
     }
 
@@ -76,13 +76,13 @@ public final class StoreLifecycle {
 
     @Produces
     @Singleton
-    Signals signals() {
-        return signals;
+    StoreEvents signals() {
+        return storeEvents;
     }
 
     @Produces
     @Singleton
-    EndWatch watch(PatchStore store) {
-        return new EndWatch(store, signals);
+    CompletionWaiter watch(PatchStore store) {
+        return new CompletionWaiter(store, storeEvents);
     }
 }

@@ -5,9 +5,9 @@ import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Principal;
-import dev.patchferry.webhook.auth.Reach;
 import dev.patchferry.webhook.auth.Roles;
-import dev.patchferry.webhook.store.Happening;
+import dev.patchferry.webhook.auth.WorkspaceScope;
+import dev.patchferry.webhook.store.ActivityEvent;
 import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param principal whose patches are theirs
  * @param reach the workspaces that they may use; what is in another does not exist for them
  */
-public record Caller(String principal, Set<String> roles, Reach reach) {
+public record Caller(String principal, Set<String> roles, WorkspaceScope reach) {
     public Caller {
         roles = Set.copyOf(roles);
     }
@@ -39,7 +39,7 @@ public record Caller(String principal, Set<String> roles, Reach reach) {
     }
 
     /** The same of something that happened to a patch. */
-    public boolean maySee(Happening.Changed changed) {
+    public boolean maySee(ActivityEvent.Changed changed) {
         return maySee(changed.workspace(), changed.principal());
     }
 

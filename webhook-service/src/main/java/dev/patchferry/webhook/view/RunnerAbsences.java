@@ -1,8 +1,8 @@
 package dev.patchferry.webhook.view;
 
-import dev.patchferry.webhook.runner.RunnerLink;
+import dev.patchferry.webhook.runner.RunnerAvailability;
 import dev.patchferry.webhook.store.DeliveryAttempt;
-import dev.patchferry.webhook.store.Parcel;
+import dev.patchferry.webhook.store.OutboxEntry;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
 import jakarta.inject.Singleton;
@@ -20,11 +20,11 @@ public class RunnerAbsences {
 
     private static final String FAILED = "failed";
 
-    private final RunnerLink link;
+    private final RunnerAvailability link;
     private final PatchStore store;
     private final Clock clock;
 
-    RunnerAbsences(RunnerLink link, PatchStore store, Clock clock) {
+    RunnerAbsences(RunnerAvailability link, PatchStore store, Clock clock) {
         this.link = link;
         this.store = store;
         this.clock = clock;
@@ -66,6 +66,6 @@ public class RunnerAbsences {
 
     /** What stands before it in its lane goes first. */
     private Optional<Instant> nextAttempt(StoredPatch patch) {
-        return store.outbox().head(patch.workspace()).map(Parcel::dueAt).filter(clock.instant()::isBefore);
+        return store.outbox().head(patch.workspace()).map(OutboxEntry::dueAt).filter(clock.instant()::isBefore);
     }
 }

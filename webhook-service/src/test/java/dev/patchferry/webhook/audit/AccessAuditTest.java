@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.patchferry.webhook.HandClock;
 import dev.patchferry.webhook.auth.AuthEvent;
-import dev.patchferry.webhook.store.Chronicle;
-import dev.patchferry.webhook.store.Happening;
-import dev.patchferry.webhook.store.Note;
-import dev.patchferry.webhook.store.Origin;
+import dev.patchferry.webhook.store.ActivityEvent;
+import dev.patchferry.webhook.store.ActivityLog;
+import dev.patchferry.webhook.store.AuditEntry;
+import dev.patchferry.webhook.store.FeedCursor;
 import dev.patchferry.webhook.store.PatchStore;
-import dev.patchferry.webhook.store.Place;
+import dev.patchferry.webhook.store.RequestOrigin;
 import dev.patchferry.webhook.store.TestStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,14 +30,14 @@ class AccessAuditTest {
     @AutoClose
     private PatchStore store;
 
-    private Tally tally;
+    private RefusalAggregator refusalAggregator;
     private AccessAudit audit;
 
     @BeforeEach
     void setUp() {
         store = TestStore.in(folder, clock);
-        tally = new Tally(store);
-        audit = new AccessAudit(store, tally, clock);
+        refusalAggregator = new RefusalAggregator(store);
+        audit = new AccessAudit(store, refusalAggregator, clock);
     }
 
     @Test
@@ -46,11 +46,13 @@ class AccessAuditTest {
                 new AuthEvent.PrincipalsChanged(Set.of("new-b", "new-a"), Set.of("gone"), Set.of("other")));
 
         assertThat(notes())
-                .allSatisfy(note -> {
-                    assertThat(note.kind()).isEqualTo(Note.Kind.ACCESS);
-                    assertThat(note.at()).isEqualTo(clock.instant());
+                .allSatisfy(auditEntry -> {
+                    assertThat(auditEntry.kind()).isEqualTo(AuditEntry.Kind.ACCESS);
+                    assertThat(auditEntry.at()).isEqualTo(clock.instant());
                 })
-                .extracting(Note::outcome, note -> note.principal().orElse(""))
+                .extracting(
+                        AuditEntry::outcome,
+                        auditEntry -> auditEntry.principal().orElse(""))
                 .containsExactly(
                         tuple("added", "new-a"),
                         tuple("added", "new-b"),
@@ -63,8 +65,10 @@ class AccessAuditTest {
         audit.secretsChanged(new AuthEvent.SecretsChanged(Set.of("webhook", "github")));
 
         assertThat(notes())
-                .allSatisfy(note -> assertThat(note.detail()).contains("signing secrets"))
-                .extracting(Note::outcome, note -> note.principal().orElse(""))
+                .allSatisfy(auditEntry -> assertThat(auditEntry.detail()).contains("signing secrets"))
+                .extracting(
+                        AuditEntry::outcome,
+                        auditEntry -> auditEntry.principal().orElse(""))
                 .containsExactly(tuple("changed", "github"), tuple("changed", "webhook"));
     }
 
@@ -74,18 +78,21 @@ class AccessAuditTest {
         audit.throttled(new AuthEvent.Throttled("203.0.113.9"));
         assertThat(notes()).isEmpty();
 
-        tally.flush();
+        refusalAggregator.flush();
 
         assertThat(notes())
-                .extracting(Note::kind, Note::outcome, Note::from, Note::count)
+                .extracting(AuditEntry::kind, AuditEntry::outcome, AuditEntry::from, AuditEntry::count)
                 .containsExactly(tuple(
-                        Note.Kind.REFUSED, "throttled", new Origin(Optional.of("203.0.113.9"), Optional.empty()), 2));
+                        AuditEntry.Kind.REFUSED,
+                        "throttled",
+                        new RequestOrigin(Optional.of("203.0.113.9"), Optional.empty()),
+                        2));
     }
 
-    private List<Note> notes() {
-        return store.chronicle().after(Place.START, 100).happenings().stream()
-                .map(Chronicle.Placed::happening)
-                .map(happening -> ((Happening.Noted) happening).note())
+    private List<AuditEntry> notes() {
+        return store.chronicle().after(FeedCursor.START, 100).happenings().stream()
+                .map(ActivityLog.Placed::happening)
+                .map(activityEvent -> ((ActivityEvent.Noted) activityEvent).note())
                 .toList();
     }
 }

@@ -46,11 +46,11 @@ class RateLimitTest {
         RateLimit limit = new RateLimit("off", heard, time);
         times(1_000, limit, ALICE);
 
-        Principal slow = new Principal("slow", Set.of(Roles.SUBMIT), Reach.EVERYWHERE, OptionalInt.of(4));
+        Principal slow = new Principal("slow", Set.of(Roles.SUBMIT), WorkspaceScope.EVERYWHERE, OptionalInt.of(4));
         times(2, limit, slow);
         assertThatRefused(limit, slow, Duration.ofSeconds(15));
 
-        Principal faster = new Principal("slow", Set.of(Roles.SUBMIT), Reach.EVERYWHERE, OptionalInt.of(20));
+        Principal faster = new Principal("slow", Set.of(Roles.SUBMIT), WorkspaceScope.EVERYWHERE, OptionalInt.of(20));
         times(10, limit, faster);
     }
 

@@ -97,7 +97,7 @@ class SigningSecretsTest {
 
     @Test
     void theLogHoldsNoneOfTheServicesOwnSecrets() {
-        new OwnSecrets(config, secrets);
+        new SecretLogRedaction(config, secrets);
 
         assertThat(logged("submit-of-a-test, operator-of-a-test, a secret, " + OLD))
                 .isEqualTo("%s, %s, a secret, %s".formatted("*".repeat(16), "*".repeat(18), "*".repeat(24)));
@@ -105,7 +105,7 @@ class SigningSecretsTest {
 
     @Test
     void theLogHoldsNoSecretThatCameLater() throws IOException {
-        OwnSecrets own = new OwnSecrets(config, secrets);
+        SecretLogRedaction own = new SecretLogRedaction(config, secrets);
         replace(NEW);
         await().until(() -> isProvedWith(NEW));
 

@@ -262,7 +262,7 @@ class TokenCommandTest {
     }
 
     private boolean holds(String token) throws IOException {
-        return Register.of(Map.of(), new PrincipalFile(path()).read())
+        return TokenIndex.of(Map.of(), new PrincipalFile(path()).read())
                 .holder(token, clock)
                 .isPresent();
     }

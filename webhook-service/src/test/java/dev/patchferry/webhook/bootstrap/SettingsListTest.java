@@ -12,7 +12,7 @@ class SettingsListTest extends SettingsListContract {
                         "webhook.delivery.DeliveryConfig",
                         "webhook.intake.IntakeConfig",
                         "webhook.outcome.OutcomeConfig",
-                        "webhook.runner.RunnerConfig",
+                        "webhook.runner.RunnerClientConfig",
                         "webhook.store.StoreConfig",
                         "foundation.http.HttpConfig"));
     }

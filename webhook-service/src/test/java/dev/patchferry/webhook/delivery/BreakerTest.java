@@ -10,8 +10,8 @@ import dev.patchferry.webhook.HandClock;
 import dev.patchferry.webhook.RunnerDouble;
 import dev.patchferry.webhook.Samples;
 import dev.patchferry.webhook.WithRunner;
-import dev.patchferry.webhook.runner.Crossing;
-import dev.patchferry.webhook.runner.RunnerLink;
+import dev.patchferry.webhook.runner.DeliveryFence;
+import dev.patchferry.webhook.runner.RunnerAvailability;
 import dev.patchferry.webhook.runner.RunnerStreams;
 import dev.patchferry.webhook.store.NewPatch;
 import dev.patchferry.webhook.store.PatchStore;
@@ -61,7 +61,7 @@ class BreakerTest {
     @AutoClose
     private PatchStore store;
 
-    private LaneWork work;
+    private DeliveryWork work;
 
     @BeforeEach
     void acceptAPatch() {
@@ -73,8 +73,12 @@ class BreakerTest {
                 .build()
                 .getConfigMapping(DeliveryConfig.class);
         RetrySchedule schedule = new RetrySchedule(defaults, clock, new Random(5));
-        work = new LaneWork(
-                store, new Courier(guarded, streams, store), schedule, new RunnerLink(clock), new Crossing());
+        work = new DeliveryWork(
+                store,
+                new DeliveryClient(guarded, streams, store),
+                schedule,
+                new RunnerAvailability(clock),
+                new DeliveryFence());
     }
 
     @Test

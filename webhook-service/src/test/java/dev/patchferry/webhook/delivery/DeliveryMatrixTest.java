@@ -17,8 +17,8 @@ import dev.patchferry.webhook.RunnerAnswers;
 import dev.patchferry.webhook.RunnerDouble;
 import dev.patchferry.webhook.Samples;
 import dev.patchferry.webhook.WithRunner;
-import dev.patchferry.webhook.runner.Crossing;
-import dev.patchferry.webhook.runner.RunnerLink;
+import dev.patchferry.webhook.runner.DeliveryFence;
+import dev.patchferry.webhook.runner.RunnerAvailability;
 import dev.patchferry.webhook.runner.RunnerStreams;
 import dev.patchferry.webhook.store.DeliveryAttempt;
 import dev.patchferry.webhook.store.NewPatch;
@@ -78,7 +78,7 @@ class DeliveryMatrixTest {
     private final NewPatch patch = Samples.patch(id, "echo hi", "matrix");
     private final WorkspaceName lane = patch.workspace();
     private PatchStore store;
-    private LaneWork work;
+    private DeliveryWork work;
 
     @BeforeEach
     void acceptAPatch() {
@@ -102,8 +102,12 @@ class DeliveryMatrixTest {
             }
         };
         RetrySchedule schedule = new RetrySchedule(defaults, clock, middle);
-        work = new LaneWork(
-                store, new Courier(guarded, streams, store), schedule, new RunnerLink(clock), new Crossing());
+        work = new DeliveryWork(
+                store,
+                new DeliveryClient(guarded, streams, store),
+                schedule,
+                new RunnerAvailability(clock),
+                new DeliveryFence());
     }
 
     @AfterEach
@@ -173,7 +177,7 @@ class DeliveryMatrixTest {
     @Test
     void anAttemptTakesTwelveSecondsAtMost() throws NoSuchMethodException {
         assertThat(GuardedRunner.class
-                        .getDeclaredMethod("submit", Departure.class)
+                        .getDeclaredMethod("submit", InFlightDelivery.class)
                         .getAnnotation(Timeout.class))
                 .returns(12_000L, Timeout::value)
                 .returns(ChronoUnit.MILLIS, Timeout::unit);

@@ -28,7 +28,7 @@ class RunnerClientTest {
     @BeforeEach
     void listen() throws IOException {
         runner = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        RunnerConfig config = RunnerStreamsTest.config(
+        RunnerClientConfig config = RunnerStreamsTest.config(
                 URI.create("http://127.0.0.1:" + runner.getLocalPort()), Duration.ofSeconds(2));
         client = new RunnerClient(config, new RunnerCredential(config));
     }

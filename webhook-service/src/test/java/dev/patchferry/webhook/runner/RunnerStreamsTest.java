@@ -32,7 +32,7 @@ class RunnerStreamsTest {
     @BeforeEach
     void listen() throws IOException {
         runner = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        RunnerConfig config = config(URI.create("http://127.0.0.1:" + runner.getLocalPort()), LONG);
+        RunnerClientConfig config = config(URI.create("http://127.0.0.1:" + runner.getLocalPort()), LONG);
         streams = new RunnerStreams(config, new RunnerCredential(config));
     }
 
@@ -82,8 +82,8 @@ class RunnerStreamsTest {
         });
     }
 
-    static RunnerConfig config(URI url, Duration answerWithin) {
-        return new RunnerConfig() {
+    static RunnerClientConfig config(URI url, Duration answerWithin) {
+        return new RunnerClientConfig() {
             @Override
             public Path home() {
                 return Path.of("unused");

@@ -66,11 +66,11 @@ class OlderStoreTest {
 
     @Test
     void isDeliveredAsItWasPlanned() {
-        Parcel parcel = store.outbox().head(DEFAULT).orElseThrow();
+        OutboxEntry outboxEntry = store.outbox().head(DEFAULT).orElseThrow();
 
-        assertThat(parcel.id()).isEqualTo(new PatchId("waits"));
-        assertThat(parcel.document()).isEqualTo(patch("waits").document());
-        assertThat(parcel.failures()).isEqualTo(4);
+        assertThat(outboxEntry.id()).isEqualTo(new PatchId("waits"));
+        assertThat(outboxEntry.document()).isEqualTo(patch("waits").document());
+        assertThat(outboxEntry.failures()).isEqualTo(4);
         assertThat(store.outbox().nextAttemptAt(new PatchId("waits"))).contains(Micros.instant(9));
         assertThat(store.outbox().depth()).isOne();
     }
@@ -86,11 +86,11 @@ class OlderStoreTest {
 
     @Test
     void tellsOfItsAcceptancesThoughNotWhereTheyCameFrom() {
-        assertThat(store.chronicle().after(Place.START, 10).happenings())
-                .map(Chronicle.Placed::happening)
-                .filteredOn(Happening::isAcceptance)
-                .map(happening -> ((Happening.Changed) happening).from())
-                .containsExactly(Origin.UNKNOWN, Origin.UNKNOWN, Origin.UNKNOWN);
+        assertThat(store.chronicle().after(FeedCursor.START, 10).happenings())
+                .map(ActivityLog.Placed::happening)
+                .filteredOn(ActivityEvent::isAcceptance)
+                .map(activityEvent -> ((ActivityEvent.Changed) activityEvent).from())
+                .containsExactly(RequestOrigin.UNKNOWN, RequestOrigin.UNKNOWN, RequestOrigin.UNKNOWN);
     }
 
     @Test

@@ -35,17 +35,17 @@ abstract class PatchStoreContract {
     private static final WorkspaceName DEFAULT = WorkspaceName.DEFAULT;
 
     final HandClock clock = new HandClock();
-    final List<Signal> heard = new CopyOnWriteArrayList<>();
+    final List<StoreEvent> heard = new CopyOnWriteArrayList<>();
     PatchStore store;
 
     /** Opens the store under test; a second call opens the same data again. */
-    abstract PatchStore open(Signals signals);
+    abstract PatchStore open(StoreEvents storeEvents);
 
     @BeforeEach
     void openStore() {
-        Signals signals = new Signals();
-        signals.subscribe(heard::add);
-        store = open(signals);
+        StoreEvents storeEvents = new StoreEvents();
+        storeEvents.subscribe(heard::add);
+        store = open(storeEvents);
     }
 
     @AfterEach
@@ -63,7 +63,7 @@ abstract class PatchStoreContract {
         assertThat(store.find(new PatchId("a")))
                 .hasValueSatisfying(found -> assertThat(found.status()).isEqualTo(PatchStatus.ACCEPTED));
         assertThat(store.outbox().head(DEFAULT))
-                .map(Parcel::document)
+                .map(OutboxEntry::document)
                 .contains(patch("a").document());
     }
 
@@ -120,7 +120,7 @@ abstract class PatchStoreContract {
                 patch.document(),
                 Optional.of(new SignedMessage(
                         message, ContentHash.ofBytes(patch.document().bytes()))),
-                Origin.UNKNOWN);
+                RequestOrigin.UNKNOWN);
     }
 
     @Test
@@ -198,7 +198,7 @@ abstract class PatchStoreContract {
         assertThat(head("one")).isEqualTo("a1");
         assertThat(head("two")).isEqualTo("b1");
 
-        settle("one", new Settlement.Refused("no"));
+        settle("one", new DeliveryDecision.Refused("no"));
 
         assertThat(head("one")).isEqualTo("a2");
     }
@@ -207,7 +207,9 @@ abstract class PatchStoreContract {
     void takesAForwardedPatchOutOfTheOutboxInTheStateTheRunnerTold() {
         store.accept(patch("a"));
 
-        settle("default", new Settlement.Forwarded(runnerPatch(patch("a"), PatchStatus.QUEUED, PatchStatus.RUNNING)));
+        settle(
+                "default",
+                new DeliveryDecision.Forwarded(runnerPatch(patch("a"), PatchStatus.QUEUED, PatchStatus.RUNNING)));
 
         StoredPatch stored = store.find(new PatchId("a")).orElseThrow();
         assertThat(stored.status()).isEqualTo(PatchStatus.RUNNING);
@@ -221,11 +223,14 @@ abstract class PatchStoreContract {
     @Test
     void plansTheNextAttemptAndRemembersWhetherOneMayHaveArrived() {
         store.accept(patch("a"));
-        Parcel first = store.outbox().head(DEFAULT).orElseThrow();
+        OutboxEntry first = store.outbox().head(DEFAULT).orElseThrow();
         store.outbox().sending(first);
         store.outbox()
-                .settle(first, attempt(), new Settlement.Later(clock.instant().plusSeconds(5), false));
-        Parcel second = store.outbox().head(DEFAULT).orElseThrow();
+                .settle(
+                        first,
+                        attempt(),
+                        new DeliveryDecision.Later(clock.instant().plusSeconds(5), false));
+        OutboxEntry second = store.outbox().head(DEFAULT).orElseThrow();
 
         assertThat(second.sentBefore()).isFalse();
         assertThat(second.failures()).isOne();
@@ -234,7 +239,10 @@ abstract class PatchStoreContract {
 
         store.outbox().sending(second);
         store.outbox()
-                .settle(second, attempt(), new Settlement.Later(clock.instant().plusSeconds(9), true));
+                .settle(
+                        second,
+                        attempt(),
+                        new DeliveryDecision.Later(clock.instant().plusSeconds(9), true));
 
         assertThat(store.outbox().head(DEFAULT).orElseThrow().sentBefore()).isTrue();
         assertThat(store.outbox().attempts(new PatchId("a"))).hasSize(2).contains(attempt());
@@ -243,7 +251,7 @@ abstract class PatchStoreContract {
     @Test
     void givesUpWithAReasonAndDeliversAgainWhenAsked() {
         store.accept(patch("a"));
-        settle("default", new Settlement.GivenUp("not_delivered"));
+        settle("default", new DeliveryDecision.GivenUp("not_delivered"));
         assertThat(status("a")).isEqualTo(PatchStatus.UNDELIVERABLE);
         assertThat(store.outbox().depth()).isZero();
 
@@ -252,7 +260,8 @@ abstract class PatchStoreContract {
 
         assertThat(status("a")).isEqualTo(PatchStatus.ACCEPTED);
         assertThat(store.outbox().head(DEFAULT))
-                .hasValueSatisfying(parcel -> assertThat(parcel.enqueuedAt()).isEqualTo(clock.instant()));
+                .hasValueSatisfying(
+                        outboxEntry -> assertThat(outboxEntry.enqueuedAt()).isEqualTo(clock.instant()));
         assertThat(store.redeliver(new PatchId("a"))).isFalse();
     }
 
@@ -260,7 +269,7 @@ abstract class PatchStoreContract {
     void X20_cancelsWhatNeverLeftAndNothingElse() {
         store.accept(patch("unsent"));
         store.accept(patch("sent", "x", "two"));
-        Parcel unsent = store.outbox().head(DEFAULT).orElseThrow();
+        OutboxEntry unsent = store.outbox().head(DEFAULT).orElseThrow();
         assertThat(store.outbox()
                         .sending(store.outbox().head(new WorkspaceName("two")).orElseThrow()))
                 .isTrue();
@@ -289,7 +298,7 @@ abstract class PatchStoreContract {
     @Test
     void believesTheRunnerEvenAfterGivingUp() {
         store.accept(patch("a"));
-        settle("default", new Settlement.GivenUp("outcome_unknown"));
+        settle("default", new DeliveryDecision.GivenUp("outcome_unknown"));
 
         apply(1, "a", PatchStatus.RUNNING);
 
@@ -314,9 +323,9 @@ abstract class PatchStoreContract {
         apply(3, "a", PatchStatus.INTERRUPTED);
         List<StatusChange> history = store.history(new PatchId("a"));
 
-        assertThat(apply(1, "a", PatchStatus.QUEUED)).isEqualTo(Outcomes.Applied.KNOWN);
-        assertThat(apply(2, "a", PatchStatus.RUNNING)).isEqualTo(Outcomes.Applied.KNOWN);
-        assertThat(apply(3, "a", PatchStatus.INTERRUPTED)).isEqualTo(Outcomes.Applied.KNOWN);
+        assertThat(apply(1, "a", PatchStatus.QUEUED)).isEqualTo(RunnerEventStore.Applied.KNOWN);
+        assertThat(apply(2, "a", PatchStatus.RUNNING)).isEqualTo(RunnerEventStore.Applied.KNOWN);
+        assertThat(apply(3, "a", PatchStatus.INTERRUPTED)).isEqualTo(RunnerEventStore.Applied.KNOWN);
 
         assertThat(store.history(new PatchId("a"))).isEqualTo(history);
     }
@@ -343,7 +352,7 @@ abstract class PatchStoreContract {
         store.accept(patch("a"));
         store.accept(patch("b", "x", "one"));
 
-        List<Outcomes.Applied> applied = store.outcomes()
+        List<RunnerEventStore.Applied> applied = store.outcomes()
                 .apply(List.of(
                         event(1, patch("a"), PatchStatus.QUEUED, Optional.empty()),
                         event(2, patch("a"), PatchStatus.RUNNING, Optional.empty()),
@@ -352,10 +361,10 @@ abstract class PatchStoreContract {
 
         assertThat(applied)
                 .containsExactly(
-                        Outcomes.Applied.CHANGED,
-                        Outcomes.Applied.CHANGED,
-                        Outcomes.Applied.CHANGED,
-                        Outcomes.Applied.UNKNOWN_PATCH);
+                        RunnerEventStore.Applied.CHANGED,
+                        RunnerEventStore.Applied.CHANGED,
+                        RunnerEventStore.Applied.CHANGED,
+                        RunnerEventStore.Applied.UNKNOWN_PATCH);
         assertThat(status("a")).isEqualTo(PatchStatus.RUNNING);
         assertThat(status("b")).isEqualTo(PatchStatus.QUEUED);
         assertThat(store.outcomes().cursor()).isEqualTo(cursor(4));
@@ -365,17 +374,17 @@ abstract class PatchStoreContract {
     void ignoresAnEventAboutOtherContentButMovesPastIt() {
         store.accept(patch("a"));
 
-        List<Outcomes.Applied> applied = store.outcomes()
+        List<RunnerEventStore.Applied> applied = store.outcomes()
                 .apply(List.of(event(7, patch("a", "echo other", "default"), PatchStatus.QUEUED, Optional.empty())));
 
-        assertThat(applied).containsExactly(Outcomes.Applied.OTHER_CONTENT);
+        assertThat(applied).containsExactly(RunnerEventStore.Applied.OTHER_CONTENT);
         assertThat(status("a")).isEqualTo(PatchStatus.ACCEPTED);
         assertThat(store.outcomes().cursor()).isEqualTo(cursor(7));
     }
 
     @Test
     void movesPastAnEventAboutAPatchItNeverHad() {
-        assertThat(apply(4, "stranger", PatchStatus.QUEUED)).isEqualTo(Outcomes.Applied.UNKNOWN_PATCH);
+        assertThat(apply(4, "stranger", PatchStatus.QUEUED)).isEqualTo(RunnerEventStore.Applied.UNKNOWN_PATCH);
         assertThat(store.outcomes().cursor()).isEqualTo(cursor(4));
     }
 
@@ -385,7 +394,7 @@ abstract class PatchStoreContract {
         apply(1, "a", PatchStatus.QUEUED);
         apply(2, "a", PatchStatus.CANCELLED);
 
-        assertThat(apply(3, "a", PatchStatus.RUNNING)).isEqualTo(Outcomes.Applied.KNOWN);
+        assertThat(apply(3, "a", PatchStatus.RUNNING)).isEqualTo(RunnerEventStore.Applied.KNOWN);
         assertThat(status("a")).isEqualTo(PatchStatus.CANCELLED);
     }
 
@@ -394,7 +403,7 @@ abstract class PatchStoreContract {
         store.accept(patch("unsent"));
         store.accept(patch("forwarded", "x", "one"));
         store.accept(patch("perhaps", "x", "two"));
-        settle("one", new Settlement.Forwarded(runnerPatch(patch("forwarded", "x", "one"), PatchStatus.QUEUED)));
+        settle("one", new DeliveryDecision.Forwarded(runnerPatch(patch("forwarded", "x", "one"), PatchStatus.QUEUED)));
         store.outbox().sending(store.outbox().head(new WorkspaceName("two")).orElseThrow());
 
         assertThat(store.outcomes().underway()).map(PatchId::value).containsExactly("forwarded", "perhaps");
@@ -419,9 +428,9 @@ abstract class PatchStoreContract {
     void asksForWhatWasGivenUpAlthoughTheRunnerMayHaveIt() {
         store.accept(patch("unsent"));
         store.accept(patch("perhaps", "x", "one"));
-        Parcel perhaps = store.outbox().head(new WorkspaceName("one")).orElseThrow();
+        OutboxEntry perhaps = store.outbox().head(new WorkspaceName("one")).orElseThrow();
         store.outbox().sending(perhaps);
-        store.outbox().settle(perhaps, attempt(), new Settlement.GivenUp("outcome_unknown"));
+        store.outbox().settle(perhaps, attempt(), new DeliveryDecision.GivenUp("outcome_unknown"));
 
         assertThat(store.outcomes().underway()).map(PatchId::value).containsExactly("perhaps");
     }
@@ -459,17 +468,17 @@ abstract class PatchStoreContract {
 
         assertThat(heard)
                 .containsExactly(
-                        new Signal.Enqueued(DEFAULT),
-                        new Signal.Changed(store.find(new PatchId("a")).orElseThrow()));
+                        new StoreEvent.Enqueued(DEFAULT),
+                        new StoreEvent.Changed(store.find(new PatchId("a")).orElseThrow()));
     }
 
     @Test
     void dropsTheResultsOfWhatEndedLongAgoAndKeepsThatItWas() {
         store.accept(patch("old"));
-        settle("default", new Settlement.Refused("no such workspace"));
+        settle("default", new DeliveryDecision.Refused("no such workspace"));
         clock.advance(Duration.ofDays(30));
         store.accept(patch("new"));
-        settle("default", new Settlement.Refused("no such workspace"));
+        settle("default", new DeliveryDecision.Refused("no such workspace"));
         store.accept(patch("waits"));
 
         assertThat(store.dropResults(clock.instant().minus(Duration.ofDays(29)), 10))
@@ -492,7 +501,7 @@ abstract class PatchStoreContract {
     @Test
     void knowsTheContentOfAPatchWhoseDocumentWasDropped() {
         store.accept(patch("old"));
-        settle("default", new Settlement.Refused("no such workspace"));
+        settle("default", new DeliveryDecision.Refused("no such workspace"));
         clock.advance(Duration.ofDays(31));
         store.dropResults(clock.instant().minus(Duration.ofDays(30)), 10);
 
@@ -505,7 +514,7 @@ abstract class PatchStoreContract {
     void dropsAFewAtATimeLongestEndedFirst() {
         for (int i = 0; i < 5; i++) {
             store.accept(patch("p" + i));
-            settle("default", new Settlement.Refused("no"));
+            settle("default", new DeliveryDecision.Refused("no"));
             clock.advance(Duration.ofSeconds(1));
         }
         clock.advance(Duration.ofDays(31));
@@ -523,7 +532,7 @@ abstract class PatchStoreContract {
     @Test
     void doesNotDeliverAgainWhatItNoLongerHolds() {
         store.accept(patch("gone"));
-        settle("default", new Settlement.GivenUp("not_delivered"));
+        settle("default", new DeliveryDecision.GivenUp("not_delivered"));
         clock.advance(Duration.ofDays(31));
         store.dropResults(clock.instant().minus(Duration.ofDays(30)), 10);
 
@@ -534,7 +543,7 @@ abstract class PatchStoreContract {
     @Test
     void keepsTheReceiptOfWhatHappensToAPatchAfterItsResultsWereDropped() {
         store.accept(patch("a"));
-        settle("default", new Settlement.GivenUp("outcome_unknown"));
+        settle("default", new DeliveryDecision.GivenUp("outcome_unknown"));
         clock.advance(Duration.ofDays(31));
         store.dropResults(clock.instant().minus(Duration.ofDays(30)), 10);
 
@@ -569,17 +578,17 @@ abstract class PatchStoreContract {
         return store.outbox().head(new WorkspaceName(lane)).orElseThrow().id().value();
     }
 
-    private void settle(String lane, Settlement settlement) {
-        Parcel parcel = store.outbox().head(new WorkspaceName(lane)).orElseThrow();
-        store.outbox().sending(parcel);
-        store.outbox().settle(parcel, attempt(), settlement);
+    private void settle(String lane, DeliveryDecision deliveryDecision) {
+        OutboxEntry outboxEntry = store.outbox().head(new WorkspaceName(lane)).orElseThrow();
+        store.outbox().sending(outboxEntry);
+        store.outbox().settle(outboxEntry, attempt(), deliveryDecision);
     }
 
     private DeliveryAttempt attempt() {
         return new DeliveryAttempt(clock.instant(), "failed: no connection", Optional.empty(), 12);
     }
 
-    private Outcomes.Applied apply(long number, String id, PatchStatus status) {
+    private RunnerEventStore.Applied apply(long number, String id, PatchStatus status) {
         return store.outcomes()
                 .apply(List.of(event(number, patch(id), status, Optional.empty())))
                 .getFirst();
@@ -598,7 +607,8 @@ abstract class PatchStoreContract {
         store.chronicle().note(List.of(note("b", 1)));
         store.outcomes().apply(List.of(event(3, patch("a"), PatchStatus.RUNNING, Optional.empty())));
 
-        List<Chronicle.Placed> all = store.chronicle().after(Place.START, 100).happenings();
+        List<ActivityLog.Placed> all =
+                store.chronicle().after(FeedCursor.START, 100).happenings();
 
         assertThat(all)
                 .extracting(placed -> told(placed.happening()))
@@ -619,11 +629,12 @@ abstract class PatchStoreContract {
             store.accept(patch("p" + i));
             store.outcomes().apply(List.of(event(i + 1, patch("p" + i), PatchStatus.QUEUED, Optional.empty())));
         }
-        List<Chronicle.Placed> all = store.chronicle().after(Place.START, 100).happenings();
+        List<ActivityLog.Placed> all =
+                store.chronicle().after(FeedCursor.START, 100).happenings();
 
         for (int most : new int[] {1, 2, 7}) {
-            List<Chronicle.Placed> read = new ArrayList<>();
-            Chronicle.Stretch stretch = store.chronicle().after(Place.START, most);
+            List<ActivityLog.Placed> read = new ArrayList<>();
+            ActivityLog.Stretch stretch = store.chronicle().after(FeedCursor.START, most);
             while (!stretch.happenings().isEmpty()) {
                 read.addAll(stretch.happenings());
                 stretch = store.chronicle().after(read.getLast().after(), most);
@@ -637,7 +648,7 @@ abstract class PatchStoreContract {
 
     @Test
     void theChronicleTellsWhereAPatchWasSentFromAlsoAfterARestart() {
-        Origin tunnel = new Origin(Optional.of("127.0.0.1"), Optional.of("203.0.113.9"));
+        RequestOrigin tunnel = new RequestOrigin(Optional.of("127.0.0.1"), Optional.of("203.0.113.9"));
         store.accept(sentFrom(tunnel, "a"));
         store.outcomes().apply(List.of(event(1, patch("a"), PatchStatus.QUEUED, Optional.empty())));
 
@@ -645,17 +656,23 @@ abstract class PatchStoreContract {
         openStore();
 
         assertThat(store.chronicle().about(new PatchId("a")))
-                .map(happening -> ((Happening.Changed) happening).from())
-                .containsExactly(tunnel, Origin.UNKNOWN);
-        assertThat(store.chronicle().after(Place.START, 1).happenings())
-                .map(placed -> ((Happening.Changed) placed.happening()).from())
+                .map(activityEvent -> ((ActivityEvent.Changed) activityEvent).from())
+                .containsExactly(tunnel, RequestOrigin.UNKNOWN);
+        assertThat(store.chronicle().after(FeedCursor.START, 1).happenings())
+                .map(placed -> ((ActivityEvent.Changed) placed.happening()).from())
                 .containsExactly(tunnel);
     }
 
-    private static NewPatch sentFrom(Origin origin, String id) {
+    private static NewPatch sentFrom(RequestOrigin requestOrigin, String id) {
         NewPatch patch = patch(id);
         return new NewPatch(
-                patch.id(), patch.workspace(), patch.hash(), patch.sender(), patch.document(), patch.message(), origin);
+                patch.id(),
+                patch.workspace(),
+                patch.hash(),
+                patch.sender(),
+                patch.document(),
+                patch.message(),
+                requestOrigin);
     }
 
     @Test
@@ -669,24 +686,25 @@ abstract class PatchStoreContract {
                 .containsExactly("b accepted", "asked for b");
     }
 
-    private Note note(String patch, int count) {
-        return new Note(
+    private AuditEntry note(String patch, int count) {
+        return new AuditEntry(
                 clock.instant(),
-                Note.Kind.ACTION,
+                AuditEntry.Kind.ACTION,
                 "undo",
                 Optional.of("me"),
-                new Origin(Optional.of("127.0.0.1"), Optional.empty()),
+                new RequestOrigin(Optional.of("127.0.0.1"), Optional.empty()),
                 Optional.of(patch),
                 Optional.empty(),
                 "done",
                 count);
     }
 
-    private static String told(Happening happening) {
-        return switch (happening) {
-            case Happening.Changed changed ->
+    private static String told(ActivityEvent activityEvent) {
+        return switch (activityEvent) {
+            case ActivityEvent.Changed changed ->
                 changed.id() + " " + changed.change().status();
-            case Happening.Noted noted -> "asked for " + noted.note().patchId().orElse("");
+            case ActivityEvent.Noted noted ->
+                "asked for " + noted.note().patchId().orElse("");
         };
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.patchferry.contract.PatchId;
-import dev.patchferry.foundation.files.DiskFloor;
 import dev.patchferry.foundation.files.DiskSpace;
+import dev.patchferry.foundation.files.DiskSpaceGuard;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,14 +24,14 @@ class SqlitePatchStoreTest extends PatchStoreContract {
     private final AtomicLong free = new AtomicLong(Long.MAX_VALUE);
 
     @Override
-    PatchStore open(Signals signals) {
+    PatchStore open(StoreEvents storeEvents) {
         return SqlitePatchStore.open(
                 home.resolve("ferry.db"),
                 256,
                 false,
-                new DiskFloor(() -> new DiskSpace.Room(free.get(), 1_000), 1_000),
+                new DiskSpaceGuard(() -> new DiskSpace.Room(free.get(), 1_000), 1_000),
                 clock,
-                signals);
+                storeEvents);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.patchferry.webhook.store;
 
-import dev.patchferry.foundation.files.DiskFloor;
+import dev.patchferry.foundation.files.DiskSpaceGuard;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -9,6 +9,7 @@ public final class TestStore {
     private TestStore() {}
 
     public static PatchStore in(Path folder, Clock clock) {
-        return SqlitePatchStore.open(folder.resolve("ferry.db"), 256, false, DiskFloor.NONE, clock, new Signals());
+        return SqlitePatchStore.open(
+                folder.resolve("ferry.db"), 256, false, DiskSpaceGuard.NONE, clock, new StoreEvents());
     }
 }

@@ -65,7 +65,7 @@ public final class ApplyPatch {
             if (lines.atEnd()) {
                 throw lines.fault("the patch ends without *** End Patch; it may have been cut off. Send it whole");
             }
-            new Section(lines, notes).read(steps);
+            new FileSection(lines, notes).read(steps);
         }
         lines.skip(1);
     }

@@ -3,8 +3,8 @@ package dev.patchferry.runner.format.applypatch;
 import dev.patchferry.runner.format.text.Fault;
 import dev.patchferry.runner.format.text.HunkLines;
 import dev.patchferry.runner.format.text.PatchLines;
+import dev.patchferry.runner.plan.HunkPosition;
 import dev.patchferry.runner.plan.LineHunk;
-import dev.patchferry.runner.plan.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,9 +80,9 @@ final class Chunk {
         return digits.length() < 10 ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
     }
 
-    private Where where(boolean atEnd) {
+    private HunkPosition where(boolean atEnd) {
         return statedLine.isPresent() && anchors.isEmpty() && !atEnd
-                ? new Where.Stated(statedLine, false, "")
-                : new Where.Anchored(anchors, atEnd);
+                ? new HunkPosition.Stated(statedLine, false, "")
+                : new HunkPosition.Anchored(anchors, atEnd);
     }
 }

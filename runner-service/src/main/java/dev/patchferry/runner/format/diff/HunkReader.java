@@ -5,8 +5,8 @@ import dev.patchferry.runner.format.text.HunkLines;
 import dev.patchferry.runner.format.text.PatchLines;
 import dev.patchferry.runner.plan.EitherHunk;
 import dev.patchferry.runner.plan.Hunk;
+import dev.patchferry.runner.plan.HunkPosition;
 import dev.patchferry.runner.plan.LineHunk;
-import dev.patchferry.runner.plan.Where;
 import java.util.Optional;
 
 /** Reads one hunk. Its counts say where it ends, if they can be right; else it ends where something else begins. */
@@ -46,7 +46,8 @@ final class HunkReader {
 
         private LineHunk named(int number, HunkLines part) {
             String name = "hunk " + number + " (" + PatchLines.shown(header.text()) + ")";
-            return new LineHunk(name, part.toList(), new Where.Stated(header.line(), countsHold, header.heading()));
+            return new LineHunk(
+                    name, part.toList(), new HunkPosition.Stated(header.line(), countsHold, header.heading()));
         }
     }
 

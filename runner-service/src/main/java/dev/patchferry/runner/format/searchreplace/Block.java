@@ -4,8 +4,8 @@ import dev.patchferry.runner.format.text.PatchLines;
 import dev.patchferry.runner.plan.EitherHunk;
 import dev.patchferry.runner.plan.Hunk;
 import dev.patchferry.runner.plan.HunkLine;
+import dev.patchferry.runner.plan.HunkPosition;
 import dev.patchferry.runner.plan.LineHunk;
-import dev.patchferry.runner.plan.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,19 +85,19 @@ record Block(List<String> search, List<String> replace, OptionalInt line, Option
 
     private Hunk textFirst(String name, LineHunk read) {
         return asSent.flatMap(sent -> LineHunk.replacing(
-                        name, sent.search(), sent.replace(), new Where.Anywhere(OptionalInt.empty())))
+                        name, sent.search(), sent.replace(), new HunkPosition.Anywhere(OptionalInt.empty())))
                 .<Hunk>map(sent -> new EitherHunk(sent, read))
                 .orElse(read);
     }
 
     /** What the block changes; empty if it changes nothing. */
     Optional<Hunk> hunk(String name) {
-        Where where = new Where.Anywhere(line);
+        HunkPosition hunkPosition = new HunkPosition.Anywhere(line);
         if (makesAFile()) {
             List<HunkLine> added = replace.stream().map(HunkLine::add).toList();
-            return Optional.of(new LineHunk(name, added, where));
+            return Optional.of(new LineHunk(name, added, hunkPosition));
         }
-        return LineHunk.replacing(name, search, replace, where)
+        return LineHunk.replacing(name, search, replace, hunkPosition)
                 .map(whole -> Elision.in(search, replace, whole)
                         .<Hunk>map(elided -> elided)
                         .orElseGet(() -> textFirst(name, whole)));

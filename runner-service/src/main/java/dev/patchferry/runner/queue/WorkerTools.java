@@ -1,0 +1,18 @@
+package dev.patchferry.runner.queue;
+
+import dev.patchferry.runner.execution.PatchExecutor;
+import dev.patchferry.runner.execution.Planner;
+import dev.patchferry.runner.journal.ChangeCounter;
+import dev.patchferry.runner.journal.Journal;
+import dev.patchferry.runner.logs.PatchFileMirror;
+
+/** What every lane works with. */
+public record WorkerTools(
+        Journal journal,
+        Planner planner,
+        PatchExecutor executor,
+        UndoWork undos,
+        ApprovalWork approvals,
+        Hindrances hindrances,
+        PatchFileMirror view,
+        ChangeCounter changed) {}
