@@ -30,6 +30,9 @@ public enum GitEntry {
     NOTE("");
 
     private static final Set<String> STORED = Set.of("objects", "refs", "logs");
+    /** For clients of a plain web server; a collection of garbage writes it. */
+    private static final List<String> LIST_OF_REFS = List.of("info", "refs");
+
     private static final Set<String> HOLD_DIRECTORIES = Set.of("modules", "worktrees");
     private static final Set<String> POINTERS = Set.of("commondir", "gitdir");
     private static final Set<String> REMOTES = Set.of("remotes", "branches", "svn");
@@ -75,6 +78,7 @@ public enum GitEntry {
      */
     public static boolean isStored(List<String> path) {
         return STORED.contains(path.getFirst())
+                || path.equals(LIST_OF_REFS)
                 || (path.size() == 1
                         && Set.of("HEAD", "packed-refs", "FETCH_HEAD", "ORIG_HEAD")
                                 .contains(path.getFirst()));
