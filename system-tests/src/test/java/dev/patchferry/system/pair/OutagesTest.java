@@ -29,9 +29,14 @@ class OutagesTest {
             assertThat(sent.status()).isEqualTo(202);
             assertThat(pair.sender().read("/q/health/ready").path("status").asText())
                     .isEqualTo("UP");
+            JsonNode waiting = await().atMost(SOON)
+                    .until(() -> pair.sender().read("/patches/early"), patch -> patch.has("runner_away_since"));
+            assertThat(waiting.path("reason").asText()).contains("gives no answer since 20", "next attempt");
+            assertThat(waiting.path("next").asText()).contains("tell the person", "in a few minutes");
 
             try (RunningCommand runner = pair.up("runner")) {
                 assertThat(end(pair, "early").path("status").asText()).isEqualTo("succeeded");
+                assertThat(end(pair, "early").has("runner_away_since")).isFalse();
                 assertThat(pair.file("early.txt")).hasContent("in time\n");
                 assertThat(runner.isAlive() && webhook.isAlive()).isTrue();
             }
