@@ -96,6 +96,8 @@ final class WorkspaceWorker implements Runnable {
     /** Does what has waited longest, an undo, an approval or a patch; whether there was anything. */
     private boolean runNext() throws InterruptedException {
         try {
+            // Looked for before the workspace is looked at: one sent after its folder had gone is not run without it.
+            Optional<JournaledPatch> next = tools.journal().nextWaiting(workspace.name());
             Optional<String> unusable = tools.hindrances().in(workspace);
             if (unusable.isPresent() && !settled) {
                 return waitFor(unusable.get());
@@ -105,7 +107,6 @@ final class WorkspaceWorker implements Runnable {
                     || (unusable.isEmpty() && tools.approvals().doNext(workspace, this::ended))) {
                 return true;
             }
-            Optional<JournaledPatch> next = tools.journal().nextWaiting(workspace.name());
             Optional<String> obstacle = unusable.or(tools.hindrances()::noRoom);
             if (obstacle.isPresent()) {
                 return waitFor(obstacle.get());
