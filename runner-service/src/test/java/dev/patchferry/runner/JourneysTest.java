@@ -30,8 +30,9 @@ class JourneysTest {
         assertThat(journeys).hasSize(4).allSatisfy(journey -> {
             List<String> stops =
                     STOP.matcher(journey).results().map(stop -> stop.group()).toList();
-            assertThat(stops).hasSizeBetween(1, MAX_STOPS).allMatch(stop -> CLASS.matcher(stop)
-                    .find());
+            assertThat(stops)
+                    .hasSizeBetween(1, MAX_STOPS)
+                    .allMatch(stop -> CLASS.matcher(stop).find());
         });
     }
 

@@ -36,7 +36,7 @@ final class Bubblewrap implements Sandbox {
     private final SandboxLauncher shell;
     private final WorkspaceLimits limits;
     private final Optional<ControlGroups> groups;
-    private final SandboxPool sandboxPool = new SandboxPool(this::standby);
+    private final SandboxPool sandboxPool = new SandboxPool(this::prepare);
     private final HomeCaches homes = new HomeCaches();
     private final Owner process;
     private final BubblewrapCommandLine bubblewrapCommandLine;
@@ -77,7 +77,7 @@ final class Bubblewrap implements Sandbox {
         if (!(command.transaction() instanceof OverlayTransaction overlay)) {
             throw new IllegalArgumentException("the full sandbox works on an overlay only");
         }
-        SandboxSpec sandboxSpec = enclosure(command, overlay);
+        SandboxSpec sandboxSpec = spec(command, overlay);
         PreparedSandbox preparedSandbox = sandboxPool.take(sandboxSpec);
         Future<?> soon = sandboxPool.prepareSoon(sandboxSpec);
         try {
@@ -89,7 +89,7 @@ final class Bubblewrap implements Sandbox {
         }
     }
 
-    private SandboxSpec enclosure(Command command, OverlayTransaction overlay) throws IOException {
+    private SandboxSpec spec(Command command, OverlayTransaction overlay) throws IOException {
         Limits own = limits.of(command.workspace().name())
                 .forFilesOf(overlay.survey().largestFile());
         return bubblewrapCommandLine.around(
@@ -99,8 +99,8 @@ final class Bubblewrap implements Sandbox {
     /** With nothing started ahead, neither for it nor for the next. */
     private CommandResult runOnce(Command command, Cancellation cancellation) throws IOException {
         OverlayTransaction overlay = (OverlayTransaction) command.transaction();
-        SandboxSpec sandboxSpec = enclosure(command, overlay);
-        try (PreparedSandbox preparedSandbox = standby(sandboxSpec)) {
+        SandboxSpec sandboxSpec = spec(command, overlay);
+        try (PreparedSandbox preparedSandbox = prepare(sandboxSpec)) {
             return run(preparedSandbox, command, overlay, cancellation);
         }
     }
@@ -127,11 +127,11 @@ final class Bubblewrap implements Sandbox {
                 .explain(result, OutputTail.of(command.log(), logged));
     }
 
-    private PreparedSandbox standby(SandboxSpec sandboxSpec) throws IOException {
+    private PreparedSandbox prepare(SandboxSpec sandboxSpec) throws IOException {
         Optional<ControlGroup> group =
                 groups.isPresent() ? Optional.of(groups.get().make(sandboxSpec.limits())) : Optional.empty();
         try {
-            return shell.standby(
+            return shell.prepare(
                     namespaces(sandboxSpec),
                     group,
                     restrictions.of(sandboxSpec.hostNetwork()),

@@ -11,10 +11,10 @@ import java.util.Optional;
  * Finds out which limit a command ran into: by what the kernel counted and by what is left, and where that says nothing, by
  * what the command complained about. A complaint alone names no limit if the kernel's counts speak against it.
  *
- * @param standby what the command ran in
+ * @param sandbox what the command ran in
  * @param layers what takes its files
  */
-record LimitEvidence(Limits limits, PreparedSandbox standby, List<Path> layers) {
+record LimitEvidence(Limits limits, PreparedSandbox sandbox, List<Path> layers) {
     /** 128 + XFSZ: the kernel sends it to who writes beyond the largest file. */
     private static final int FILE_TOO_LARGE = 153;
 
@@ -56,11 +56,11 @@ record LimitEvidence(Limits limits, PreparedSandbox standby, List<Path> layers) 
     }
 
     private boolean isBorneOut(LimitComplaint complaint) throws IOException {
-        Optional<ControlGroup> group = standby.group();
+        Optional<ControlGroup> group = sandbox.group();
         return switch (complaint.limit()) {
             // A control group has told already.
             case MEMORY, PROCESSES -> group.isEmpty();
-            case TMP -> standby.run().isTemporaryFull() || (complaint.isCertain() && mayHaveBeenFull(group));
+            case TMP -> sandbox.run().isTemporaryFull() || (complaint.isCertain() && mayHaveBeenFull(group));
             case FILE -> complaint.isCertain() || written() >= limits.fileBytes();
             default -> false;
         };
@@ -84,10 +84,10 @@ record LimitEvidence(Limits limits, PreparedSandbox standby, List<Path> layers) 
     }
 
     private boolean ranOutOfMemory() throws IOException {
-        return standby.group().isPresent() && standby.group().get().ranOutOfMemory();
+        return sandbox.group().isPresent() && sandbox.group().get().ranOutOfMemory();
     }
 
     private boolean ranOutOfProcesses() throws IOException {
-        return standby.group().isPresent() && standby.group().get().ranOutOfProcesses();
+        return sandbox.group().isPresent() && sandbox.group().get().ranOutOfProcesses();
     }
 }

@@ -84,7 +84,7 @@ final class SandboxLauncher implements AutoCloseable {
      * @param confining its command line, given the folders that are to stand in the place of the workspace and of HOME; it runs
      *     what follows: the inner program
      */
-    PreparedSandbox standby(
+    PreparedSandbox prepare(
             List<String> before,
             Optional<ControlGroup> group,
             Set<Restriction> restrictions,

@@ -118,7 +118,7 @@ class MissingSandboxTest {
                 Optional.empty());
         CommandResult result;
         try (PreparedSandbox preparedSandbox =
-                shell.standby(enter, Optional.empty(), Set.of(), sandboxSpec, (_, _) -> confinement, environment)) {
+                shell.prepare(enter, Optional.empty(), Set.of(), sandboxSpec, (_, _) -> confinement, environment)) {
             result = shell.run(
                     preparedSandbox,
                     new Command("echo never", workspace.workspace(), transaction, log, Duration.ofSeconds(20)),

@@ -35,14 +35,14 @@ class AccessAudit {
         add(notes, "added", change.added(), OF_PRINCIPALS);
         add(notes, "revoked", change.revoked(), OF_PRINCIPALS);
         add(notes, "changed", change.changed(), OF_PRINCIPALS);
-        store.chronicle().note(notes);
+        store.activityLog().note(notes);
     }
 
     /** One note for each sender that signs, durable when this returns. */
     void secretsChanged(@Observes AuthEvent.SecretsChanged change) {
         List<AuditEntry> notes = new ArrayList<>();
         add(notes, "changed", change.senders(), OF_SECRETS);
-        store.chronicle().note(notes);
+        store.activityLog().note(notes);
     }
 
     /** Counted with the refusals, which an attacker causes. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.webhook.store.ActivityEvent;
-import dev.patchferry.webhook.store.ActivityLog.Placed;
+import dev.patchferry.webhook.store.ActivityLog.PositionedEvent;
 import dev.patchferry.webhook.store.AuditEntry;
 import java.time.Instant;
 import java.util.Locale;
@@ -39,9 +39,9 @@ record AuditRecord(
         int count) {
     private static final int SHORT = 160;
 
-    static AuditRecord of(Placed placed) {
+    static AuditRecord of(PositionedEvent placed) {
         String place = placed.after().toString();
-        return switch (placed.happening()) {
+        return switch (placed.event()) {
             case ActivityEvent.Changed changed -> of(place, changed, changed.change());
             case ActivityEvent.Noted(long _, AuditEntry auditEntry) -> of(place, auditEntry);
         };

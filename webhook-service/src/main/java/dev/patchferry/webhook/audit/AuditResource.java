@@ -51,7 +51,7 @@ class AuditResource {
         requireEverywhere();
         filter.check();
         refusalAggregator.flush();
-        AuditTrail trail = new AuditTrail(store.chronicle(), filter);
+        AuditTrail trail = new AuditTrail(store.activityLog(), filter);
         if (filter.asLines() || headers.getAcceptableMediaTypes().stream().anyMatch(AuditResource::isLines)) {
             StreamingOutput lines = out -> write(trail, filter.lines(), out);
             return Response.ok(lines, LINES).build();

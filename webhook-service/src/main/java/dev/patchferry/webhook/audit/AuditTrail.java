@@ -3,14 +3,14 @@ package dev.patchferry.webhook.audit;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.webhook.store.ActivityEvent;
 import dev.patchferry.webhook.store.ActivityLog;
-import dev.patchferry.webhook.store.ActivityLog.Placed;
+import dev.patchferry.webhook.store.ActivityLog.PositionedEvent;
 import dev.patchferry.webhook.store.ActivityLog.Stretch;
 import dev.patchferry.webhook.store.FeedCursor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the chronicle for somebody who wants some of it. Holds one stretch at a time. */
-record AuditTrail(ActivityLog chronicle, AuditFilter filter) {
+/** Reads the activity log for somebody who wants some of it. Holds one stretch at a time. */
+record AuditTrail(ActivityLog activityLog, AuditFilter filter) {
     private static final int STRETCH = 500;
     /** Of a page that finds little, so that no request takes long. */
     private static final int MOST_LOOKED_AT = 20_000;
@@ -40,15 +40,14 @@ record AuditTrail(ActivityLog chronicle, AuditFilter filter) {
     /** Hands on what is wanted, from where the filter says, until the reader has enough. */
     <E extends Exception> End read(long mostLookedAt, Reader<E> reader) throws E {
         FeedCursor feedCursor =
-                filter.place().orElseGet(() -> filter.newestFirst() ? chronicle.end() : FeedCursor.START);
+                filter.place().orElseGet(() -> filter.newestFirst() ? activityLog.end() : FeedCursor.START);
         for (long left = mostLookedAt; left > 0; left -= STRETCH) {
             Stretch stretch = stretch(feedCursor);
-            for (Placed placed : stretch.happenings()) {
-                feedCursor = filter.newestFirst() ? placed.after().without(placed.happening()) : placed.after();
+            for (PositionedEvent placed : stretch.events()) {
+                feedCursor = filter.newestFirst() ? placed.after().without(placed.event()) : placed.after();
                 AuditRecord shown = AuditRecord.of(placed);
                 if (filter.wants(shown) && !reader.read(shown)) {
-                    return new End(
-                            feedCursor, !placed.equals(stretch.happenings().getLast()) || stretch.more());
+                    return new End(feedCursor, !placed.equals(stretch.events().getLast()) || stretch.more());
                 }
             }
             if (!stretch.more()) {
@@ -63,11 +62,11 @@ record AuditTrail(ActivityLog chronicle, AuditFilter filter) {
             PatchId patch = filter.patch().get();
             return filter.newestFirst() ? aboutUntil(patch, feedCursor) : about(patch, feedCursor);
         }
-        return filter.newestFirst() ? chronicle.before(feedCursor, STRETCH) : chronicle.after(feedCursor, STRETCH);
+        return filter.newestFirst() ? activityLog.before(feedCursor, STRETCH) : activityLog.after(feedCursor, STRETCH);
     }
 
     private Stretch aboutUntil(PatchId patch, FeedCursor last) {
-        List<Placed> placed = about(patch, FeedCursor.START).happenings().stream()
+        List<PositionedEvent> placed = about(patch, FeedCursor.START).events().stream()
                 .filter(each -> each.after().accepted() <= last.accepted()
                         && each.after().number() <= last.number())
                 .toList();
@@ -75,9 +74,9 @@ record AuditTrail(ActivityLog chronicle, AuditFilter filter) {
     }
 
     private Stretch about(PatchId patch, FeedCursor after) {
-        List<Placed> placed = new ArrayList<>();
+        List<PositionedEvent> placed = new ArrayList<>();
         FeedCursor feedCursor = after;
-        for (ActivityEvent activityEvent : chronicle.about(patch)) {
+        for (ActivityEvent activityEvent : activityLog.about(patch)) {
             boolean behind = activityEvent.isAcceptance()
                     ? activityEvent.number() > after.accepted()
                     : activityEvent.number() > after.number();
@@ -85,7 +84,7 @@ record AuditTrail(ActivityLog chronicle, AuditFilter filter) {
                 feedCursor = activityEvent.isAcceptance()
                         ? new FeedCursor(activityEvent.number(), feedCursor.number())
                         : new FeedCursor(feedCursor.accepted(), activityEvent.number());
-                placed.add(new Placed(activityEvent, feedCursor));
+                placed.add(new PositionedEvent(activityEvent, feedCursor));
             }
         }
         return new Stretch(placed, false);

@@ -66,7 +66,7 @@ class AuditedAnswers {
     /** What was done is done, so that a store that cannot be written now must not make the answer an error. */
     private void noteNow(AuditEntry auditEntry) {
         try {
-            store.chronicle().note(List.of(auditEntry));
+            store.activityLog().note(List.of(auditEntry));
         } catch (JdbiException e) {
             LOG.warnf("an action is noted later reason=%s", e.getMessage());
             refusalAggregator.count(auditEntry);

@@ -116,7 +116,7 @@ final class RefusalAggregator {
         }
         try {
             if (store.shortage().isEmpty()) {
-                store.chronicle().note(notes);
+                store.activityLog().note(notes);
                 return;
             }
         } catch (JdbiException e) {

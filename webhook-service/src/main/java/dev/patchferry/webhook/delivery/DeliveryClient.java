@@ -42,7 +42,7 @@ class DeliveryClient {
      * answer is lost may only be sent again to the journal that it was sent to.
      */
     private Optional<EventCursor> journal() throws IOException {
-        RunnerEventStore runnerEventStore = store.outcomes();
+        RunnerEventStore runnerEventStore = store.runnerEvents();
         EventCursor known = runnerEventStore.cursor();
         if (!known.equals(EventCursor.START)) {
             return Optional.of(known);
@@ -80,7 +80,7 @@ class DeliveryClient {
         int status = reply.status();
         boolean before = inFlightDelivery.mayHaveArrived();
         return switch (status) {
-            case 200, 202 -> delivered(reply, inFlightDelivery.parcel());
+            case 200, 202 -> delivered(reply, inFlightDelivery.entry());
             case 409, 422 ->
                 reply.problem()
                         .<DeliveryResult>map(problem -> new DeliveryResult.Refused(inWords(problem), status))

@@ -56,7 +56,7 @@ sealed interface DeliveryResult {
         }
     }
 
-    /** The parcel was cancelled before it left: this is no attempt. */
+    /** The patch was cancelled before it left: this is no attempt. */
     record Withdrawn() implements DeliveryResult {
         @Override
         public DeliveryAttempt attempt(Instant at, long durationMs) {

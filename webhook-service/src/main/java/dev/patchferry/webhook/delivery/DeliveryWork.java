@@ -75,13 +75,13 @@ class DeliveryWork {
                 outboxEntry.failures(),
                 deliveryResult.getClass().getSimpleName(),
                 millis);
-        Optional<DeliveryDecision> settlement = settlement(outboxEntry, deliveryResult);
-        settlement.ifPresent(what -> outbox.settle(outboxEntry, deliveryResult.attempt(begin, millis), what));
+        Optional<DeliveryDecision> decision = decision(outboxEntry, deliveryResult);
+        decision.ifPresent(what -> outbox.settle(outboxEntry, deliveryResult.attempt(begin, millis), what));
         CrashPoint.WEBHOOK_SETTLED.reached();
-        return settlement.map(this::rest).orElseGet(() -> restWithoutAttempt(deliveryResult));
+        return decision.map(this::rest).orElseGet(() -> restWithoutAttempt(deliveryResult));
     }
 
-    private Optional<DeliveryDecision> settlement(OutboxEntry outboxEntry, DeliveryResult deliveryResult) {
+    private Optional<DeliveryDecision> decision(OutboxEntry outboxEntry, DeliveryResult deliveryResult) {
         return switch (deliveryResult) {
             case DeliveryResult.Delivered delivered -> Optional.of(new DeliveryDecision.Forwarded(delivered.patch()));
             case DeliveryResult.Refused refused -> Optional.of(new DeliveryDecision.Refused(refused.reason()));

@@ -36,9 +36,9 @@ class GuardedRunner {
     }
 
     /**
-     * Hands a parcel over.
+     * Hands a patch over.
      *
-     * @return the answer; empty if the parcel was withdrawn, and nothing was sent
+     * @return the answer; empty if the patch was withdrawn, and nothing was sent
      * @throws RunnerFailure if there was no answer or a 5xx
      * @throws org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException if (from then on) nothing
      *     was sent
@@ -49,7 +49,7 @@ class GuardedRunner {
     @CircuitBreakerName(BREAKER)
     @Timeout(12_000)
     Optional<RunnerReply> submit(InFlightDelivery inFlightDelivery) {
-        OutboxEntry outboxEntry = inFlightDelivery.parcel();
+        OutboxEntry outboxEntry = inFlightDelivery.entry();
         if (!inFlightDelivery.mayLeave()) {
             return Optional.empty();
         }
@@ -81,7 +81,7 @@ class GuardedRunner {
     }
 
     private static RunnerFailure unanswered(InFlightDelivery inFlightDelivery, UnansweredException e) {
-        LOG.debugf("no answer patchId=%s reason=%s", inFlightDelivery.parcel().id(), e.getMessage());
+        LOG.debugf("no answer patchId=%s reason=%s", inFlightDelivery.entry().id(), e.getMessage());
         Optional<Integer> none = Optional.empty();
         return switch (e.cause()) {
             case UNREACHABLE ->

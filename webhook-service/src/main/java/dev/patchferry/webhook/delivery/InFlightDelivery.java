@@ -6,7 +6,7 @@ import dev.patchferry.webhook.store.OutboxEntry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One parcel on its way, over all quick retries of an attempt. Used by one thread. */
+/** One patch on its way, over all quick retries of an attempt. Used by one thread. */
 final class InFlightDelivery {
     private final OutboxEntry outboxEntry;
     private final Outbox outbox;
@@ -16,7 +16,7 @@ final class InFlightDelivery {
     private Optional<RunnerFailure> lastFailure = Optional.empty();
 
     /**
-     * @param journal a place in the journal that may know the parcel; the runner must know that place
+     * @param journal a place in the journal that may know the patch; the runner must know that place
      */
     InFlightDelivery(OutboxEntry outboxEntry, Outbox outbox, Optional<EventCursor> journal) {
         this.outboxEntry = outboxEntry;
@@ -30,7 +30,7 @@ final class InFlightDelivery {
         return journal.map(EventCursor::toString).orElse(null);
     }
 
-    OutboxEntry parcel() {
+    OutboxEntry entry() {
         return outboxEntry;
     }
 

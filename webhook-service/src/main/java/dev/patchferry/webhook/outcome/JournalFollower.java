@@ -48,7 +48,7 @@ class JournalFollower {
      * @throws IOException if the runner cannot be reached, falls silent, or answers something else
      */
     boolean follow() throws IOException {
-        RunnerEventStore runnerEventStore = store.outcomes();
+        RunnerEventStore runnerEventStore = store.runnerEvents();
         if (runnerEventStore.cursor().equals(EventCursor.START)) {
             runner.newestCursor(silence).ifPresent(runnerEventStore::beginAt);
         }

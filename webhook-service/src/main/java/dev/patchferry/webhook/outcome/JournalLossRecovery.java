@@ -42,7 +42,7 @@ class JournalLossRecovery {
      */
     void recover(EventCursor newest) throws IOException {
         try (DeliveryFence.Hold _ = deliveryFence.count()) {
-            RunnerEventStore runnerEventStore = store.outcomes();
+            RunnerEventStore runnerEventStore = store.runnerEvents();
             List<PatchId> underway = runnerEventStore.underway();
             LOG.warnf("runner has another journal underway=%d", underway.size());
             for (PatchId id : underway) {

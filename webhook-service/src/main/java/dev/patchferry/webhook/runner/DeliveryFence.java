@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Keeps two things apart: patches on their way to the runner, any number at once, and finding out what became of those
- * that are. Each is held with {@code try (Crossing.Hold _ = crossing.underWay())}.
+ * that are. Each is held with {@code try (DeliveryFence.Hold _ = fence.underWay())}.
  */
 @Singleton
 public class DeliveryFence {

@@ -9,7 +9,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.webhook.store.ActivityEvent;
 import dev.patchferry.webhook.store.ActivityLog;
-import dev.patchferry.webhook.store.ActivityLog.Placed;
+import dev.patchferry.webhook.store.ActivityLog.PositionedEvent;
 import dev.patchferry.webhook.store.ActivityLog.Stretch;
 import dev.patchferry.webhook.store.FeedCursor;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  *
  * @param visible whether they may see a patch
  */
-record EventStream(ActivityLog chronicle, ChangeNotifier pulse, Predicate<ActivityEvent.Changed> visible) {
+record EventStream(ActivityLog activityLog, ChangeNotifier pulse, Predicate<ActivityEvent.Changed> visible) {
     private static final int STRETCH = 200;
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
@@ -51,7 +51,7 @@ record EventStream(ActivityLog chronicle, ChangeNotifier pulse, Predicate<Activi
         try {
             while (!pulse.isStopped()) {
                 long seen = pulse.count();
-                Stretch stretch = chronicle.after(feedCursor, STRETCH);
+                Stretch stretch = activityLog.after(feedCursor, STRETCH);
                 feedCursor = tell(stretch, feedCursor, out);
                 if (!stretch.more() && !awaitMore(seen)) {
                     send(": still here\n" + id(feedCursor), out);
@@ -71,9 +71,9 @@ record EventStream(ActivityLog chronicle, ChangeNotifier pulse, Predicate<Activi
     private FeedCursor tell(Stretch stretch, FeedCursor before, OutputStream out) throws IOException {
         FeedCursor feedCursor = before;
         StringBuilder events = new StringBuilder();
-        for (Placed placed : stretch.happenings()) {
+        for (PositionedEvent placed : stretch.events()) {
             feedCursor = placed.after();
-            if (placed.happening() instanceof ActivityEvent.Changed changed && visible.test(changed)) {
+            if (placed.event() instanceof ActivityEvent.Changed changed && visible.test(changed)) {
                 events.append("event: status\nid: ")
                         .append(feedCursor)
                         .append("\ndata: ")

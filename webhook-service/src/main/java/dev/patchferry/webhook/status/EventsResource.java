@@ -57,9 +57,9 @@ class EventsResource {
             @Context RoutingContext request) {
         FeedCursor from = Optional.ofNullable(last == null ? after : last)
                 .map(EventsResource::place)
-                .orElseGet(() -> store.chronicle().end());
+                .orElseGet(() -> store.activityLog().end());
         Caller caller = Caller.of(identity);
-        EventStream stream = new EventStream(store.chronicle(), changeNotifier, caller::maySee);
+        EventStream stream = new EventStream(store.activityLog(), changeNotifier, caller::maySee);
         OpenStream body =
                 OpenStream.of(ClientConnection.of(request), slots, caller.principal(), out -> stream.write(from, out));
         return Response.ok(body, MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8")

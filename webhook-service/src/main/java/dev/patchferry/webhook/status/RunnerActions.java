@@ -73,7 +73,7 @@ class RunnerActions {
             throw refused(reply, patch);
         }
         RunnerPatch now = reply.patch(patch.id(), patch.hash()).orElseThrow(RunnerProblem::unanswered);
-        store.outcomes().apply(now);
+        store.runnerEvents().apply(now);
         return new Result(now, reply.status() == 200);
     }
 

@@ -6,7 +6,7 @@ import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;
 import java.time.Instant;
 
-/** Something that is in the chronicle for ever. */
+/** Something that is in the activity log for ever. */
 public sealed interface ActivityEvent {
     /** Its number: in the order of acceptance, or of everything else. */
     long number();

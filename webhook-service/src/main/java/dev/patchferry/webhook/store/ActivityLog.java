@@ -21,13 +21,13 @@ public interface ActivityLog {
     void note(List<AuditEntry> notes);
 
     /**
-     * A stretch of the chronicle.
+     * A stretch of the activity log.
      *
-     * @param happenings with the place behind each
+     * @param events with the place behind each
      * @param more whether there is more behind it
      */
-    record Stretch(List<Placed> happenings, boolean more) {}
+    record Stretch(List<PositionedEvent> events, boolean more) {}
 
     /** Something that happened, and the place behind it. */
-    record Placed(ActivityEvent happening, FeedCursor after) {}
+    record PositionedEvent(ActivityEvent event, FeedCursor after) {}
 }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in the chronicle: what was before it is known by two numbers that only grow.
+ * A place in the activity log: what was before it is known by two numbers that only grow.
  *
  * @param accepted the last patch in the order of acceptance
  * @param number the last of everything else

@@ -31,7 +31,7 @@ final class HistoryTable {
         return new StatusChange(PatchStatus.ACCEPTED, at, "stored; waits to be forwarded to the runner");
     }
 
-    /** Adds a state, with the next number of the chronicle. */
+    /** Adds a state, with the next number of the activity log. */
     static void append(Handle handle, PatchId id, StatusChange change) {
         APPEND.run(handle, id.value(), change.status().wireName(), Micros.of(change.at()), change.reason());
     }

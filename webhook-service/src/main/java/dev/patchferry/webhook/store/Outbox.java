@@ -17,7 +17,7 @@ public interface Outbox {
     /**
      * Notes that a request may leave from now on. Durable before the request is made.
      *
-     * @return whether it may; not if the parcel was withdrawn since it was read
+     * @return whether it may; not if the patch was withdrawn since it was read
      */
     boolean sending(OutboxEntry outboxEntry);
 

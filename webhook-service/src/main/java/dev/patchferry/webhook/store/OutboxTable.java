@@ -71,7 +71,7 @@ final class OutboxTable {
                         LIMIT 1
                         """)
                 .bind("lane", lane.value())
-                .map((row, _) -> parcel(row))
+                .map((row, _) -> entry(row))
                 .findOne();
     }
 
@@ -91,7 +91,7 @@ final class OutboxTable {
                 .one();
     }
 
-    private static OutboxEntry parcel(ResultSet row) throws SQLException {
+    private static OutboxEntry entry(ResultSet row) throws SQLException {
         return new OutboxEntry(
                 new PatchId(row.getString("id")),
                 new WorkspaceName(row.getString("workspace")),

@@ -63,10 +63,10 @@ public interface PatchStore extends AutoCloseable {
     Outbox outbox();
 
     /** What the runner reports. */
-    RunnerEventStore outcomes();
+    RunnerEventStore runnerEvents();
 
     /** Everything that happened, in order. */
-    ActivityLog chronicle();
+    ActivityLog activityLog();
 
     /** Why nothing new would be accepted for want of room; empty if there is enough. */
     Optional<String> shortage();

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The chronicle in SQLite: the acceptances by {@code patch.seq}, all else by a number that states and notes share. */
+/** The activity log in SQLite: the acceptances by {@code patch.seq}, all else by a number that states and notes share. */
 final class SqliteActivityLog implements ActivityLog {
     private final SqliteDatabase database;
 
@@ -53,8 +53,8 @@ final class SqliteActivityLog implements ActivityLog {
 
     /** Part of one of the two sequences. */
     private record Part(Deque<ActivityEvent> left, boolean full) {
-        Part(List<ActivityEvent> happenings, int most) {
-            this(new ArrayDeque<>(happenings), happenings.size() == most);
+        Part(List<ActivityEvent> events, int most) {
+            this(new ArrayDeque<>(events), events.size() == most);
         }
 
         /** Whether something unknown may come next. */
@@ -65,7 +65,7 @@ final class SqliteActivityLog implements ActivityLog {
 
     /** In the order of time, but nothing of a patch before its acceptance. */
     private static Stretch merged(FeedCursor from, Part acceptances, Part others) {
-        List<Placed> merged = new ArrayList<>();
+        List<PositionedEvent> merged = new ArrayList<>();
         FeedCursor feedCursor = from;
         while (!acceptances.isUsedUp() && !others.isUsedUp()) {
             Optional<ActivityEvent> next = next(feedCursor, acceptances.left(), others.left());
@@ -73,14 +73,14 @@ final class SqliteActivityLog implements ActivityLog {
                 return new Stretch(merged, false);
             }
             feedCursor = feedCursor.with(next.get());
-            merged.add(new Placed(next.get(), feedCursor));
+            merged.add(new PositionedEvent(next.get(), feedCursor));
         }
         return new Stretch(merged, true);
     }
 
     /** The same order from its end. */
     private static Stretch mergedBackwards(FeedCursor from, Part acceptances, Part others) {
-        List<Placed> merged = new ArrayList<>();
+        List<PositionedEvent> merged = new ArrayList<>();
         FeedCursor feedCursor = from;
         while (!acceptances.isUsedUp() && !others.isUsedUp()) {
             Optional<ActivityEvent> last = last(acceptances.left(), others.left());
@@ -88,7 +88,7 @@ final class SqliteActivityLog implements ActivityLog {
                 return new Stretch(merged, false);
             }
             feedCursor = feedCursor.with(last.get());
-            merged.add(new Placed(last.get(), feedCursor));
+            merged.add(new PositionedEvent(last.get(), feedCursor));
             feedCursor = feedCursor.without(last.get());
         }
         return new Stretch(merged, true);

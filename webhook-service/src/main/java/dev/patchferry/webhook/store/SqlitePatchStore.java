@@ -198,12 +198,12 @@ final class SqlitePatchStore implements PatchStore {
     }
 
     @Override
-    public RunnerEventStore outcomes() {
+    public RunnerEventStore runnerEvents() {
         return runnerEventStore;
     }
 
     @Override
-    public ActivityLog chronicle() {
+    public ActivityLog activityLog() {
         return activityLog;
     }
 

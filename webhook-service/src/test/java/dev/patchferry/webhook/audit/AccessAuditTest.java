@@ -90,8 +90,8 @@ class AccessAuditTest {
     }
 
     private List<AuditEntry> notes() {
-        return store.chronicle().after(FeedCursor.START, 100).happenings().stream()
-                .map(ActivityLog.Placed::happening)
+        return store.activityLog().after(FeedCursor.START, 100).events().stream()
+                .map(ActivityLog.PositionedEvent::event)
                 .map(activityEvent -> ((ActivityEvent.Noted) activityEvent).note())
                 .toList();
     }

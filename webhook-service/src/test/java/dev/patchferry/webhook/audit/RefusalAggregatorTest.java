@@ -127,8 +127,8 @@ class RefusalAggregatorTest {
     }
 
     private List<AuditEntry> notes() {
-        return store.chronicle().after(FeedCursor.START, 1_000).happenings().stream()
-                .map(ActivityLog.Placed::happening)
+        return store.activityLog().after(FeedCursor.START, 1_000).events().stream()
+                .map(ActivityLog.PositionedEvent::event)
                 .filter(ActivityEvent.Noted.class::isInstance)
                 .map(activityEvent -> ((ActivityEvent.Noted) activityEvent).note())
                 .toList();

@@ -84,6 +84,6 @@ class CompletionWaiterTest {
     }
 
     private void apply(long number, PatchStatus status) {
-        store.outcomes().apply(List.of(event(number, patch("a"), status, Optional.empty())));
+        store.runnerEvents().apply(List.of(event(number, patch("a"), status, Optional.empty())));
     }
 }

@@ -86,8 +86,8 @@ class OlderStoreTest {
 
     @Test
     void tellsOfItsAcceptancesThoughNotWhereTheyCameFrom() {
-        assertThat(store.chronicle().after(FeedCursor.START, 10).happenings())
-                .map(ActivityLog.Placed::happening)
+        assertThat(store.activityLog().after(FeedCursor.START, 10).events())
+                .map(ActivityLog.PositionedEvent::event)
                 .filteredOn(ActivityEvent::isAcceptance)
                 .map(activityEvent -> ((ActivityEvent.Changed) activityEvent).from())
                 .containsExactly(RequestOrigin.UNKNOWN, RequestOrigin.UNKNOWN, RequestOrigin.UNKNOWN);

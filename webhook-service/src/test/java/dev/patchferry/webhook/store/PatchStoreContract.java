@@ -172,7 +172,7 @@ abstract class PatchStoreContract {
         store.accept(patch("a", "x", "one"));
         store.accept(patch("b", "x", "two"));
         store.accept(patch("c", "x", "one"));
-        store.outcomes().apply(List.of(event(1, patch("a", "x", "one"), PatchStatus.QUEUED, Optional.empty())));
+        store.runnerEvents().apply(List.of(event(1, patch("a", "x", "one"), PatchStatus.QUEUED, Optional.empty())));
 
         assertThat(ids(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
                 .containsExactly("c", "b", "a");
@@ -332,18 +332,18 @@ abstract class PatchStoreContract {
 
     @Test
     void keepsTheCursorWithTheEventAndTheReceiptWithTheEnd() {
-        assertThat(store.outcomes().cursor()).isEqualTo(EventCursor.START);
+        assertThat(store.runnerEvents().cursor()).isEqualTo(EventCursor.START);
         store.accept(patch("a"));
         apply(1, "a", PatchStatus.QUEUED);
         apply(2, "a", PatchStatus.RUNNING);
-        store.outcomes()
+        store.runnerEvents()
                 .apply(List.of(
                         event(3, patch("a"), PatchStatus.SUCCEEDED, Optional.of(receipt(PatchStatus.SUCCEEDED)))));
 
         store.close();
         openStore();
 
-        assertThat(store.outcomes().cursor()).isEqualTo(cursor(3));
+        assertThat(store.runnerEvents().cursor()).isEqualTo(cursor(3));
         assertThat(store.find(new PatchId("a")).orElseThrow().receipt()).contains(receipt(PatchStatus.SUCCEEDED));
     }
 
@@ -352,7 +352,7 @@ abstract class PatchStoreContract {
         store.accept(patch("a"));
         store.accept(patch("b", "x", "one"));
 
-        List<RunnerEventStore.Applied> applied = store.outcomes()
+        List<RunnerEventStore.Applied> applied = store.runnerEvents()
                 .apply(List.of(
                         event(1, patch("a"), PatchStatus.QUEUED, Optional.empty()),
                         event(2, patch("a"), PatchStatus.RUNNING, Optional.empty()),
@@ -367,25 +367,25 @@ abstract class PatchStoreContract {
                         RunnerEventStore.Applied.UNKNOWN_PATCH);
         assertThat(status("a")).isEqualTo(PatchStatus.RUNNING);
         assertThat(status("b")).isEqualTo(PatchStatus.QUEUED);
-        assertThat(store.outcomes().cursor()).isEqualTo(cursor(4));
+        assertThat(store.runnerEvents().cursor()).isEqualTo(cursor(4));
     }
 
     @Test
     void ignoresAnEventAboutOtherContentButMovesPastIt() {
         store.accept(patch("a"));
 
-        List<RunnerEventStore.Applied> applied = store.outcomes()
+        List<RunnerEventStore.Applied> applied = store.runnerEvents()
                 .apply(List.of(event(7, patch("a", "echo other", "default"), PatchStatus.QUEUED, Optional.empty())));
 
         assertThat(applied).containsExactly(RunnerEventStore.Applied.OTHER_CONTENT);
         assertThat(status("a")).isEqualTo(PatchStatus.ACCEPTED);
-        assertThat(store.outcomes().cursor()).isEqualTo(cursor(7));
+        assertThat(store.runnerEvents().cursor()).isEqualTo(cursor(7));
     }
 
     @Test
     void movesPastAnEventAboutAPatchItNeverHad() {
         assertThat(apply(4, "stranger", PatchStatus.QUEUED)).isEqualTo(RunnerEventStore.Applied.UNKNOWN_PATCH);
-        assertThat(store.outcomes().cursor()).isEqualTo(cursor(4));
+        assertThat(store.runnerEvents().cursor()).isEqualTo(cursor(4));
     }
 
     @Test
@@ -406,9 +406,9 @@ abstract class PatchStoreContract {
         settle("one", new DeliveryDecision.Forwarded(runnerPatch(patch("forwarded", "x", "one"), PatchStatus.QUEUED)));
         store.outbox().sending(store.outbox().head(new WorkspaceName("two")).orElseThrow());
 
-        assertThat(store.outcomes().underway()).map(PatchId::value).containsExactly("forwarded", "perhaps");
-        store.outcomes().underway().forEach(store.outcomes()::lost);
-        store.outcomes().resumeAt(cursor(9));
+        assertThat(store.runnerEvents().underway()).map(PatchId::value).containsExactly("forwarded", "perhaps");
+        store.runnerEvents().underway().forEach(store.runnerEvents()::lost);
+        store.runnerEvents().resumeAt(cursor(9));
 
         assertThat(status("forwarded")).isEqualTo(PatchStatus.INTERRUPTED);
         assertThat(status("perhaps")).isEqualTo(PatchStatus.INTERRUPTED);
@@ -421,7 +421,7 @@ abstract class PatchStoreContract {
                         .orElseThrow()
                         .summary())
                 .startsWith("Interrupted; whether it took effect is not known.");
-        assertThat(store.outcomes().cursor()).isEqualTo(cursor(9));
+        assertThat(store.runnerEvents().cursor()).isEqualTo(cursor(9));
     }
 
     @Test
@@ -432,7 +432,7 @@ abstract class PatchStoreContract {
         store.outbox().sending(perhaps);
         store.outbox().settle(perhaps, attempt(), new DeliveryDecision.GivenUp("outcome_unknown"));
 
-        assertThat(store.outcomes().underway()).map(PatchId::value).containsExactly("perhaps");
+        assertThat(store.runnerEvents().underway()).map(PatchId::value).containsExactly("perhaps");
     }
 
     @Test
@@ -453,10 +453,10 @@ abstract class PatchStoreContract {
 
     @Test
     void beginsToFollowWhereItIsToldOnlyOnce() {
-        store.outcomes().beginAt(cursor(3));
-        store.outcomes().beginAt(cursor(1));
+        store.runnerEvents().beginAt(cursor(3));
+        store.runnerEvents().beginAt(cursor(1));
 
-        assertThat(store.outcomes().cursor()).isEqualTo(cursor(3));
+        assertThat(store.runnerEvents().cursor()).isEqualTo(cursor(3));
     }
 
     @Test
@@ -547,7 +547,7 @@ abstract class PatchStoreContract {
         clock.advance(Duration.ofDays(31));
         store.dropResults(clock.instant().minus(Duration.ofDays(30)), 10);
 
-        store.outcomes()
+        store.runnerEvents()
                 .apply(List.of(event(1, patch("a"), PatchStatus.FAILED, Optional.of(receipt(PatchStatus.FAILED)))));
 
         StoredPatch known = store.find(new PatchId("a")).orElseThrow();
@@ -589,7 +589,7 @@ abstract class PatchStoreContract {
     }
 
     private RunnerEventStore.Applied apply(long number, String id, PatchStatus status) {
-        return store.outcomes()
+        return store.runnerEvents()
                 .apply(List.of(event(number, patch(id), status, Optional.empty())))
                 .getFirst();
     }
@@ -602,23 +602,23 @@ abstract class PatchStoreContract {
     void theChronicleTellsEveryStateOfEveryPatchInOrderAndGoesOnFromAnyPlace() {
         store.accept(patch("a"));
         store.accept(patch("b"));
-        store.outcomes().apply(List.of(event(1, patch("b"), PatchStatus.QUEUED, Optional.empty())));
-        store.outcomes().apply(List.of(event(2, patch("a"), PatchStatus.QUEUED, Optional.empty())));
-        store.chronicle().note(List.of(note("b", 1)));
-        store.outcomes().apply(List.of(event(3, patch("a"), PatchStatus.RUNNING, Optional.empty())));
+        store.runnerEvents().apply(List.of(event(1, patch("b"), PatchStatus.QUEUED, Optional.empty())));
+        store.runnerEvents().apply(List.of(event(2, patch("a"), PatchStatus.QUEUED, Optional.empty())));
+        store.activityLog().note(List.of(note("b", 1)));
+        store.runnerEvents().apply(List.of(event(3, patch("a"), PatchStatus.RUNNING, Optional.empty())));
 
-        List<ActivityLog.Placed> all =
-                store.chronicle().after(FeedCursor.START, 100).happenings();
+        List<ActivityLog.PositionedEvent> all =
+                store.activityLog().after(FeedCursor.START, 100).events();
 
         assertThat(all)
-                .extracting(placed -> told(placed.happening()))
+                .extracting(placed -> told(placed.event()))
                 .containsExactlyInAnyOrder(
                         "a accepted", "b accepted", "b queued", "a queued", "asked for b", "a running")
                 .containsSubsequence("a accepted", "a queued", "a running")
                 .containsSubsequence("b accepted", "b queued", "asked for b", "a running");
-        assertThat(all.getLast().after()).isEqualTo(store.chronicle().end());
+        assertThat(all.getLast().after()).isEqualTo(store.activityLog().end());
         for (int i = 0; i < all.size(); i++) {
-            assertThat(store.chronicle().after(all.get(i).after(), 100).happenings())
+            assertThat(store.activityLog().after(all.get(i).after(), 100).events())
                     .isEqualTo(all.subList(i + 1, all.size()));
         }
     }
@@ -627,17 +627,17 @@ abstract class PatchStoreContract {
     void theChronicleIsReadInStretchesOfAnySize() {
         for (int i = 0; i < 20; i++) {
             store.accept(patch("p" + i));
-            store.outcomes().apply(List.of(event(i + 1, patch("p" + i), PatchStatus.QUEUED, Optional.empty())));
+            store.runnerEvents().apply(List.of(event(i + 1, patch("p" + i), PatchStatus.QUEUED, Optional.empty())));
         }
-        List<ActivityLog.Placed> all =
-                store.chronicle().after(FeedCursor.START, 100).happenings();
+        List<ActivityLog.PositionedEvent> all =
+                store.activityLog().after(FeedCursor.START, 100).events();
 
         for (int most : new int[] {1, 2, 7}) {
-            List<ActivityLog.Placed> read = new ArrayList<>();
-            ActivityLog.Stretch stretch = store.chronicle().after(FeedCursor.START, most);
-            while (!stretch.happenings().isEmpty()) {
-                read.addAll(stretch.happenings());
-                stretch = store.chronicle().after(read.getLast().after(), most);
+            List<ActivityLog.PositionedEvent> read = new ArrayList<>();
+            ActivityLog.Stretch stretch = store.activityLog().after(FeedCursor.START, most);
+            while (!stretch.events().isEmpty()) {
+                read.addAll(stretch.events());
+                stretch = store.activityLog().after(read.getLast().after(), most);
             }
             assertThat(read)
                     .as("in stretches of " + most)
@@ -650,16 +650,16 @@ abstract class PatchStoreContract {
     void theChronicleTellsWhereAPatchWasSentFromAlsoAfterARestart() {
         RequestOrigin tunnel = new RequestOrigin(Optional.of("127.0.0.1"), Optional.of("203.0.113.9"));
         store.accept(sentFrom(tunnel, "a"));
-        store.outcomes().apply(List.of(event(1, patch("a"), PatchStatus.QUEUED, Optional.empty())));
+        store.runnerEvents().apply(List.of(event(1, patch("a"), PatchStatus.QUEUED, Optional.empty())));
 
         store.close();
         openStore();
 
-        assertThat(store.chronicle().about(new PatchId("a")))
+        assertThat(store.activityLog().about(new PatchId("a")))
                 .map(activityEvent -> ((ActivityEvent.Changed) activityEvent).from())
                 .containsExactly(tunnel, RequestOrigin.UNKNOWN);
-        assertThat(store.chronicle().after(FeedCursor.START, 1).happenings())
-                .map(placed -> ((ActivityEvent.Changed) placed.happening()).from())
+        assertThat(store.activityLog().after(FeedCursor.START, 1).events())
+                .map(placed -> ((ActivityEvent.Changed) placed.event()).from())
                 .containsExactly(tunnel);
     }
 
@@ -679,9 +679,9 @@ abstract class PatchStoreContract {
     void theChronicleOfOnePatchHoldsWhatWasNotedAboutIt() {
         store.accept(patch("a"));
         store.accept(patch("b"));
-        store.chronicle().note(List.of(note("a", 1), note("b", 3)));
+        store.activityLog().note(List.of(note("a", 1), note("b", 3)));
 
-        assertThat(store.chronicle().about(new PatchId("b")))
+        assertThat(store.activityLog().about(new PatchId("b")))
                 .extracting(PatchStoreContract::told)
                 .containsExactly("b accepted", "asked for b");
     }

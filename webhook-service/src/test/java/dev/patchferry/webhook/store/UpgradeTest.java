@@ -43,7 +43,7 @@ class UpgradeTest {
                     .endsWith(PatchStatus.SUCCEEDED);
             assertThat(store.outbox().head(WorkspaceName.DEFAULT).orElseThrow().id())
                     .isEqualTo(new PatchId("waiting"));
-            assertThat(store.outcomes().underway()).contains(new PatchId("running"), new PatchId("queued"));
+            assertThat(store.runnerEvents().underway()).contains(new PatchId("running"), new PatchId("queued"));
             assertThat(store.accept(Samples.patch("new"))).isInstanceOf(Acceptance.Stored.class);
         }
     }
