@@ -1,6 +1,7 @@
 package dev.patchferry.webhook.auth;
 
 import dev.patchferry.foundation.settings.SettingException;
+import dev.patchferry.foundation.settings.StartOrder;
 import dev.patchferry.foundation.token.HeaderFile;
 import dev.patchferry.foundation.token.TokenFile;
 import io.quarkus.runtime.ShutdownEvent;
@@ -24,7 +25,7 @@ import org.jboss.logging.Logger;
  * the service is ready; a file of principals that means nothing keeps the service from starting, and is passed over while
  * it runs.
  */
-@Startup
+@Startup(StartOrder.SETTINGS)
 @Singleton
 final class Credentials {
     private static final Logger LOG = Logger.getLogger(Credentials.class);

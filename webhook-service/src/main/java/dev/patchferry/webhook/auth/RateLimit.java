@@ -4,6 +4,7 @@ import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.foundation.settings.SettingException;
+import dev.patchferry.foundation.settings.StartOrder;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.quarkus.runtime.Startup;
@@ -21,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * to {@code POST /webhook}, whatever comes of it; reading is free. One bucket per principal, so memory is bounded by how
  * many of those there are.
  */
-@Startup
+@Startup(StartOrder.SETTINGS)
 @Singleton
 public final class RateLimit {
     private static final String OFF = "off";

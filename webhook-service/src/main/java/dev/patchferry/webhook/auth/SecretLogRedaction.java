@@ -2,6 +2,7 @@ package dev.patchferry.webhook.auth;
 
 import dev.patchferry.foundation.redaction.RedactingLogFilter;
 import dev.patchferry.foundation.redaction.Redactor;
+import dev.patchferry.foundation.settings.StartOrder;
 import dev.patchferry.foundation.token.TokenFile;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.event.Observes;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Keeps the service's own secrets out of its log, also those that somebody chose and that no shape gives away. */
-@Startup
+@Startup(StartOrder.SETTINGS)
 @Singleton
 final class SecretLogRedaction {
     private final SigningSecrets signing;

@@ -1,5 +1,6 @@
 package dev.patchferry.webhook.auth;
 
+import dev.patchferry.foundation.settings.StartOrder;
 import dev.patchferry.webhook.signature.Reading;
 import dev.patchferry.webhook.signature.Signatures;
 import io.quarkus.runtime.Startup;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  * by {@code intake}, on a thread that may block; a mechanism of Quarkus Security would have to gather it on the event loop
  * and hand it on.
  */
-@Startup
+@Startup(StartOrder.SETTINGS)
 @Singleton
 public final class SenderAuthenticator {
     private static final String PATH = "/webhook";

@@ -1,6 +1,7 @@
 package dev.patchferry.webhook.auth;
 
 import dev.patchferry.foundation.settings.SettingException;
+import dev.patchferry.foundation.settings.StartOrder;
 import dev.patchferry.foundation.token.SecretText;
 import dev.patchferry.webhook.signature.Headers;
 import dev.patchferry.webhook.signature.Reading;
@@ -24,7 +25,7 @@ import org.jboss.logging.Logger;
  * The secrets of senders that sign, as they are at this moment: those in files are read anew when their folder changes. A
  * file that means nothing keeps the service from starting, and is passed over while it runs.
  */
-@Startup
+@Startup(StartOrder.SETTINGS)
 @Singleton
 final class SigningSecrets {
     private static final Logger LOG = Logger.getLogger(SigningSecrets.class);

@@ -1,6 +1,7 @@
 package dev.patchferry.webhook.auth;
 
 import dev.patchferry.foundation.settings.SettingException;
+import dev.patchferry.foundation.settings.StartOrder;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.quarkus.runtime.Startup;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Where a request comes from: the other end of the connection or, if that is a proxy that is trusted, whom the proxy names.
  * Anybody can send {@value #HEADER}, so it means nothing from anywhere else.
  */
-@Startup
+@Startup(StartOrder.SETTINGS)
 @Singleton
 public final class SourceAddress {
     private static final String HEADER = "CF-Connecting-IP";

@@ -2,12 +2,13 @@ package dev.patchferry.webhook.runner;
 
 import dev.patchferry.contract.RunnerApi;
 import dev.patchferry.foundation.settings.SettingException;
+import dev.patchferry.foundation.settings.StartOrder;
 import dev.patchferry.foundation.token.TokenFile;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 
 /** Proves to the runner that it is this webhook who calls. The one token whose text is kept, since it has to be sent. */
-@Startup
+@Startup(StartOrder.SETTINGS)
 @Singleton
 public class RunnerCredential {
     private final String authorization;
