@@ -54,7 +54,6 @@ class GitWorkTest {
                 "with a name :: true :: git init -q new && git -C new config user.name x && git -C new config user.email x@example.org :: git -C new config user.name",
                 "a clone :: git clone -q --bare --no-hardlinks . vendor.git :: git clone -q --no-hardlinks vendor.git copy && git -C copy checkout -q -b t && git -C copy branch -q u --track origin/main :: git -C copy fetch && git -C copy status",
                 "a clone by its whole path :: git clone -q --bare --no-hardlinks . vendor.git :: git clone -q file://$PWD/vendor.git copy :: git -C copy fetch",
-                "a plain clone, which shares its objects by hard links :: true :: git clone -q . copy :: git -C copy fetch && git -C copy fsck",
                 "a plain clone that is collected :: git clone -q . copy :: git gc -q && git -C copy gc -q :: git fsck && git -C copy fsck",
                 "a clone of one branch :: git clone -q --bare --no-hardlinks . vendor.git :: git clone -q --no-hardlinks --no-tags --single-branch vendor.git copy :: git -C copy fetch",
                 "a clone with submodules :: git clone -q --bare --no-hardlinks . lib.git && git clone -q . x && git -C x -c protocol.file.allow=always submodule --quiet add ../lib.git sub && git -C x commit -qam sub && git clone -q --bare --no-hardlinks x vendor.git && rm -rf x :: git -c protocol.file.allow=always clone -q --recurse-submodules file://$PWD/vendor.git copy :: git -C copy submodule status && git -C copy/sub log",
