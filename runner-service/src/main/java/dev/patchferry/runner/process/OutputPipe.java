@@ -124,9 +124,8 @@ public final class OutputPipe implements AutoCloseable {
                 long left = most;
                 long dropped = 0;
                 long inPipe = WITHOUT_END;
-                // Waits before it reads: until somebody has opened the other end, a read finds an end at once. When all
-                // that
-                // was in the pipe at the end is read, one more tells whether somebody still holds it.
+                // Waits before it reads: until somebody has opened the other end, a read finds an end at once.
+                // What was in the pipe at the end is read; one more read tells whether somebody still holds it.
                 while (inPipe >= 0 && poll.awaitFirst()) {
                     if (hasEnded && inPipe == WITHOUT_END) {
                         inPipe = waiting(poll.state(), arena);
