@@ -47,6 +47,7 @@ class RunnerResource implements RunnerApi {
     private final Cancellations cancellations;
     private final Undos undos;
     private final Decisions decisions;
+    private final ReadAnswers reads;
 
     RunnerResource(
             Intake intake,
@@ -55,7 +56,9 @@ class RunnerResource implements RunnerApi {
             WorkspaceViews workspaces,
             Cancellations cancellations,
             Undos undos,
-            Decisions decisions) {
+            Decisions decisions,
+            ReadAnswers reads) {
+        this.reads = reads;
         this.undos = undos;
         this.decisions = decisions;
         this.intake = intake;
@@ -207,6 +210,39 @@ class RunnerResource implements RunnerApi {
     @Override
     public Response workspaces() {
         return json(200, workspaces.all());
+    }
+
+    @Override
+    public Response files(
+            String workspace,
+            @Nullable String path,
+            @Nullable String glob,
+            @Nullable String depth,
+            @Nullable String ignored,
+            @Nullable String limit,
+            @Nullable String after) {
+        return json(200, reads.files(workspace, path, glob, depth, ignored, limit, after));
+    }
+
+    @Override
+    public Response file(
+            String workspace, @Nullable String path, @Nullable String startLine, @Nullable String endLine) {
+        return json(200, reads.file(workspace, path, startLine, endLine));
+    }
+
+    @Override
+    public Response search(
+            String workspace,
+            @Nullable String text,
+            @Nullable String regex,
+            @Nullable String anyCase,
+            @Nullable String path,
+            @Nullable String glob,
+            @Nullable String ignored,
+            @Nullable String context,
+            @Nullable String limit,
+            @Nullable String after) {
+        return json(200, reads.search(workspace, text, regex, anyCase, path, glob, ignored, context, limit, after));
     }
 
     private Response answer(JournaledPatch journaledPatch, @Nullable Integer wait, boolean duplicate) {

@@ -29,7 +29,7 @@ import java.util.List;
  */
 @Path("workspaces")
 @RunOnVirtualThread
-@RolesAllowed({Roles.SUBMIT, Roles.VIEW})
+@RolesAllowed({Roles.READ, Roles.VIEW})
 class WorkspacesResource {
     /** A list of what may be seen: a field that the runner adds later is not. */
     private static final List<String> FOR_SENDERS = List.of("name", "usable", "sandbox", "network", "env", "limits");
