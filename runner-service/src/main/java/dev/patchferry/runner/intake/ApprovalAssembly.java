@@ -1,5 +1,6 @@
 package dev.patchferry.runner.intake;
 
+import dev.patchferry.engine.policy.Policies;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.execution.ApprovalExecutor;
 import dev.patchferry.runner.execution.Gates;
@@ -8,7 +9,6 @@ import dev.patchferry.runner.journal.ChangeCounter;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.logs.PatchFileMirror;
-import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.queue.ApprovalExpiry;
 import dev.patchferry.runner.queue.ApprovalWork;
 import dev.patchferry.runner.queue.Approvals;

@@ -1,6 +1,6 @@
 package dev.patchferry.runner.intake;
 
-import dev.patchferry.runner.format.FormatContext;
+import dev.patchferry.engine.format.FormatContext;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.InputStream;

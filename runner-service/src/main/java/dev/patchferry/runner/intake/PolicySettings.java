@@ -1,14 +1,14 @@
 package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.engine.policy.Action;
+import dev.patchferry.engine.policy.NamedPolicy;
+import dev.patchferry.engine.policy.Policies;
+import dev.patchferry.engine.policy.Policy;
+import dev.patchferry.engine.policy.Rule;
+import dev.patchferry.engine.policy.RuleReader;
 import dev.patchferry.foundation.settings.SettingException;
 import dev.patchferry.runner.intake.RunnerConfig.WorkspaceSettings;
-import dev.patchferry.runner.policy.Action;
-import dev.patchferry.runner.policy.NamedPolicy;
-import dev.patchferry.runner.policy.Policies;
-import dev.patchferry.runner.policy.Policy;
-import dev.patchferry.runner.policy.Rule;
-import dev.patchferry.runner.policy.RuleReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

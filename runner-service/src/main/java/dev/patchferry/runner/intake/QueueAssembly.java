@@ -1,5 +1,6 @@
 package dev.patchferry.runner.intake;
 
+import dev.patchferry.engine.policy.Policies;
 import dev.patchferry.foundation.files.DiskSpaceGuard;
 import dev.patchferry.foundation.sqlite.SqliteDatabase;
 import dev.patchferry.runner.execution.Gates;
@@ -13,7 +14,6 @@ import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.logs.PatchFileMirror;
 import dev.patchferry.runner.logs.PatchLogs;
-import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.queue.ApprovalWork;
 import dev.patchferry.runner.queue.Cancellations;
 import dev.patchferry.runner.queue.Hindrances;

@@ -2,8 +2,8 @@ package dev.patchferry.runner.intake;
 
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.contract.WorkspaceView;
+import dev.patchferry.engine.policy.Policies;
 import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.policy.Policies;
 import dev.patchferry.runner.queue.WorkspaceWorkers;
 import dev.patchferry.runner.sandbox.Limits;
 import dev.patchferry.runner.sandbox.Sandbox;
