@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.view;
+package dev.patchferry.webhook.application;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.webhook.store.StoredPatch;
@@ -26,17 +26,8 @@ public record RunnerAbsence(Instant since, Optional<Instant> nextAttemptAt) {
                 : patch.reason() + "; the runner gives " + when() + ", so this may be out of date";
     }
 
-    /** What to do about it. */
-    public String next(StoredPatch patch) {
-        String safe = patch.status() == PatchStatus.ACCEPTED
-                ? "Stored safely, and forwarded once the runner answers. Do not send it again. "
-                : "The runner has it and goes on with it once it is back. Do not send it again. ";
-        return safe + "The runner gives " + when()
-                + ": tell the person, who can look whether it is up. Call GET /patches/" + patch.id()
-                + " again in a few minutes; waiting does not help.";
-    }
-
-    private String when() {
+    /** Since when there is no answer, and when it is tried again. */
+    public String when() {
         return "no answer since " + since
                 + nextAttemptAt.map(at -> ", next attempt at " + at).orElse("");
     }

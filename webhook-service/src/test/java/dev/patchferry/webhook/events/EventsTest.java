@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.status;
+package dev.patchferry.webhook.events;
 
 import static dev.patchferry.webhook.Http.asOperator;
 import static dev.patchferry.webhook.Http.asSubmitter;

@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.view;
+package dev.patchferry.webhook.application;
 
 import dev.patchferry.webhook.runner.RunnerAvailability;
 import dev.patchferry.webhook.store.DeliveryAttempt;
@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Finds out whether a patch waits for a runner that gives no answer. */
 @Singleton
-public class RunnerAbsences {
+class RunnerAbsences {
     /** Whoever sent it a moment ago need not wait for another look at the store. */
     private static final Duration YOUNG = Duration.ofSeconds(2);
 
@@ -31,7 +31,7 @@ public class RunnerAbsences {
     }
 
     /** Empty while the runner answers, or does not matter to the patch: it has ended, or waits for a person. */
-    public Optional<RunnerAbsence> of(StoredPatch patch) {
+    Optional<RunnerAbsence> of(StoredPatch patch) {
         return switch (patch.status()) {
             case ACCEPTED ->
                 link.silentSince()

@@ -1,9 +1,6 @@
-package dev.patchferry.webhook.view;
+package dev.patchferry.webhook.application;
 
-import dev.patchferry.contract.PatchId;
-import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.foundation.problem.ProblemException;
 import dev.patchferry.webhook.auth.Principal;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.auth.WorkspaceScope;
@@ -47,20 +44,6 @@ public record Caller(String principal, Set<String> roles, WorkspaceScope reach) 
         return reach.covers(workspace) && (seesAll() || sender.equals(principal));
     }
 
-    /**
-     * Makes sure that the caller may use a workspace that it names.
-     *
-     * @throws ProblemException 403 if not
-     */
-    public void requireWorkspace(WorkspaceName workspace) {
-        if (!reach.covers(workspace)) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "This credential may not use the workspace `" + workspace
-                            + "`; GET /workspaces lists those that it may. Nothing was stored or changed.");
-        }
-    }
-
     public boolean mayChange(StoredPatch patch) {
         return roles.contains(Roles.OPERATE) || patch.principal().equals(principal);
     }
@@ -72,18 +55,6 @@ public record Caller(String principal, Set<String> roles, WorkspaceScope reach) 
 
     public Sender asSender() {
         return new Sender(principal, List.copyOf(roles));
-    }
-
-    /**
-     * A patch that this caller asked for by id.
-     *
-     * @throws ProblemException 404 if there is none, and the same 404 if it is somebody else's
-     */
-    public StoredPatch visible(Optional<StoredPatch> patch, PatchId id) {
-        return patch.filter(this::maySee)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.PATCH_NOT_FOUND,
-                        "No patch `" + id + "` of yours is stored. GET /patches lists those that are."));
     }
 
     private boolean seesAll() {

@@ -1,13 +1,13 @@
-package dev.patchferry.webhook.status;
+package dev.patchferry.webhook.events;
 
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.http.ClientConnection;
 import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.webhook.application.Caller;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.store.FeedCursor;
 import dev.patchferry.webhook.store.PatchStore;
-import dev.patchferry.webhook.view.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;

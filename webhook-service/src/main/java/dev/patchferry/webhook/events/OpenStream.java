@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.status;
+package dev.patchferry.webhook.events;
 
 import dev.patchferry.foundation.http.ClientConnection;
 import jakarta.ws.rs.core.StreamingOutput;

@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.intake;
+package dev.patchferry.webhook.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,11 +1,15 @@
-package dev.patchferry.webhook.status;
+package dev.patchferry.webhook.events;
 
 import dev.patchferry.contract.Problem;
 import dev.patchferry.foundation.http.ClientConnection;
+import dev.patchferry.webhook.application.Caller;
+import dev.patchferry.webhook.application.PatchQueries;
 import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.runner.RunnerStreams;
 import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
+import dev.patchferry.webhook.view.RefusalProblems;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,19 +29,22 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.SUBMIT, Roles.VIEW})
 @Produces({MediaType.SERVER_SENT_EVENTS, Problem.MEDIA_TYPE})
 class LiveResource {
-    private final VisiblePatches patches;
+    private final PatchQueries queries;
+    private final SecurityIdentity identity;
     private final PatchStore store;
     private final ChangeNotifier changeNotifier;
     private final RunnerStreams runner;
     private final StreamSlots slots;
 
     LiveResource(
-            VisiblePatches patches,
+            PatchQueries queries,
+            SecurityIdentity identity,
             PatchStore store,
             ChangeNotifier changeNotifier,
             RunnerStreams runner,
             StreamSlots slots) {
-        this.patches = patches;
+        this.queries = queries;
+        this.identity = identity;
         this.store = store;
         this.changeNotifier = changeNotifier;
         this.runner = runner;
@@ -49,12 +56,13 @@ class LiveResource {
             @PathParam("id") String id,
             @HeaderParam("Last-Event-ID") @Nullable String last,
             @Context RoutingContext request) {
-        StoredPatch patch = patches.get(id);
+        Caller caller = Caller.of(identity);
+        StoredPatch patch = queries.find(caller, id).orThrow(RefusalProblems::of);
         LiveStream live = new LiveStream(store, changeNotifier, runner);
         OpenStream body = OpenStream.of(
                 ClientConnection.of(request),
                 slots,
-                patches.caller().principal(),
+                caller.principal(),
                 out -> live.write(patch, last == null ? "" : last, out));
         return Response.ok(body, MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8")
                 .header("X-Accel-Buffering", "no")

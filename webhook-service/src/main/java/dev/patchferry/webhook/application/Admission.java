@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.intake;
+package dev.patchferry.webhook.application;
 
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.Problem;
@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
  * been told to stop.
  */
 @Singleton
-final class Admission {
+public final class Admission {
     private static final Duration SOON = Duration.ofSeconds(2);
     /** A restart takes about as long. */
     private static final Duration AFTER_A_RESTART = Duration.ofSeconds(5);
@@ -51,7 +51,7 @@ final class Admission {
      * @param proved whether it is known who sends it
      * @throws ProblemException 503 with {@code Retry-After} if there is no room, or the service stops
      */
-    Pass admit(int announced, boolean proved) {
+    public Pass admit(int announced, boolean proved) {
         if (stopping) {
             throw new ProblemException(
                     Problem.of(
@@ -90,7 +90,7 @@ final class Admission {
     }
 
     /** Room for one body. */
-    interface Pass extends AutoCloseable {
+    public interface Pass extends AutoCloseable {
         @Override
         void close();
     }

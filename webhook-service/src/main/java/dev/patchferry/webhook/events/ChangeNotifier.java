@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.status;
+package dev.patchferry.webhook.events;
 
 import dev.patchferry.webhook.store.StoreEvents;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;

@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.status;
+package dev.patchferry.webhook.events;
 
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;

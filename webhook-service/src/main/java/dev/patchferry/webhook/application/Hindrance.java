@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.view;
+package dev.patchferry.webhook.application;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.webhook.store.StoredPatch;

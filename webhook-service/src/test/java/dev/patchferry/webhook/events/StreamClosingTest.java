@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.status;
+package dev.patchferry.webhook.events;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;

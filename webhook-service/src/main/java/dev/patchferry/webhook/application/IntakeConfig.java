@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.intake;
+package dev.patchferry.webhook.application;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

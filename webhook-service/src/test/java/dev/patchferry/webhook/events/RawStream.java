@@ -1,4 +1,4 @@
-package dev.patchferry.webhook.status;
+package dev.patchferry.webhook.events;
 
 import java.io.BufferedReader;
 import java.io.IOException;
