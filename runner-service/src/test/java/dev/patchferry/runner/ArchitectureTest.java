@@ -44,6 +44,8 @@ class ArchitectureTest {
             .definedBy("..retention..")
             .layer("logs")
             .definedBy("..logs..")
+            .layer("reads")
+            .definedBy("..runner.reads..")
             .layer("redaction")
             .definedBy("..runner.redaction..")
             .layer("journal")
@@ -59,7 +61,7 @@ class ArchitectureTest {
             .whereLayer("sandbox")
             .mayOnlyBeAccessedByLayers("intake", "execution")
             .whereLayer("workspace")
-            .mayOnlyBeAccessedByLayers("intake", "queue", "execution", "sandbox")
+            .mayOnlyBeAccessedByLayers("intake", "queue", "execution", "sandbox", "reads")
             .whereLayer("process")
             .mayOnlyBeAccessedByLayers("intake", "queue", "execution", "sandbox")
             .whereLayer("format")
@@ -71,13 +73,15 @@ class ArchitectureTest {
             .whereLayer("policy")
             .mayOnlyBeAccessedByLayers("intake", "execution")
             .whereLayer("git")
-            .mayOnlyBeAccessedByLayers("intake", "execution", "workspace")
+            .mayOnlyBeAccessedByLayers("intake", "execution", "workspace", "reads")
             .whereLayer("logs")
             .mayOnlyBeAccessedByLayers("intake", "queue", "execution", "retention")
             .whereLayer("journal")
             .mayOnlyBeAccessedByLayers("intake", "queue", "execution", "logs", "retention")
+            .whereLayer("reads")
+            .mayOnlyBeAccessedByLayers("intake")
             .whereLayer("redaction")
-            .mayOnlyBeAccessedByLayers("intake", "logs", "journal");
+            .mayOnlyBeAccessedByLayers("intake", "logs", "journal", "reads");
 
     @ArchTest
     static final ArchRule noCycles =

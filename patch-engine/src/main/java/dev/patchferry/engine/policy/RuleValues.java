@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** The values that conditions know; with any other a rule would never match, and nobody would see it. */
 final class RuleValues {
-    private static final Set<String> ROLES = Set.of("read", "submit", "view", "operate");
+    private static final Set<String> ROLES = Set.of("submit", "view", "operate");
     /** What plans say of documents that bring a form of their own. */
     private static final Set<String> OWN_FORMS = Set.of("mutations", "commands");
 
@@ -20,7 +20,7 @@ final class RuleValues {
     }
 
     static Set<String> roles(Set<String> names) {
-        return known(names, ROLES, "role", "read, submit, view, operate");
+        return known(names, ROLES, "role", "submit, view, operate");
     }
 
     static Set<String> formats(Set<String> names) {

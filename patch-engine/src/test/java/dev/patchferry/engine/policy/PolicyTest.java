@@ -320,7 +320,7 @@ class PolicyTest {
                 "deny principal=a,,b because x       | has `principal=a,,b`, with an empty value",
                 "deny everybody because x            | has `everybody`, which is no CONDITION=VALUE",
                 "deny user=bob because x             | asks for `user`, which is none of principal, role, document-role, format, command, path, group",
-                "deny role=admin because x           | names the role `admin`, which is none of read, submit, view, operate",
+                "deny role=admin because x           | names the role `admin`, which is none of submit, view, operate",
                 "deny group=docs because x           | names the group `docs`, which is none of ci, editor-tasks, agent-instructions, build-scripts, lockfiles, git-attributes, git-executed",
                 "deny format=diff because x          | names the format `diff`, which is none of mutations, commands and auto, shell",
                 "deny path=/etc/** because x         | `/etc/**` is no path in a workspace",

@@ -111,7 +111,9 @@ record Endpoint(String call, Map<Who, Integer> expected) {
     }
 
     String path(Who who) {
-        return call.substring(call.indexOf(' ') + 1).replace("{id}", who.patch()).replace("{workspace}", "default");
+        return call.substring(call.indexOf(' ') + 1)
+                .replace("{id}", who.patch())
+                .replace("{workspace}", "default");
     }
 
     boolean isSending() {

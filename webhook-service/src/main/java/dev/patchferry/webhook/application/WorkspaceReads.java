@@ -1,28 +1,47 @@
 package dev.patchferry.webhook.application;
 
-import dev.patchferry.contract.Problem;
-import dev.patchferry.contract.ProblemType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchferry.contract.Json;
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.foundation.problem.ProblemException;
-import dev.patchferry.webhook.auth.Roles;
 import dev.patchferry.webhook.runner.RunnerClient;
-import dev.patchferry.webhook.runner.RunnerProblem;
 import dev.patchferry.webhook.runner.RunnerReply;
 import dev.patchferry.webhook.runner.UnansweredException;
-import dev.patchferry.webhook.view.Caller;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
-/** Reads files of a workspace for somebody who may: the runner's answer, as it gave it. */
+/** Reads in a workspace that a caller may use. The runner reads; its answer is passed on whole. */
 @Singleton
 public class WorkspaceReads {
     /** What can be asked. */
     public enum Question {
+        /** Answered with a {@link dev.patchferry.contract.FileListing}. */
         FILES,
+        /** Answered with a {@link dev.patchferry.contract.FileText}. */
         FILE,
-        SEARCH
+        /** Answered with a {@link dev.patchferry.contract.SearchResult}. */
+        SEARCH;
+
+        /** The parameters that {@link dev.patchferry.contract.RunnerApi} has for it, in the order of their names. */
+        public List<String> parameters() {
+            return switch (this) {
+                case FILES -> List.of("after", "depth", "glob", "ignored", "limit", "path");
+                case FILE -> List.of("end_line", "path", "start_line");
+                case SEARCH ->
+                    List.of("after", "any_case", "context", "glob", "ignored", "limit", "path", "regex", "text");
+            };
+        }
+
+        private String path() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
+
+    /** The runner's refusals that are about the request, and not about the webhook. */
+    private static final Set<Integer> ABOUT_THE_REQUEST = Set.of(400, 404, 422);
 
     private final RunnerClient runner;
 
@@ -31,46 +50,38 @@ public class WorkspaceReads {
     }
 
     /**
-     * Asks the runner.
+     * Asks.
      *
-     * @param query parameters as {@link dev.patchferry.contract.RunnerApi} has them, by name
-     * @return JSON: a {@link dev.patchferry.contract.FileListing}, {@link dev.patchferry.contract.FileText} or {@link
-     *     dev.patchferry.contract.SearchResult}
-     * @throws ProblemException 403 for a workspace that the caller may not use, 503 if the runner gives no answer, and the
-     *     runner's own refusals
+     * @param parameters by name; what is not known is for the face to refuse
      */
-    public byte[] ask(Caller caller, String workspace, Question question, Map<String, String> query) {
-        if (!caller.roles().contains(Roles.READ)) {
-            throw new ProblemException(ProblemType.FORBIDDEN, "Reading files needs the role `read` or `submit`.");
+    public Result<ObjectNode> ask(
+            Caller caller, WorkspaceName workspace, Question question, Map<String, String> parameters) {
+        if (!caller.reach().covers(workspace)) {
+            return Result.refused(new Refusal.WorkspaceNotAllowed(workspace));
         }
-        if (!WorkspaceName.isValid(workspace)) {
-            throw new ProblemException(
-                    ProblemType.NOT_FOUND, "There is no such workspace. GET /workspaces lists those that there are.");
-        }
-        caller.requireWorkspace(new WorkspaceName(workspace));
+        RunnerReply reply;
         try {
-            RunnerReply reply = runner.read(workspace, path(question), new TreeMap<>(query));
-            if (reply.status() == 200) {
-                return reply.body();
-            }
-            throw RunnerProblem.read(reply.status(), reply.body())
-                    .filter(WorkspaceReads::isAboutTheRequest)
-                    .map(ProblemException::new)
-                    .orElseGet(RunnerProblem::unanswered);
+            reply = runner.read(workspace.value(), question.path(), parameters);
         } catch (UnansweredException e) {
-            throw RunnerProblem.unavailable(e);
+            return Result.refused(RunnerActions.unanswered(e));
         }
+        return reply.status() == 200 ? answer(reply) : Result.refused(refusal(reply));
     }
 
-    private static String path(Question question) {
-        return switch (question) {
-            case FILES -> "files";
-            case FILE -> "file";
-            case SEARCH -> "search";
-        };
+    private static Result<ObjectNode> answer(RunnerReply reply) {
+        try {
+            if (Json.MAPPER.readTree(reply.body()) instanceof ObjectNode answer) {
+                return Result.ok(answer);
+            }
+        } catch (IOException e) {
+            // No answer of a runner, as any other body.
+        }
+        return Result.refused(new Refusal.RunnerSilent());
     }
 
-    private static boolean isAboutTheRequest(Problem problem) {
-        return problem.status() == 400 || problem.status() == 404 || problem.status() == 422;
+    private static Refusal refusal(RunnerReply reply) {
+        return ABOUT_THE_REQUEST.contains(reply.status())
+                ? reply.problem().<Refusal>map(Refusal.ByRunner::new).orElseGet(Refusal.RunnerSilent::new)
+                : new Refusal.RunnerSilent();
     }
 }

@@ -1,12 +1,14 @@
-package dev.patchferry.webhook.reads;
+package dev.patchferry.webhook.status;
 
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
+import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.webhook.application.Caller;
 import dev.patchferry.webhook.application.WorkspaceReads;
 import dev.patchferry.webhook.application.WorkspaceReads.Question;
 import dev.patchferry.webhook.auth.Roles;
-import dev.patchferry.webhook.view.Caller;
+import dev.patchferry.webhook.view.RefusalProblems;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,9 +20,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** {@code GET /workspaces/{w}/files}, {@code /file} and {@code /search}. A parameter that is not known is refused by name. */
 @Path("workspaces/{workspace}")
@@ -28,11 +29,6 @@ import java.util.Map;
 @RolesAllowed(Roles.READ)
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 class WorkspaceFilesResource {
-    private static final List<String> FILES = List.of("path", "glob", "depth", "ignored", "limit", "after");
-    private static final List<String> FILE = List.of("path", "start_line", "end_line");
-    private static final List<String> SEARCH =
-            List.of("text", "regex", "any_case", "path", "glob", "ignored", "context", "limit", "after");
-
     private final WorkspaceReads reads;
     private final SecurityIdentity identity;
 
@@ -44,33 +40,41 @@ class WorkspaceFilesResource {
     @GET
     @Path("files")
     public Response files(@PathParam("workspace") String workspace, @Context UriInfo uri) {
-        return answer(workspace, Question.FILES, uri, FILES);
+        return answer(workspace, Question.FILES, uri);
     }
 
     @GET
     @Path("file")
     public Response file(@PathParam("workspace") String workspace, @Context UriInfo uri) {
-        return answer(workspace, Question.FILE, uri, FILE);
+        return answer(workspace, Question.FILE, uri);
     }
 
     @GET
     @Path("search")
     public Response search(@PathParam("workspace") String workspace, @Context UriInfo uri) {
-        return answer(workspace, Question.SEARCH, uri, SEARCH);
+        return answer(workspace, Question.SEARCH, uri);
     }
 
-    private Response answer(String workspace, Question question, UriInfo uri, List<String> known) {
-        byte[] json = reads.ask(Caller.of(identity), workspace, question, parameters(uri, known));
+    private Response answer(String workspace, Question question, UriInfo uri) {
+        if (!WorkspaceName.isValid(workspace)) {
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND,
+                    "No workspace can have this name. GET /workspaces lists those that there are.");
+        }
+        String json = reads.ask(Caller.of(identity), new WorkspaceName(workspace), question, parameters(question, uri))
+                .orThrow(RefusalProblems::of)
+                .toString();
         return Response.ok(json, MediaType.APPLICATION_JSON).build();
     }
 
-    private static Map<String, String> parameters(UriInfo uri, List<String> known) {
-        Map<String, String> parameters = new LinkedHashMap<>();
+    private static Map<String, String> parameters(Question question, UriInfo uri) {
+        Map<String, String> parameters = new TreeMap<>();
         uri.getQueryParameters().forEach((name, values) -> {
-            if (!known.contains(name)) {
+            if (!question.parameters().contains(name)) {
                 throw new ProblemException(
                         ProblemType.BAD_REQUEST,
-                        "`" + name + "` is no parameter here. There are: " + String.join(", ", known) + ".");
+                        "`" + name + "` is no parameter here. There are: "
+                                + String.join(", ", question.parameters()) + ".");
             }
             if (values.size() != 1) {
                 throw new ProblemException(ProblemType.BAD_REQUEST, "`" + name + "` is given twice; give it once.");
