@@ -73,8 +73,8 @@ class WorkspaceFilesResource {
             if (!question.parameters().contains(name)) {
                 throw new ProblemException(
                         ProblemType.BAD_REQUEST,
-                        "`" + name + "` is no parameter here. There are: "
-                                + String.join(", ", question.parameters()) + ".");
+                        "`" + name + "` is no parameter here. There are: " + String.join(", ", question.parameters())
+                                + ".");
             }
             if (values.size() != 1) {
                 throw new ProblemException(ProblemType.BAD_REQUEST, "`" + name + "` is given twice; give it once.");
