@@ -7,8 +7,8 @@ import dev.patchferry.runner.workspace.ReadableFolder.Kind;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Collections;
-import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * Walks a folder of a workspace, each folder before what is in it and names in the order of their text, from behind a cursor on.
@@ -129,11 +129,12 @@ final class TreeWalk {
     /** Visits what is in a folder, behind {@code after}, which is relative to it. */
     private boolean visit(ReadableFolder folder, String path, String after, IgnoreRules above, int depth)
             throws IOException {
-        List<String> names = folder.names();
         IgnoreRules rules = rulesIn(folder, path, above);
         int slash = after.indexOf('/');
         String from = slash < 0 ? after : after.substring(0, slash);
-        for (String name : names.subList(firstAtOrBehind(names, from), names.size())) {
+        // Sorted only as far as the walk goes.
+        Queue<String> names = new PriorityQueue<>(folder.names(from));
+        for (String name = names.poll(); name != null; name = names.poll()) {
             if (budget.isSpent()) {
                 return false;
             }
@@ -143,11 +144,6 @@ final class TreeWalk {
             }
         }
         return true;
-    }
-
-    private static int firstAtOrBehind(List<String> names, String from) {
-        int at = Collections.binarySearch(names, from);
-        return at < 0 ? -at - 1 : at;
     }
 
     /** Visits one entry, unless {@code after} begins with it, and what is below it. */

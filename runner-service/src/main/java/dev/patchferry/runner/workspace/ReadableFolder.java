@@ -78,9 +78,16 @@ public final class ReadableFolder implements AutoCloseable {
         }
     }
 
-    /** Its names in the order of their text. */
-    public List<String> names() throws IOException {
-        return folder.list().stream().map(EntryName::toString).sorted().toList();
+    /**
+     * Its names, in no order.
+     *
+     * @param from leaves out those that come before this one by their text
+     */
+    public List<String> names(String from) throws IOException {
+        return folder.list().stream()
+                .map(EntryName::toString)
+                .filter(name -> name.compareTo(from) >= 0)
+                .toList();
     }
 
     public Entry entry(String name) throws IOException {
