@@ -21,6 +21,7 @@ final class Matrix {
             Endpoint.operating("POST /patches/{id}/redeliver", 409),
             Endpoint.operating("POST /patches/{id}/execute", 503),
             Endpoint.listing("GET /workspaces", 503),
+            Endpoint.listing("POST /mcp", 200),
             Endpoint.listing("GET /events", 200),
             Endpoint.operating("GET /audit", 200),
             Endpoint.operating("GET /q/metrics", 200),

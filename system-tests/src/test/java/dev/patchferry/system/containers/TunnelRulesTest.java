@@ -39,6 +39,7 @@ class TunnelRulesTest {
                 "/patches/add-footer-7/diff",
                 "/patches/add-footer-7/cancel",
                 "/workspaces",
+                "/mcp",
                 "/health",
                 "/openapi.yaml"
             })
@@ -57,6 +58,8 @@ class TunnelRulesTest {
                 "/webhook/../q/metrics",
                 "/x/webhook",
                 "/webhook/more",
+                "/mcp/more",
+                "/mcp/../q/metrics",
                 "/health/",
                 "/openapiXyaml",
                 "/"
