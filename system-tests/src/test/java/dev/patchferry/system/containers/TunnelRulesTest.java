@@ -40,6 +40,9 @@ class TunnelRulesTest {
                 "/patches/add-footer-7/cancel",
                 "/workspaces",
                 "/mcp",
+                "/workspaces/default/files",
+                "/workspaces/a.b-c_1/file",
+                "/workspaces/default/search",
                 "/health",
                 "/openapi.yaml"
             })
@@ -61,6 +64,9 @@ class TunnelRulesTest {
                 "/mcp/more",
                 "/mcp/../q/metrics",
                 "/health/",
+                "/workspaces/../files",
+                "/workspaces/default/files/x",
+                "/workspaces/default",
                 "/openapiXyaml",
                 "/"
             })

@@ -8,7 +8,6 @@ import dev.patchferry.webhook.store.ActivityEvent;
 import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
 import io.quarkus.security.identity.SecurityIdentity;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -60,8 +59,11 @@ public record Caller(String principal, Set<String> roles, WorkspaceScope reach, 
         return seesAll() ? Optional.empty() : Optional.of(principal);
     }
 
+    /** As the runner is told of it: whoever sends may read, which decides nothing there. */
     public Sender asSender() {
-        return new Sender(principal, List.copyOf(roles));
+        return new Sender(
+                principal,
+                roles.stream().filter(role -> !role.equals(Roles.READ)).toList());
     }
 
     private boolean seesAll() {

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 /** {@code GET /workspaces}. */
 @Path("workspaces")
 @RunOnVirtualThread
-@RolesAllowed({Roles.SUBMIT, Roles.VIEW})
+@RolesAllowed({Roles.READ, Roles.VIEW})
 class WorkspacesResource {
     private final WorkspaceQueries workspaces;
     private final SecurityIdentity identity;
