@@ -81,7 +81,9 @@ public class WorkspaceReads {
 
     private static RefusalReason refusal(RunnerReply reply) {
         return ABOUT_THE_REQUEST.contains(reply.status())
-                ? reply.problem().<RefusalReason>map(RefusalReason.ByRunner::new).orElseGet(RefusalReason.RunnerSilent::new)
+                ? reply.problem()
+                        .<RefusalReason>map(RefusalReason.ByRunner::new)
+                        .orElseGet(RefusalReason.RunnerSilent::new)
                 : new RefusalReason.RunnerSilent();
     }
 }

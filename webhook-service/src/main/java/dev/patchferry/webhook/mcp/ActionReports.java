@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.webhook.application.Caller;
 import dev.patchferry.webhook.application.PatchActions;
-import dev.patchferry.webhook.application.RefusalReason;
 import dev.patchferry.webhook.application.Result;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -23,15 +22,12 @@ class ActionReports {
     }
 
     /**
-     * Acts, if the caller may change anything at all.
+     * Acts, and says what came of it.
      *
      * @param name what the action is called in the record of the service
      * @param later what to do while it is not done yet
      */
     ToolResult of(McpCall call, String name, String later, Function<Caller, Result<PatchActions.Outcome>> action) {
-        if (!call.caller().maySubmit()) {
-            return RefusalResults.of(new RefusalReason.NotAllowed());
-        }
         return switch (action.apply(call.caller())) {
             case Result.Refused<PatchActions.Outcome>(var refusal) -> RefusalResults.of(refusal);
             case Result.Ok<PatchActions.Outcome>(PatchActions.Outcome outcome) -> done(call, name, later, outcome);

@@ -2,7 +2,9 @@ package dev.patchferry.webhook.mcp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchferry.webhook.auth.Roles;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** {@code apply_patch}. */
 @Singleton
@@ -30,6 +32,11 @@ class ApplyPatchTool implements Tool {
     @Override
     public Spec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Set<String> roles() {
+        return Set.of(Roles.SUBMIT);
     }
 
     @Override

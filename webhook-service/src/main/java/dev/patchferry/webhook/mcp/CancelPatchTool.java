@@ -1,7 +1,9 @@
 package dev.patchferry.webhook.mcp;
 
 import dev.patchferry.webhook.application.PatchActions;
+import dev.patchferry.webhook.auth.Roles;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** {@code cancel_patch}. */
 @Singleton
@@ -27,6 +29,11 @@ class CancelPatchTool implements Tool {
     @Override
     public Spec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Set<String> roles() {
+        return Set.of(Roles.SUBMIT);
     }
 
     @Override

@@ -32,8 +32,8 @@ final class Cut {
         };
     }
 
-    /** Never between the halves of a character. */
-    private static int before(String text, int at) {
+    /** A place to cut: never between the halves of a character. */
+    static int before(String text, int at) {
         return at > 0 && Character.isHighSurrogate(text.charAt(at - 1)) ? at - 1 : at;
     }
 }

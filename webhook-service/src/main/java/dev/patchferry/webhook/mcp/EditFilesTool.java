@@ -2,7 +2,9 @@ package dev.patchferry.webhook.mcp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchferry.webhook.auth.Roles;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** {@code edit_files}. */
 @Singleton
@@ -38,6 +40,11 @@ class EditFilesTool implements Tool {
     @Override
     public Spec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Set<String> roles() {
+        return Set.of(Roles.SUBMIT);
     }
 
     /** The runner knows every pair of names that an edit may have, and refuses others by name. */

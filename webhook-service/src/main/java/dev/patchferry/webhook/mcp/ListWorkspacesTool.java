@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchferry.webhook.application.Result;
 import dev.patchferry.webhook.application.WorkspaceQueries;
+import dev.patchferry.webhook.auth.Roles;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** {@code list_workspaces}. */
 @Singleton
@@ -33,6 +35,11 @@ class ListWorkspacesTool implements Tool {
     @Override
     public Spec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Set<String> roles() {
+        return Set.of(Roles.READ, Roles.SUBMIT, Roles.VIEW);
     }
 
     @Override

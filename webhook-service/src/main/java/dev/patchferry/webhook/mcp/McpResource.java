@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /mcp}: one message of the Model Context Protocol, answered with JSON. Other methods are answered 405. */
 @Path("mcp")
 @RunOnVirtualThread
-@RolesAllowed({Roles.SUBMIT, Roles.VIEW})
+@RolesAllowed({Roles.READ, Roles.SUBMIT, Roles.VIEW})
 class McpResource {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 

@@ -33,6 +33,8 @@ class PatchReports {
             .json();
 
     private static final int MAX_JSON = 8_000;
+    private static final int MIN_OUTPUT = 200;
+    private static final String LEFT_OUT = "\n[… the rest: get_patch_log …]\n";
     private static final int MAX_FILES = 25;
     private static final int MAX_PATH = 160;
 
@@ -103,19 +105,23 @@ class PatchReports {
     }
 
     /** The rest of the bound is the output's: its beginning and its end, as much of both as there is room for. */
-    private static ObjectNode withOutput(ObjectNode report, String output) {
-        if (output.isEmpty()) {
-            return report;
-        }
+    static ObjectNode withOutput(ObjectNode report, String output) {
         String shown = output;
-        report.put("output", shown);
-        while (report.toString().length() > MAX_JSON && !shown.isEmpty()) {
-            int half = shown.length() / 3;
-            shown = shown.substring(0, half / 2) + "\n[… more: get_patch_log …]\n"
-                    + shown.substring(shown.length() - half);
-            report.put("output", half < 100 ? "" : shown);
-            shown = half < 100 ? "" : shown;
+        while (!shown.isEmpty()) {
+            report.put("output", shown);
+            if (report.toString().length() <= MAX_JSON) {
+                return report;
+            }
+            shown = shown.length() < MIN_OUTPUT ? "" : shortened(shown);
         }
+        report.remove("output");
         return report;
+    }
+
+    /** A third less; more of the end than of the beginning. */
+    private static String shortened(String text) {
+        return text.substring(0, Cut.before(text, text.length() / 6))
+                + LEFT_OUT
+                + text.substring(Cut.before(text, text.length() - text.length() / 2));
     }
 }

@@ -1,12 +1,9 @@
 package dev.patchferry.webhook.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchferry.webhook.application.PatchQueries;
 import dev.patchferry.webhook.application.Result;
 import dev.patchferry.webhook.application.SubmitPatch;
-import dev.patchferry.webhook.application.WorkspaceQueries;
 import dev.patchferry.webhook.store.StoredPatch;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -26,13 +23,13 @@ class PatchSender {
 
     private final SubmitPatch submitPatch;
     private final PatchQueries queries;
-    private final WorkspaceQueries workspaces;
+    private final WorkspaceChoice choice;
     private final PatchReports reports;
 
-    PatchSender(SubmitPatch submitPatch, PatchQueries queries, WorkspaceQueries workspaces, PatchReports reports) {
+    PatchSender(SubmitPatch submitPatch, PatchQueries queries, WorkspaceChoice choice, PatchReports reports) {
         this.submitPatch = submitPatch;
         this.queries = queries;
-        this.workspaces = workspaces;
+        this.choice = choice;
         this.reports = reports;
     }
 
@@ -58,16 +55,7 @@ class PatchSender {
                 document.set(field, call.arguments().get(field));
             }
         });
-        return switch (workspace(call)) {
-            case Result.Refused<String>(var refusal) -> RefusalResults.of(refusal);
-            case Result.Ok<String>(String name)
-            when name.isEmpty() ->
-                ToolResult.error(
-                        "invalid_arguments",
-                        "There are several workspaces, or none, and `workspace` does not say which. Nothing was done.",
-                        "Call list_workspaces, then call this again with one of them as `workspace`.");
-            case Result.Ok<String>(String name) -> submit(call, document.put("workspace", name));
-        };
+        return choice.with(call, workspace -> submit(call, document.put("workspace", workspace.value())));
     }
 
     private ToolResult submit(McpCall call, ObjectNode document) {
@@ -82,22 +70,5 @@ class PatchSender {
     static Duration wait(McpCall call, int otherwise) {
         Duration asked = Duration.ofSeconds(call.arguments().number("wait").orElse(otherwise));
         return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
-    }
-
-    /** The workspace that is meant; empty if that cannot be told. */
-    private Result<String> workspace(McpCall call) {
-        if (call.arguments().text("workspace").isPresent()) {
-            return Result.ok(call.arguments().need("workspace"));
-        }
-        if (call.caller().reach().only().filter(only -> only.size() == 1).isPresent()) {
-            return Result.ok(
-                    call.caller().reach().only().get().iterator().next().value());
-        }
-        return workspaces.list(call.caller()).map(PatchSender::only);
-    }
-
-    private static String only(ArrayNode all) {
-        JsonNode first = all.path(0).path("name");
-        return all.size() == 1 ? first.asText() : "";
     }
 }

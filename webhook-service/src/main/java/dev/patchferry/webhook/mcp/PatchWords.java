@@ -11,6 +11,7 @@ import java.util.Optional;
 /** A patch in a sentence or two, and what a model should do about it: a tool to call, or what to tell the person. */
 final class PatchWords {
     private static final int MAX_SUMMARY = 900;
+    private static final String EDIT_REFUSED = "edit_refused";
 
     private PatchWords() {}
 
@@ -31,7 +32,7 @@ final class PatchWords {
                 "It has run and nothing has changed yet: its effect waits for a person's approval. " + reason;
             case SUCCEEDED, PREVIEWED -> receipt(patch).orElse("It ended as " + patch.status() + ".");
             case FAILED, TIMED_OUT, CANCELLED, INTERRUPTED ->
-                receipt(patch).orElse("It ended as " + patch.status() + ".") + " Reason: " + patch.reason();
+                withReason(receipt(patch).orElse("It ended as " + patch.status() + "."), patch.reason());
             case CONFLICT -> "Nothing was changed. " + conflict(reason);
             case REJECTED -> "Nothing of it took effect. Reason: " + patch.reason();
             case DENIED_BY_PERSON -> denied(reason);
@@ -42,7 +43,7 @@ final class PatchWords {
                 "It had succeeded and was taken back on " + patch.changedAt().truncatedTo(ChronoUnit.SECONDS)
                         + ". Reason: " + reason;
         };
-        return Cut.start(text, MAX_SUMMARY);
+        return Cut.start(ToolWords.of(text), MAX_SUMMARY);
     }
 
     static String next(PatchCode code, StoredPatch patch) {
@@ -58,13 +59,19 @@ final class PatchWords {
             case HELD, PROPOSED ->
                 "Ask the person who runs Patch Ferry to look at patch `" + id
                         + "` and to approve or deny it. Stop here: do not poll, do not send it again.";
-            case SUCCEEDED -> "Nothing more to do for it. undo_patch with id `" + id + "` takes it back.";
+            case SUCCEEDED ->
+                changedNothing(patch)
+                        ? "Nothing more to do for it. It changed no file."
+                        : "Nothing more to do for it. undo_patch with id `" + id + "` takes it back.";
             case PREVIEWED -> "Nothing was changed, as asked. To do it, call the same tool again without dry_run.";
             case FAILED ->
-                "Read the output (get_patch_log with id `" + id
+                patch.reason().startsWith(EDIT_REFUSED)
+                        ? "Read the file as it is (read_file), correct the edit and call the tool again without an id."
+                        : "Read the output (get_patch_log with id `" + id
                         + "` has all of it), correct the cause and call the tool" + " again without an id.";
             case CONFLICT ->
-                "Read the file again as it is now, redo the change for that content and call the tool again without an id.";
+                "Read the file again as it is now (read_file), redo the change for that content and call the tool again without an"
+                        + " id.";
             case TIMED_OUT ->
                 "Make the command shorter, or give a larger timeout_s: list_workspaces says the most under limits.timeout_s."
                         + " Then call the tool again without an id.";
@@ -81,6 +88,16 @@ final class PatchWords {
                         + " delivered again.";
             case UNDONE -> "Do not send it again unless the person asks for it. Ask what should be different.";
         };
+    }
+
+    private static String withReason(String summary, String reason) {
+        return summary.contains(reason) ? summary : summary + " Reason: " + reason;
+    }
+
+    private static boolean changedNothing(StoredPatch patch) {
+        return patch.receipt()
+                .filter(receipt -> receipt.files().isEmpty() && receipt.filesOmitted() == 0)
+                .isPresent();
     }
 
     private static Optional<String> receipt(StoredPatch patch) {

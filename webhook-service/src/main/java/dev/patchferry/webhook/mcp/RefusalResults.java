@@ -27,7 +27,7 @@ final class RefusalResults {
             case RefusalReason.NotYours() ->
                 forbidden("Only its sender or an operator may do that. Nothing was changed.");
             case RefusalReason.NotAllowed() ->
-                forbidden("This credential may look at patches, and not send or change any. Nothing was changed.");
+                forbidden("The roles of this credential do not allow that. Nothing was changed.");
             case RefusalReason.OwnPatch() ->
                 forbidden("Nobody decides about a patch of their own. Nothing was changed.");
             case RefusalReason.OnlyOwnPatches(String principal) ->
@@ -96,7 +96,18 @@ final class RefusalResults {
                 problem.type().substring(problem.type().lastIndexOf(':') + 1).replace('-', '_');
         return audited(
                 problem.status(),
-                error(code, ToolWords.of(problem.detail()), "Tell the person what was refused, and why."));
+                error(code, ToolWords.of(problem.detail()), after(problem.status(), code)));
+    }
+
+    private static String after(int status, String code) {
+        return switch (status) {
+            case 400, 404, 416, 422 -> "Correct that and call the tool again.";
+            case 409 ->
+                code.equals("wrong_state")
+                        ? "Nothing was changed. Call get_patch to see where the patch is."
+                        : "Nothing was changed. Tell the person what was refused, and why.";
+            default -> "Tell the person what was refused, and why.";
+        };
     }
 
     private static ToolResult invalid(List<FieldFault> faults) {

@@ -2,7 +2,9 @@ package dev.patchferry.webhook.mcp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchferry.webhook.auth.Roles;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** {@code run_command}. */
 @Singleton
@@ -36,6 +38,11 @@ class RunCommandTool implements Tool {
     @Override
     public Spec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Set<String> roles() {
+        return Set.of(Roles.SUBMIT);
     }
 
     @Override

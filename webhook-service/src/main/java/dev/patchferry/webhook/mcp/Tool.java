@@ -1,11 +1,18 @@
 package dev.patchferry.webhook.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchferry.webhook.auth.Roles;
+import java.util.Set;
 
 /** Something that a model can call. A bean of this type is a tool; nothing else has to know it. */
 interface Tool {
     /** What a client is told of it. */
     Spec spec();
+
+    /** Who may call it: whoever has one of these roles. */
+    default Set<String> roles() {
+        return Set.of(Roles.SUBMIT, Roles.VIEW);
+    }
 
     /** Does it. The arguments are known to keep to the schema. */
     ToolResult call(McpCall call);

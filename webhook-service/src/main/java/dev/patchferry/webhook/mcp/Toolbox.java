@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchferry.webhook.application.Caller;
+import dev.patchferry.webhook.application.RefusalReason;
 import dev.patchferry.webhook.store.RequestOrigin;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
@@ -74,6 +75,9 @@ class Toolbox {
 
     /** Calls a tool with arguments as sent, once they are found to keep to its schema. */
     ToolResult call(Tool tool, JsonNode sent, Caller caller, RequestOrigin from) {
+        if (tool.roles().stream().noneMatch(caller.roles()::contains)) {
+            return RefusalResults.of(new RefusalReason.NotAllowed());
+        }
         JsonNode arguments = said(sent);
         List<String> faults = Arguments.faults(arguments, tool.spec().input().json());
         if (!faults.isEmpty() || !(arguments instanceof ObjectNode object)) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchferry.webhook.auth.Roles;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** {@code write_files}. */
 @Singleton
@@ -38,6 +40,11 @@ class WriteFilesTool implements Tool {
     @Override
     public Spec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Set<String> roles() {
+        return Set.of(Roles.SUBMIT);
     }
 
     @Override

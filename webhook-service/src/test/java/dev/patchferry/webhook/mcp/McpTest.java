@@ -39,6 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class McpTest {
     private static final String[] TOOLS = {
         "list_workspaces",
+        "list_files",
+        "read_file",
+        "search_files",
         "get_patch",
         "get_patch_log",
         "get_patch_diff",
@@ -351,6 +354,37 @@ class McpTest {
         JsonNode page = answer("list_patches", "{\"limit\": 1}");
 
         assertThat(page.path("patches").findValuesAsText("id")).containsExactly("mcp-list");
+    }
+
+    @Test
+    void readsFilesAndBoundsWhatItShows() {
+        String content = "a line of a file\n".repeat(4_000);
+        try (RunnerDouble.Refusal file =
+                        runner.answerForNow(WireMock.get(WireMock.urlPathEqualTo("/workspaces/site/file"))
+                                .withQueryParam("path", WireMock.equalTo("a.txt"))
+                                .withQueryParam("start_line", WireMock.equalTo("3"))
+                                .willReturn(WireMock.okJson(none().put("content", content)
+                                        .put("sha256", "0".repeat(64))
+                                        .put("start_line", 3)
+                                        .put("end_line", 4_002)
+                                        .put("total_lines", 4_002)
+                                        .toString())));
+                RunnerDouble.Refusal files =
+                        runner.answerForNow(WireMock.get(WireMock.urlPathEqualTo("/workspaces/site/files"))
+                                .withQueryParam("limit", WireMock.equalTo("200"))
+                                .willReturn(WireMock.okJson(
+                                        "{\"entries\": [{\"path\": \"a\"}], \"complete\": false, \"next\": \"a\"}")))) {
+            assertThat(file).isNotSameAs(files);
+
+            JsonNode shown = answer("read_file", "{\"workspace\": \"site\", \"path\": \"a.txt\", \"start_line\": 3}");
+            JsonNode listed = answer("list_files", "{\"workspace\": \"site\"}");
+
+            assertThat(shown.path("content").asText()).endsWith("file\n").hasSizeLessThan(45_000);
+            assertThat(shown.path("next_line").asInt())
+                    .isEqualTo(3 + (int) shown.path("content").asText().lines().count());
+            assertThat(listed.path("next_after").asText()).isEqualTo("a");
+            assertThat(listed.has("next")).isFalse();
+        }
     }
 
     @Test

@@ -85,6 +85,18 @@ class McpWordsTest {
                         "conflict",
                         "a.txt is not what `base` says",
                         "Read the file again"),
+                Arguments.of(
+                        PatchStatus.FAILED,
+                        "edit_refused: a.txt: `x` was not found",
+                        "failed",
+                        "`x` was not found",
+                        "read_file"),
+                Arguments.of(
+                        PatchStatus.REJECTED,
+                        "/workspace: is not one that GET /workspaces lists",
+                        "rejected",
+                        "is not one that list_workspaces lists",
+                        "Correct what"),
                 Arguments.of(PatchStatus.FAILED, "exit code 2", "failed", "exit code 2", "get_patch_log"),
                 Arguments.of(
                         PatchStatus.TIMED_OUT,
@@ -108,7 +120,7 @@ class McpWordsTest {
                         PatchStatus.CANCELLED, "cancelled: bob asked for it", "cancelled", "bob", "Ask the person"),
                 Arguments.of(
                         PatchStatus.UNDELIVERABLE, "24 h", "undeliverable", "could not be reached", "Tell the person"),
-                Arguments.of(PatchStatus.SUCCEEDED, "all good", "succeeded", "One command ran", "undo_patch"),
+                Arguments.of(PatchStatus.SUCCEEDED, "all good", "succeeded", "One command ran", "changed no file"),
                 Arguments.of(PatchStatus.PREVIEWED, "all good", "previewed", "One command ran", "without dry_run"));
     }
 
