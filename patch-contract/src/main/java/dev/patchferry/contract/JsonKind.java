@@ -3,10 +3,10 @@ package dev.patchferry.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What a JSON value is, in words for a sender. */
-final class JsonKind {
+public final class JsonKind {
     private JsonKind() {}
 
-    static String of(JsonNode value) {
+    public static String of(JsonNode value) {
         return switch (value.getNodeType()) {
             case ARRAY -> "a list";
             case OBJECT -> "an object";

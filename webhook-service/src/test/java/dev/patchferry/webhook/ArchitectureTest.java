@@ -15,7 +15,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.patchferry.webhook.store.ActivityLog;
 import dev.patchferry.webhook.store.CompletionWaiter;
 import dev.patchferry.webhook.store.Outbox;
+import dev.patchferry.webhook.store.PatchQuery;
 import dev.patchferry.webhook.store.PatchStore;
+import dev.patchferry.webhook.store.RequestOrigin;
+import dev.patchferry.webhook.store.StoredPatch;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -55,6 +58,21 @@ class ArchitectureTest {
                     .or(assignableTo(Outbox.class))
                     .or(assignableTo(ActivityLog.class))
                     .or(assignableTo(CompletionWaiter.class)));
+
+    /** The tools call the application; of the store they know what it hands them. */
+    @ArchTest
+    static final ArchRule mcp = noClasses()
+            .that()
+            .resideInAPackage("dev.patchferry.webhook.mcp")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.patchferry.webhook..")
+                    .and(not(resideInAnyPackage(
+                            "dev.patchferry.webhook.mcp",
+                            "dev.patchferry.webhook.application",
+                            "dev.patchferry.webhook.auth")))
+                    .and(not(type(StoredPatch.class)))
+                    .and(not(type(RequestOrigin.class)))
+                    .and(not(type(PatchQuery.Order.class))));
 
     @ArchTest
     static final ArchRule delivery = only("delivery", "store", "runner");

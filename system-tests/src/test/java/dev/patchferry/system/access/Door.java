@@ -98,8 +98,7 @@ final class Door implements AutoCloseable {
 
     /** The status that somebody is answered with at an endpoint. */
     int status(Endpoint endpoint, Who who) throws Exception {
-        String body =
-                endpoint.isSending() ? Sender.shell("sent-" + sent++, "true").toString() : "";
+        String body = body(endpoint);
         BodyPublisher publisher =
                 endpoint.method().equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(ferry.webhook().resolve(endpoint.path(who)))
@@ -116,6 +115,13 @@ final class Door implements AutoCloseable {
         // Not read: a stream of events has no end.
         response.body().close();
         return response.statusCode();
+    }
+
+    private String body(Endpoint endpoint) {
+        if (endpoint.call().equals("POST /mcp")) {
+            return "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/list\"}";
+        }
+        return endpoint.isSending() ? Sender.shell("sent-" + sent++, "true").toString() : "";
     }
 
     @Override

@@ -24,6 +24,7 @@ final class Matrix {
             Endpoint.looking("GET /workspaces/{workspace}/files", 503),
             Endpoint.looking("GET /workspaces/{workspace}/file", 503),
             Endpoint.looking("GET /workspaces/{workspace}/search", 503),
+            Endpoint.choosing("POST /mcp", 200),
             Endpoint.listing("GET /events", 200),
             Endpoint.operating("GET /audit", 200),
             Endpoint.operating("GET /q/metrics", 200),

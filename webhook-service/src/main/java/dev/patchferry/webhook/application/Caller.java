@@ -9,6 +9,7 @@ import dev.patchferry.webhook.store.Sender;
 import dev.patchferry.webhook.store.StoredPatch;
 import io.quarkus.security.identity.SecurityIdentity;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -16,8 +17,9 @@ import java.util.Set;
  *
  * @param principal whose patches are theirs
  * @param reach the workspaces that they may use; what is in another does not exist for them
+ * @param rate patches per minute; empty for what everybody may send
  */
-public record Caller(String principal, Set<String> roles, WorkspaceScope reach) {
+public record Caller(String principal, Set<String> roles, WorkspaceScope reach, OptionalInt rate) {
     public Caller {
         roles = Set.copyOf(roles);
     }
@@ -27,7 +29,7 @@ public record Caller(String principal, Set<String> roles, WorkspaceScope reach) 
     }
 
     public static Caller of(Principal principal) {
-        return new Caller(principal.name(), principal.roles(), principal.reach());
+        return new Caller(principal.name(), principal.roles(), principal.reach(), principal.rate());
     }
 
     public boolean maySee(StoredPatch patch) {
@@ -41,6 +43,11 @@ public record Caller(String principal, Set<String> roles, WorkspaceScope reach) 
 
     private boolean maySee(WorkspaceName workspace, String sender) {
         return reach.covers(workspace) && (seesAll() || sender.equals(principal));
+    }
+
+    /** Whether the caller may send, cancel and undo patches. */
+    public boolean maySubmit() {
+        return roles.contains(Roles.SUBMIT);
     }
 
     public boolean mayChange(StoredPatch patch) {

@@ -38,13 +38,13 @@ public class PatchActions {
                 .then(patch -> store.redeliver(patch.id()) ? now(caller, id) : Result.refused(undeliverable(patch)));
     }
 
-    private static Refusal undeliverable(StoredPatch patch) {
+    private static RefusalReason undeliverable(StoredPatch patch) {
         String detail = patch.droppedAt()
                 .map(at -> "Its document was dropped on " + LocalDate.ofInstant(at, ZoneOffset.UTC)
                         + ", long after its end. Nothing was changed. Send it again under a new id.")
                 .orElseGet(() -> "Only an undeliverable patch can be delivered again; this one is " + patch.status()
                         + ". Nothing was changed.");
-        return new Refusal.WrongState(patch.status(), detail);
+        return new RefusalReason.WrongState(patch.status(), detail);
     }
 
     /** Ends a patch: here if it never left, else at the runner, which may have it. */
@@ -61,7 +61,7 @@ public class PatchActions {
         }
         // An interrupted patch may run again by now.
         if (patch.status().isTerminal() && patch.status() != PatchStatus.INTERRUPTED) {
-            return Result.refused(new Refusal.WrongState(
+            return Result.refused(new RefusalReason.WrongState(
                     patch.status(), "The patch has ended (" + patch.status() + "); there is nothing left to cancel."));
         }
         return runner.send(
@@ -121,7 +121,7 @@ public class PatchActions {
         Sender decider = caller.asSender();
         return queries.find(caller, id)
                 .then(patch -> patch.principal().equals(decider.principal())
-                        ? Result.refused(new Refusal.OwnPatch())
+                        ? Result.refused(new RefusalReason.OwnPatch())
                         : runner.send(
                                 patch,
                                 client -> verdict.tell(
@@ -136,7 +136,8 @@ public class PatchActions {
 
     private Result<StoredPatch> findToChange(Caller caller, String id) {
         return queries.find(caller, id)
-                .then(patch -> caller.mayChange(patch) ? Result.ok(patch) : Result.refused(new Refusal.NotYours()));
+                .then(patch ->
+                        caller.mayChange(patch) ? Result.ok(patch) : Result.refused(new RefusalReason.NotYours()));
     }
 
     private Result<Outcome> now(Caller caller, String id) {

@@ -21,6 +21,8 @@ public record PatchCriteria(
         PatchQuery.Order order,
         Optional<Long> after,
         int limit) {
+    public static final PatchQuery.Order NEWEST_FIRST = PatchQuery.Order.NEWEST;
+
     public PatchCriteria {
         statuses = Set.copyOf(statuses);
     }

@@ -72,20 +72,20 @@ public class PatchOutput {
             };
         } catch (IOException e) {
             LOG.infof("no output patchId=%s reason=%s", patch.id(), e.getMessage());
-            return Result.refused(new Refusal.RunnerSilent());
+            return Result.refused(new RefusalReason.RunnerSilent());
         }
     }
 
-    private static Refusal refusal(RunnerStream stream) throws IOException {
+    private static RefusalReason refusal(RunnerStream stream) throws IOException {
         try (stream) {
             Optional<Problem> problem = RunnerProblem.read(stream.status(), stream.beginning(OutputText.BEGINNING));
             if (problem.isEmpty()) {
-                return new Refusal.RunnerSilent();
+                return new RefusalReason.RunnerSilent();
             }
             return switch (stream.status()) {
-                case 404 -> new Refusal.NoOutput();
-                case 416 -> new Refusal.ByRunner(problem.get());
-                default -> new Refusal.RunnerSilent();
+                case 404 -> new RefusalReason.NoOutput();
+                case 416 -> new RefusalReason.ByRunner(problem.get());
+                default -> new RefusalReason.RunnerSilent();
             };
         }
     }

@@ -27,13 +27,13 @@ public class PatchQueries {
     /** The patch with this id. */
     public Result<StoredPatch> find(Caller caller, String id) {
         if (!PatchId.isValid(id)) {
-            return Result.refused(new Refusal.NotAnId());
+            return Result.refused(new RefusalReason.NotAnId());
         }
         PatchId valid = new PatchId(id);
         return store.find(valid)
                 .filter(caller::maySee)
                 .map(Result::ok)
-                .orElseGet(() -> Result.refused(new Refusal.NoSuchPatch(valid)));
+                .orElseGet(() -> Result.refused(new RefusalReason.NoSuchPatch(valid)));
     }
 
     /**
@@ -81,12 +81,12 @@ public class PatchQueries {
         Optional<WorkspaceName> forbidden =
                 wanted.workspace().filter(workspace -> !caller.reach().covers(workspace));
         if (forbidden.isPresent()) {
-            return Result.refused(new Refusal.WorkspaceNotAllowed(forbidden.get()));
+            return Result.refused(new RefusalReason.WorkspaceNotAllowed(forbidden.get()));
         }
         Optional<String> only = caller.onlyPrincipal();
         if (only.isPresent()
                 && wanted.principal().filter(name -> !name.equals(only.get())).isPresent()) {
-            return Result.refused(new Refusal.OnlyOwnPatches(only.get()));
+            return Result.refused(new RefusalReason.OnlyOwnPatches(only.get()));
         }
         // One more than is shown, to know whether there is another.
         List<StoredPatch> found = store.list(new PatchQuery(

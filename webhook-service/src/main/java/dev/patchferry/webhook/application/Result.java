@@ -8,13 +8,13 @@ public sealed interface Result<T> {
     record Ok<T>(T value) implements Result<T> {}
 
     /** It was not done. */
-    record Refused<T>(Refusal refusal) implements Result<T> {}
+    record Refused<T>(RefusalReason refusal) implements Result<T> {}
 
     static <T> Result<T> ok(T value) {
         return new Ok<>(value);
     }
 
-    static <T> Result<T> refused(Refusal refusal) {
+    static <T> Result<T> refused(RefusalReason refusal) {
         return new Refused<>(refusal);
     }
 
@@ -22,7 +22,7 @@ public sealed interface Result<T> {
     default <R> Result<R> then(Function<? super T, Result<R>> next) {
         return switch (this) {
             case Ok<T>(T value) -> next.apply(value);
-            case Refused<T>(Refusal refusal) -> new Refused<>(refusal);
+            case Refused<T>(RefusalReason refusal) -> new Refused<>(refusal);
         };
     }
 
@@ -36,10 +36,10 @@ public sealed interface Result<T> {
      * @param describe how this face tells of a refusal
      * @throws E if it was refused
      */
-    default <E extends Exception> T orThrow(Function<Refusal, E> describe) throws E {
+    default <E extends Exception> T orThrow(Function<RefusalReason, E> describe) throws E {
         return switch (this) {
             case Ok<T>(T value) -> value;
-            case Refused<T>(Refusal refusal) -> throw describe.apply(refusal);
+            case Refused<T>(RefusalReason refusal) -> throw describe.apply(refusal);
         };
     }
 }

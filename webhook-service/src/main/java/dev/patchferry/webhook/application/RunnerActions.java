@@ -63,30 +63,31 @@ class RunnerActions {
         }
         Optional<RunnerPatch> now = reply.patch(patch.id(), patch.hash());
         if (now.isEmpty()) {
-            return Result.refused(new Refusal.RunnerSilent());
+            return Result.refused(new RefusalReason.RunnerSilent());
         }
         store.runnerEvents().apply(now.get());
         return Result.ok(new Done(now.get(), reply.status() == 200));
     }
 
     /** Why a request of any kind has no answer. */
-    static Refusal unanswered(UnansweredException e) {
+    static RefusalReason unanswered(UnansweredException e) {
         return e.cause() == UnansweredException.Cause.UNREACHABLE
-                ? new Refusal.RunnerUnreachable()
-                : new Refusal.RunnerSilent();
+                ? new RefusalReason.RunnerUnreachable()
+                : new RefusalReason.RunnerSilent();
     }
 
     /** What the runner says about a patch goes to the caller; what it says about the webhook does not. */
-    private static Refusal refusal(RunnerReply reply, StoredPatch patch) {
+    private static RefusalReason refusal(RunnerReply reply, StoredPatch patch) {
         if (reply.problem().isEmpty()) {
-            return new Refusal.RunnerSilent();
+            return new RefusalReason.RunnerSilent();
         }
         return switch (reply.status()) {
             case 404 ->
-                new Refusal.WrongState(
+                new RefusalReason.WrongState(
                         patch.status(), "The runner does not know this patch, so it can do nothing about it.");
-            case 403, 409, 422, 428, 429 -> new Refusal.ByRunner(reply.problem().get());
-            default -> new Refusal.RunnerSilent();
+            case 403, 409, 422, 428, 429 ->
+                new RefusalReason.ByRunner(reply.problem().get());
+            default -> new RefusalReason.RunnerSilent();
         };
     }
 }

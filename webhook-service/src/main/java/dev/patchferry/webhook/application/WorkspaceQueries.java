@@ -38,7 +38,7 @@ public class WorkspaceQueries {
         }
         return reply.status() == 200 && read(reply.body()) instanceof ArrayNode all
                 ? Result.ok(visible(all, caller))
-                : Result.refused(new Refusal.RunnerSilent());
+                : Result.refused(new RefusalReason.RunnerSilent());
     }
 
     private static ArrayNode visible(ArrayNode all, Caller caller) {

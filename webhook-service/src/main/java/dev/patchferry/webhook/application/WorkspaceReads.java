@@ -57,7 +57,7 @@ public class WorkspaceReads {
     public Result<ObjectNode> ask(
             Caller caller, WorkspaceName workspace, Question question, Map<String, String> parameters) {
         if (!caller.reach().covers(workspace)) {
-            return Result.refused(new Refusal.WorkspaceNotAllowed(workspace));
+            return Result.refused(new RefusalReason.WorkspaceNotAllowed(workspace));
         }
         RunnerReply reply;
         try {
@@ -76,12 +76,14 @@ public class WorkspaceReads {
         } catch (IOException e) {
             // No answer of a runner, as any other body.
         }
-        return Result.refused(new Refusal.RunnerSilent());
+        return Result.refused(new RefusalReason.RunnerSilent());
     }
 
-    private static Refusal refusal(RunnerReply reply) {
+    private static RefusalReason refusal(RunnerReply reply) {
         return ABOUT_THE_REQUEST.contains(reply.status())
-                ? reply.problem().<Refusal>map(Refusal.ByRunner::new).orElseGet(Refusal.RunnerSilent::new)
-                : new Refusal.RunnerSilent();
+                ? reply.problem()
+                        .<RefusalReason>map(RefusalReason.ByRunner::new)
+                        .orElseGet(RefusalReason.RunnerSilent::new)
+                : new RefusalReason.RunnerSilent();
     }
 }

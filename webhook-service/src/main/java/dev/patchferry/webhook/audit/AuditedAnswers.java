@@ -4,6 +4,7 @@ import dev.patchferry.contract.ContentHash;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.foundation.redaction.Redactor;
+import dev.patchferry.webhook.auth.AuditedCall;
 import dev.patchferry.webhook.auth.Principal;
 import dev.patchferry.webhook.auth.RequestAuditContext;
 import dev.patchferry.webhook.auth.SourceAddress;
@@ -51,6 +52,11 @@ class AuditedAnswers {
 
     @ServerResponseFilter
     public void note(ContainerRequestContext request, ContainerResponseContext response) {
+        Optional<AuditedCall> call = AuditedCall.of(current.getCurrent());
+        if (call.isPresent()) {
+            note(call.get());
+            return;
+        }
         int status = response.getStatus();
         boolean refused = REFUSALS.contains(status);
         if (refused) {
@@ -60,6 +66,19 @@ class AuditedAnswers {
             if (action.matches() && action.group(2) != null) {
                 noteNow(action(action.group(1), action.group(2), status));
             }
+        }
+    }
+
+    /** A call of a tool, which is answered 200 whatever came of it. */
+    private void note(AuditedCall call) {
+        Optional<String> patch = call.patch().map(PatchId::value);
+        Optional<String> hash =
+                call.patch().flatMap(store::find).map(found -> found.hash().hex());
+        if (REFUSALS.contains(call.status())) {
+            String detail = call.status() + " to " + call.call() + ": " + call.detail();
+            refusalAggregator.count(note(AuditEntry.Kind.REFUSED, call.outcome(), patch, hash, detail));
+        } else if (call.status() < 300) {
+            noteNow(note(AuditEntry.Kind.ACTION, call.outcome(), patch, hash, call.detail()));
         }
     }
 

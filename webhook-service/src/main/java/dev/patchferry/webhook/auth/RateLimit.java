@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How many patches a principal may send: so many per minute, refilled evenly, and half of that at once. Counts what is sent
- * to {@code POST /webhook}, whatever comes of it; reading is free. One bucket per principal, so memory is bounded by how
+ * to {@code POST /webhook} or by a tool that writes, whatever comes of it; reading is free. One bucket per principal, so memory is bounded by how
  * many of those there are.
  */
 @Startup(StartOrder.SETTINGS)
@@ -60,13 +60,23 @@ public final class RateLimit {
      * @throws ProblemException 429 with {@code Retry-After} if it is one too many
      */
     public void count(Principal sender) {
-        OptionalInt rate = sender.rate().isPresent() ? sender.rate() : everybodys;
+        count(sender.name(), sender.rate());
+    }
+
+    /**
+     * Counts one patch.
+     *
+     * @param own the principal's own rate
+     * @throws ProblemException 429 with {@code Retry-After} if it is one too many
+     */
+    public void count(String principal, OptionalInt own) {
+        OptionalInt rate = own.isPresent() ? own : everybodys;
         if (rate.isEmpty()) {
             return;
         }
-        Meter meter = meter(sender.name(), rate.getAsInt());
+        Meter meter = meter(principal, rate.getAsInt());
         if (!meter.bucket().tryConsume(1)) {
-            events.fire(new AuthEvent.RateLimited(sender.name()));
+            events.fire(new AuthEvent.RateLimited(principal));
             throw tooMany(meter);
         }
     }

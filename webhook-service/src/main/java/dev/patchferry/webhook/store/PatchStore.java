@@ -16,6 +16,12 @@ public interface PatchStore extends AutoCloseable {
     /** Stores a patch and its place in the outbox, or says why not. However often it is sent at once, it is one patch. */
     Acceptance accept(NewPatch patch);
 
+    /**
+     * The same for a patch whose sender gave it no id: if one with this content of this principal has not ended, it is that
+     * one, a {@link Acceptance.Duplicate} under its own id.
+     */
+    Acceptance acceptUnlessUnderWay(NewPatch patch);
+
     Optional<StoredPatch> find(PatchId id);
 
     List<StoredPatch> list(PatchQuery query);

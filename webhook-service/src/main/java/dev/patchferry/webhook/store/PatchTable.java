@@ -54,6 +54,11 @@ final class PatchTable {
             .map(PatchStatus::wireName)
             .toList();
 
+    private static final List<String> UNFINISHED = Stream.of(PatchStatus.values())
+            .filter(status -> !status.isTerminal())
+            .map(PatchStatus::wireName)
+            .toList();
+
     private PatchTable() {}
 
     /** The new row; empty if the id is taken. */
@@ -94,6 +99,22 @@ final class PatchTable {
         return stored.hash().equals(sent.hash())
                 || (rule != sent.hashRule()
                         && PatchDocument.isContent(sent.document().bytes(), rule, stored.hash()));
+    }
+
+    /** The patch of this sender with this content that has not ended; the first one, should there be several. */
+    static Optional<StoredPatch> underWay(Handle handle, NewPatch sent) {
+        // Few patches are under way and a principal may have very many: + keeps SQLite from its index of principals.
+        return handle.createQuery(SELECT + """
+                        WHERE status IN (<unfinished>) AND +principal = :principal AND +workspace = :workspace
+                          AND content_hash = :hash
+                        ORDER BY seq LIMIT 1
+                        """)
+                .bindList("unfinished", UNFINISHED)
+                .bind("principal", sent.sender().principal())
+                .bind("workspace", sent.workspace().value())
+                .bind("hash", sent.hash().hex())
+                .map((row, _) -> patch(row))
+                .findOne();
     }
 
     static boolean exists(Handle handle, PatchId id) {

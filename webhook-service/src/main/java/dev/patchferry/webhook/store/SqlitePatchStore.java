@@ -70,7 +70,20 @@ final class SqlitePatchStore implements PatchStore {
         if (shortage.isPresent() && find(patch.id()).isEmpty()) {
             return new Acceptance.NoRoom(shortage.get());
         }
-        Acceptance acceptance = database.write(handle -> accept(handle, patch));
+        return published(database.write(handle -> accept(handle, patch)), patch);
+    }
+
+    @Override
+    public Acceptance acceptUnlessUnderWay(NewPatch patch) {
+        Optional<String> shortage = floor.shortage();
+        Acceptance acceptance = database.write(handle -> PatchTable.underWay(handle, patch)
+                .<Acceptance>map(Acceptance.Duplicate::new)
+                .orElseGet(
+                        () -> shortage.<Acceptance>map(Acceptance.NoRoom::new).orElseGet(() -> accept(handle, patch))));
+        return published(acceptance, patch);
+    }
+
+    private Acceptance published(Acceptance acceptance, NewPatch patch) {
         if (acceptance instanceof Acceptance.Stored) {
             CrashPoint.WEBHOOK_STORED.reached();
             storeEvents.publish(new StoreEvent.Enqueued(patch.workspace()));

@@ -1,17 +1,19 @@
 package dev.patchferry.webhook.view;
 
+import dev.patchferry.contract.FieldFault;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.problem.ProblemException;
-import dev.patchferry.webhook.application.Refusal;
+import dev.patchferry.webhook.application.RefusalReason;
 import dev.patchferry.webhook.runner.RunnerProblem;
 import dev.patchferry.webhook.store.StoredPatch;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /** Refusals as the REST interface answers them. */
@@ -21,42 +23,52 @@ public final class RefusalProblems {
     private RefusalProblems() {}
 
     /** The problem that ends the request. */
-    public static ProblemException of(Refusal refusal) {
+    public static ProblemException of(RefusalReason refusal) {
         return switch (refusal) {
-            case Refusal.NotAnId() ->
+            case RefusalReason.NotAnId() ->
                 new ProblemException(
                         ProblemType.PATCH_NOT_FOUND, "No patch can have this id; an id is " + PatchId.RULE + ".");
-            case Refusal.NoSuchPatch(PatchId id) ->
+            case RefusalReason.NoSuchPatch(PatchId id) ->
                 new ProblemException(
                         ProblemType.PATCH_NOT_FOUND,
                         "No patch `" + id + "` of yours is stored. GET /patches lists those that are.");
-            case Refusal.NotYours() -> forbidden("Only its sender or an operator may do that. Nothing was changed.");
-            case Refusal.OwnPatch() ->
+            case RefusalReason.NotYours() ->
+                forbidden("Only its sender or an operator may do that. Nothing was changed.");
+            case RefusalReason.NotAllowed() ->
+                forbidden("The roles of this credential do not allow that. Nothing was changed.");
+            case RefusalReason.TooMany(String detail, Duration retryAfter) ->
+                new ProblemException(Problem.of(ProblemType.RATE_LIMITED, detail), Optional.of(retryAfter));
+            case RefusalReason.InvalidDocument(List<FieldFault> faults) ->
+                new ProblemException(Problem.of(
+                                ProblemType.INVALID_PATCH,
+                                "See errors. Nothing was stored. Correct them and send it again.")
+                        .withErrors(faults));
+            case RefusalReason.OwnPatch() ->
                 forbidden("Nobody decides about a patch of their own; another operator has to. Nothing was changed.");
-            case Refusal.WorkspaceNotAllowed(WorkspaceName workspace) ->
+            case RefusalReason.WorkspaceNotAllowed(WorkspaceName workspace) ->
                 forbidden("This credential may not use the workspace `" + workspace
                         + "`; GET /workspaces lists those that it may. Nothing was stored or changed.");
-            case Refusal.OnlyOwnPatches(String principal) ->
+            case RefusalReason.OnlyOwnPatches(String principal) ->
                 forbidden("This credential sees the patches of `" + principal + "` only.");
-            case Refusal.WrongState(PatchStatus status, String detail) ->
+            case RefusalReason.WrongState(PatchStatus status, String detail) ->
                 new ProblemException(Problem.of(ProblemType.WRONG_STATE, detail).about(status));
-            case Refusal.IdConflict(StoredPatch existing, PatchId free) -> conflict(existing, free);
-            case Refusal.IdTaken(PatchId id) ->
+            case RefusalReason.IdConflict(StoredPatch existing, PatchId free) -> conflict(existing, free);
+            case RefusalReason.IdTaken(PatchId id) ->
                 new ProblemException(
                         ProblemType.ID_CONFLICT,
                         "`" + id + "` is taken. Nothing was changed. Send it again under a new id of your own.");
-            case Refusal.MessageReused(String message) ->
+            case RefusalReason.MessageReused(String message) ->
                 new ProblemException(
                         ProblemType.MESSAGE_CONFLICT,
                         "The webhook-id `" + message
                                 + "` was used with another body. Nothing was changed. Send another body under another"
                                 + " webhook-id.");
-            case Refusal.NoRoom(String reason) -> noRoom(reason);
-            case Refusal.ByRunner(Problem problem) -> new ProblemException(problem);
-            case Refusal.NoOutput() ->
+            case RefusalReason.NoRoom(String reason) -> noRoom(reason);
+            case RefusalReason.ByRunner(Problem problem) -> new ProblemException(problem);
+            case RefusalReason.NoOutput() ->
                 new ProblemException(ProblemType.NOT_FOUND, "The runner keeps no output of this patch, or no longer.");
-            case Refusal.RunnerUnreachable() -> RunnerProblem.unavailable();
-            case Refusal.RunnerSilent() -> RunnerProblem.unanswered();
+            case RefusalReason.RunnerUnreachable() -> RunnerProblem.unavailable();
+            case RefusalReason.RunnerSilent() -> RunnerProblem.unanswered();
         };
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,43 @@ abstract class PatchStoreContract {
 
         assertThat(answers).filteredOn(Acceptance.Stored.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Acceptance.Duplicate.class::isInstance).hasSize(19);
+        assertThat(store.outbox().depth()).isOne();
+    }
+
+    @Test
+    void withoutAnIdTheSameContentIsThePatchThatHasNotEnded() {
+        assertThat(store.acceptUnlessUnderWay(patch("first"))).isInstanceOf(Acceptance.Stored.class);
+        store.close();
+        openStore();
+
+        assertThat(store.acceptUnlessUnderWay(patch("second")))
+                .isInstanceOfSatisfying(
+                        Acceptance.Duplicate.class,
+                        known -> assertThat(known.patch().id()).isEqualTo(new PatchId("first")));
+        assertThat(store.acceptUnlessUnderWay(patch("other", "echo other", "default")))
+                .isInstanceOf(Acceptance.Stored.class);
+        assertThat(store.acceptUnlessUnderWay(patch("elsewhere", "echo hi", "elsewhere")))
+                .isInstanceOf(Acceptance.Stored.class);
+
+        store.cancelUnsent(new PatchId("first"), "cancelled: for the test");
+        assertThat(store.acceptUnlessUnderWay(patch("third"))).isInstanceOf(Acceptance.Stored.class);
+    }
+
+    @Test
+    void withoutAnIdTwentyOfOneContentAtOnceAreOnePatch() throws Exception {
+        CyclicBarrier start = new CyclicBarrier(20);
+        List<Acceptance> answers;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Acceptance>> sends = IntStream.range(0, 20)
+                    .<Callable<Acceptance>>mapToObj(number -> () -> {
+                        start.await();
+                        return store.acceptUnlessUnderWay(patch("made-" + number));
+                    })
+                    .toList();
+            answers = threads.invokeAll(sends).stream().map(Future::resultNow).toList();
+        }
+
+        assertThat(answers).filteredOn(Acceptance.Stored.class::isInstance).hasSize(1);
         assertThat(store.outbox().depth()).isOne();
     }
 
