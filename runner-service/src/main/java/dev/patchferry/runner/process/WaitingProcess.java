@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,7 +55,7 @@ public final class WaitingProcess implements AutoCloseable {
 
     /** Gives it what it waits for, while the caller goes on: it may be more than a pipe holds. */
     void begin(Task task) {
-        parent.begin(() -> {
+        CompletableFuture<Process> ignored = parent.begin(() -> {
                     try (OutputStream input = process.getOutputStream()) {
                         task.writeTo(input);
                     }

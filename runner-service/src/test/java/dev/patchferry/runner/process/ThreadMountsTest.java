@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchferry.runner.workspace.Owner;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
@@ -40,7 +41,7 @@ class ThreadMountsTest {
             String seen = thread.call(() -> {
                 mount();
                 Process process = new ProcessBuilder("cat", view.resolve("file").toString()).start();
-                return new String(process.getInputStream().readAllBytes()) + process.waitFor();
+                return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8) + process.waitFor();
             });
 
             assertThat(seen).isEqualTo("of the lower layer0");
