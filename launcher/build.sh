@@ -142,7 +142,7 @@ answer() {
   find_jdk
   build_if_stale
   app=$ROOT/runner-service/target/quarkus-app
-  class=dev.patchferry.runner.intake.$1
+  class=dev.patchferry.runner.cli.$1
   shift
   exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
     -Djava.util.logging.manager=org.jboss.logmanager.LogManager \

@@ -1,14 +1,14 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034 # settings that other files read
 # `test`: the whole suite, group by group, and the truth about what ran. `unit` is every module but system-tests; the
-# other groups are JUnit tags in system-tests, each run against the packaged services, save three that are test classes of
-# the runner: `unprivileged`, which has those of execution once more as another user than root; `fuzz`; and `roundtrip`,
-# which `unit` runs with few seeds and which runs by itself only if named.
+# other groups are JUnit tags in system-tests, each run against the packaged services, save three: `unprivileged`, which has
+# the runner's tests of execution once more as another user than root; and of the engine `fuzz`, and `roundtrip`, which
+# `unit` runs with few seeds and which runs by itself only if named.
 
 GROUPS_THERE='unit unprivileged fuzz access hostile-http system launcher crash containers'
 GROUPS_TO_NAME='roundtrip'
 OF_EXECUTION='process sandbox workspace queue git'
-OF_OTHERS='intake journal logs format'
+OF_OTHERS='runner/api runner/bootstrap runner/journal runner/logs engine/format'
 ROUND_TRIPS=RoundTripTest,DamagedRoundTripTest,HostileJsonTest,CommandFormsTest
 readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION OF_OTHERS ROUND_TRIPS
 
@@ -168,7 +168,7 @@ run_group() {
     fuzz) run_fuzz ;;
     roundtrip)
       [ "$EXCLUDED" = long ] && seeds=1000 || seeds=100000
-      run_runner_tests "$ROUND_TRIPS" "-Dferry.roundtrip.seeds=${SEEDS:-$seeds}"
+      run_tests_of patch-engine "$ROUND_TRIPS" "-Dferry.roundtrip.seeds=${SEEDS:-$seeds}"
       ;;
     *)
       (build_if_stale) || return 1
@@ -196,11 +196,12 @@ run_unit() {
   [ "$built" = yes ]
 }
 
-# run_runner_tests TESTS [OPTION…]
-run_runner_tests() {
-  tests=$1
-  shift
-  maven cat "$SUITE_LOG" -pl runner-service -am test -Dferry.quick -Dmaven.test.failure.ignore=true \
+# run_tests_of MODULE TESTS [OPTION…]
+run_tests_of() {
+  module=$1
+  tests=$2
+  shift 2
+  maven cat "$SUITE_LOG" -pl "$module" -am test -Dferry.quick -Dmaven.test.failure.ignore=true \
     -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=$tests" "$@"
 }
 
@@ -212,11 +213,11 @@ run_unprivileged() {
     tests="$tests,dev/patchferry/runner/$package/*Test"
   done
   for package in $OF_OTHERS; do
-    tests="$tests,dev/patchferry/runner/$package/*Test#P*+S*+X*+Y*"
+    tests="$tests,dev/patchferry/$package/*Test#P*+S*+X*+Y*"
   done
   # shellcheck disable=SC2046
   FERRY_TEST_JDK=$JAVA_HOME FERRY_TEST_PLACES=$(printf '%s\n' "$ROOT" "$JAVA_HOME" "$(maven_repository)") \
-    run_runner_tests "${tests#,}" -Dsurefire.reportNameSuffix=unprivileged \
+    run_tests_of runner-service "${tests#,}" -Dsurefire.reportNameSuffix=unprivileged \
     "-Djvm=$ROOT/launcher/unprivileged/bin/java" $(long_attacks)
 }
 
@@ -232,17 +233,18 @@ maven_repository() {
 }
 
 # run_fuzz: Jazzer fuzzes one method in one process, so each class gets one, two at a time; 30 s in all, or an hour. With
-# all of the JVM's compilers, since it calls the same code as often as it can.
+# all of the JVM's compilers, since it calls the same code as often as it can, and on the thread that Jazzer knows.
 run_fuzz() {
   [ "$EXCLUDED" = long ] && method=briefly || method=atLength
-  JAZZER_FUZZ=1 run_runner_tests "*FuzzTest#$method" -DforkCount=2 -DreuseForks=false -Dtest.jvm=
+  JAZZER_FUZZ=1 run_tests_of patch-engine "*FuzzTest#$method" -DforkCount=2 -DreuseForks=false -Dtest.jvm= \
+    -Djunit.jupiter.execution.parallel.enabled=false
 }
 
 # modules_of GROUP: a pattern for the names of those whose tests it runs.
 modules_of() {
   case $1 in
-    unit) printf '*\n' ;;
-    unprivileged | fuzz | roundtrip) printf 'runner-service\n' ;;
+    unit | unprivileged) printf '*\n' ;;
+    fuzz | roundtrip) printf 'patch-engine\n' ;;
     *) printf 'system-tests\n' ;;
   esac
 }

@@ -26,6 +26,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
     RANGE_NOT_SATISFIABLE(416, "There is nothing at that offset"),
     INVALID_PATCH(422, "The patch is not valid"),
+    NOT_TEXT(422, "This cannot be read as text"),
     INVALID_DECISION(422, "The body of this request is not valid"),
     CHANGE_SET_REQUIRED(428, "An approval names what it approves"),
     HIDDEN_FILES(428, "Not everything could be shown"),

@@ -177,6 +177,67 @@ public interface RunnerApi {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Response workspaces();
 
+    /**
+     * A page of what is in a workspace, as a {@link FileListing}; 404 if there is no such workspace or folder, 400 if the
+     * query means nothing. Each parameter may be null.
+     *
+     * @param path the folder, relative to the workspace; all of it if null
+     * @param glob which entries, as a line of a {@code .gitignore} would name them
+     * @param depth how many folders deep, 1 for the folder's own entries
+     * @param ignored {@code true} for what git ignores, too
+     * @param limit how many entries
+     * @param after {@link FileListing#next} of the page before
+     */
+    @GET
+    @Path("workspaces/{workspace}/files")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Response files(
+            @PathParam("workspace") String workspace,
+            @QueryParam("path") @Nullable String path,
+            @QueryParam("glob") @Nullable String glob,
+            @QueryParam("depth") @Nullable String depth,
+            @QueryParam("ignored") @Nullable String ignored,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("after") @Nullable String after);
+
+    /**
+     * Lines of a file, as a {@link FileText}; 404 if there is none, 422 if it is no text, 400 if the query means nothing.
+     *
+     * @param startLine the first, from 1; null from the beginning
+     * @param endLine the last; null to the end
+     */
+    @GET
+    @Path("workspaces/{workspace}/file")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Response file(
+            @PathParam("workspace") String workspace,
+            @QueryParam("path") @Nullable String path,
+            @QueryParam("start_line") @Nullable String startLine,
+            @QueryParam("end_line") @Nullable String endLine);
+
+    /**
+     * A page of lines in which something is found, as a {@link SearchResult}; errors as for {@link #files}.
+     *
+     * @param text the characters as they are; null if {@code regex} is given
+     * @param regex an expression of RE2
+     * @param anyCase {@code true} if upper and lower case are the same
+     * @param context how many lines above and below are shown
+     */
+    @GET
+    @Path("workspaces/{workspace}/search")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Response search(
+            @PathParam("workspace") String workspace,
+            @QueryParam("text") @Nullable String text,
+            @QueryParam("regex") @Nullable String regex,
+            @QueryParam("any_case") @Nullable String anyCase,
+            @QueryParam("path") @Nullable String path,
+            @QueryParam("glob") @Nullable String glob,
+            @QueryParam("ignored") @Nullable String ignored,
+            @QueryParam("context") @Nullable String context,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("after") @Nullable String after);
+
     /** The bearer credential of a request. */
     static String bearer(String token) {
         return "Bearer " + token;

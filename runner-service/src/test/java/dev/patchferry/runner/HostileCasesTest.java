@@ -19,6 +19,13 @@ import org.junit.jupiter.api.Test;
 /** The table of cases in {@code docs/security-model.md} names every case, and only tests that there are. */
 class HostileCasesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final List<String> MODULES = List.of(
+            "patch-contract",
+            "patch-engine",
+            "service-foundation",
+            "runner-service",
+            "webhook-service",
+            "system-tests");
     private static final Pattern ROW = Pattern.compile("^\\| ([PXSY]\\d+) \\| (.*) \\|$");
     private static final Pattern CLASS = Pattern.compile("`(\\w+Test)`");
     /** A class, and a case of it in brackets. */
@@ -97,8 +104,7 @@ class HostileCasesTest {
     /** The cases in the names of each class's tests; classes of one name in several packages count as one. */
     private static Map<String, List<String>> covered() throws IOException {
         Map<String, List<String>> covered = new TreeMap<>();
-        for (String module :
-                List.of("runner-service", "webhook-service", "system-tests", "patch-contract", "service-foundation")) {
+        for (String module : MODULES) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 for (Path file : files.filter(path -> path.toString().endsWith("Test.java"))
                         .toList()) {

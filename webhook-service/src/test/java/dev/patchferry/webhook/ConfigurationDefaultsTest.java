@@ -18,7 +18,7 @@ class ConfigurationDefaultsTest {
     private static final String[] MAPPINGS = {
         "auth.AuthConfig",
         "delivery.DeliveryConfig",
-        "intake.IntakeConfig",
+        "application.IntakeConfig",
         "outcome.OutcomeConfig",
         "runner.RunnerClientConfig",
         "store.StoreConfig"

@@ -1,10 +1,10 @@
 package dev.patchferry.runner.execution;
 
+import dev.patchferry.engine.policy.Policies;
+import dev.patchferry.engine.policy.Policy;
 import dev.patchferry.runner.journal.ApprovalLog;
 import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.journal.PatchOffer.Sender;
-import dev.patchferry.runner.policy.Policies;
-import dev.patchferry.runner.policy.Policy;
 
 /** The policies of all workspaces, and what people let through in spite of them. */
 public record Gates(Policies policies, ApprovalLog approvals) {

@@ -2,9 +2,9 @@ package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.engine.plan.Step;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.logs.RedactedLog;
-import dev.patchferry.runner.plan.Step;
 import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.sandbox.Command;

@@ -1,8 +1,8 @@
 package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchDocument;
+import dev.patchferry.engine.plan.Plan;
 import dev.patchferry.runner.journal.JournaledPatch;
-import dev.patchferry.runner.plan.Plan;
 import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.Workspace;
 

@@ -1,6 +1,6 @@
 package dev.patchferry.runner.execution;
 
-import dev.patchferry.runner.plan.Step;
+import dev.patchferry.engine.plan.Step;
 import dev.patchferry.runner.sandbox.Limit;
 import dev.patchferry.runner.sandbox.Limits;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.contract.Receipt.HiddenFile;
+import dev.patchferry.engine.plan.Bytes;
 import dev.patchferry.runner.diff.DiffText;
 import dev.patchferry.runner.diff.DiffText.Section;
 import dev.patchferry.runner.diff.FileSide;
 import dev.patchferry.runner.diff.GitName;
 import dev.patchferry.runner.diff.Pace;
-import dev.patchferry.runner.plan.Bytes;
 import dev.patchferry.runner.workspace.ChangedPaths.Folder;
 import dev.patchferry.runner.workspace.ChangedPaths.Sides;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.engine.plan.Step;
+import dev.patchferry.engine.plan.WorkspacePath;
 import dev.patchferry.runner.diff.Pace;
 import dev.patchferry.runner.git.GitEffects;
-import dev.patchferry.runner.plan.Step;
-import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

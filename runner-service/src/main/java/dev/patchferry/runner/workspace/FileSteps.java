@@ -1,14 +1,14 @@
 package dev.patchferry.runner.workspace;
 
-import dev.patchferry.runner.edit.BinaryDelta;
-import dev.patchferry.runner.edit.EditEngine;
-import dev.patchferry.runner.edit.EditResult;
-import dev.patchferry.runner.edit.Omission;
-import dev.patchferry.runner.plan.BinaryChange;
-import dev.patchferry.runner.plan.BlobId;
-import dev.patchferry.runner.plan.Bytes;
-import dev.patchferry.runner.plan.Step;
-import dev.patchferry.runner.plan.WorkspacePath;
+import dev.patchferry.engine.edit.BinaryDelta;
+import dev.patchferry.engine.edit.EditEngine;
+import dev.patchferry.engine.edit.EditResult;
+import dev.patchferry.engine.edit.Omission;
+import dev.patchferry.engine.plan.BinaryChange;
+import dev.patchferry.engine.plan.BlobId;
+import dev.patchferry.engine.plan.Bytes;
+import dev.patchferry.engine.plan.Step;
+import dev.patchferry.engine.plan.WorkspacePath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
 package dev.patchferry.runner.workspace;
 
 import dev.patchferry.contract.Receipt.ChangedFile;
+import dev.patchferry.engine.plan.BlobId;
 import dev.patchferry.runner.git.IndexStats;
 import dev.patchferry.runner.git.IndexStats.IndexedFile;
 import dev.patchferry.runner.git.IndexStats.IndexedStat;
-import dev.patchferry.runner.plan.BlobId;
 import dev.patchferry.runner.workspace.TreeSnapshot.Item;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.patchferry.runner.workspace;
 
-import dev.patchferry.runner.plan.WorkspacePath;
+import dev.patchferry.engine.plan.WorkspacePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

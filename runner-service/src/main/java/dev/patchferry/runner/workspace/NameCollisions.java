@@ -1,7 +1,7 @@
 package dev.patchferry.runner.workspace;
 
-import dev.patchferry.runner.plan.FoldedName;
-import dev.patchferry.runner.plan.WorkspacePath;
+import dev.patchferry.engine.plan.FoldedName;
+import dev.patchferry.engine.plan.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;

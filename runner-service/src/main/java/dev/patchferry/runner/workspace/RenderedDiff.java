@@ -1,7 +1,7 @@
 package dev.patchferry.runner.workspace;
 
 import dev.patchferry.contract.Receipt.HiddenFile;
-import dev.patchferry.runner.plan.Bytes;
+import dev.patchferry.engine.plan.Bytes;
 import java.util.List;
 
 /**

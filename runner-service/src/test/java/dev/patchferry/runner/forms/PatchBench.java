@@ -2,12 +2,13 @@ package dev.patchferry.runner.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchferry.runner.format.DocumentParser;
-import dev.patchferry.runner.format.FormatContext;
-import dev.patchferry.runner.format.ParseResult;
-import dev.patchferry.runner.plan.Plan;
-import dev.patchferry.runner.plan.Step;
+import dev.patchferry.engine.format.DocumentParser;
+import dev.patchferry.engine.format.FormatContext;
+import dev.patchferry.engine.format.ParseResult;
+import dev.patchferry.engine.plan.Plan;
+import dev.patchferry.engine.plan.Step;
 import dev.patchferry.runner.workspace.ChangeSet;
 import dev.patchferry.runner.workspace.OverlayTransaction;
 import dev.patchferry.runner.workspace.StepResult;
@@ -46,7 +47,12 @@ final class PatchBench {
     }
 
     Result send(String patch, String format) throws IOException {
-        return send(Sent.text(patch, format));
+        return send(JsonNodeFactory.instance
+                .objectNode()
+                .put("id", "bench")
+                .put("role", "model")
+                .put("format", format)
+                .put("patch", patch));
     }
 
     Result send(ObjectNode document) throws IOException {

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.patchferry.contract.Receipt.ChangedFile;
-import dev.patchferry.runner.plan.Step;
+import dev.patchferry.engine.plan.Step;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import static dev.patchferry.runner.workspace.Steps.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.patchferry.runner.plan.Step;
+import dev.patchferry.engine.plan.Step;
 import dev.patchferry.runner.workspace.Transaction.Obstacle;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.patchferry.runner.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchferry.runner.plan.Bytes;
-import dev.patchferry.runner.plan.Step;
-import dev.patchferry.runner.plan.WorkspacePath;
+import dev.patchferry.engine.plan.Bytes;
+import dev.patchferry.engine.plan.Step;
+import dev.patchferry.engine.plan.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;

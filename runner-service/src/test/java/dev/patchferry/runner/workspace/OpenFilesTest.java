@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchferry.runner.plan.Step;
+import dev.patchferry.engine.plan.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;

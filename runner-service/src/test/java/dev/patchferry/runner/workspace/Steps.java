@@ -1,10 +1,10 @@
 package dev.patchferry.runner.workspace;
 
-import dev.patchferry.runner.plan.Bytes;
-import dev.patchferry.runner.plan.Replacement;
-import dev.patchferry.runner.plan.Replacement.Matches;
-import dev.patchferry.runner.plan.Step;
-import dev.patchferry.runner.plan.WorkspacePath;
+import dev.patchferry.engine.plan.Bytes;
+import dev.patchferry.engine.plan.Replacement;
+import dev.patchferry.engine.plan.Replacement.Matches;
+import dev.patchferry.engine.plan.Step;
+import dev.patchferry.engine.plan.WorkspacePath;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -3,7 +3,7 @@ package dev.patchferry.runner.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.runner.plan.Step;
+import dev.patchferry.engine.plan.Step;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

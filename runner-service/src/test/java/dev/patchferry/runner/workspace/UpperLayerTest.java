@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.patchferry.contract.Receipt.ChangedFile;
+import dev.patchferry.engine.plan.Step;
+import dev.patchferry.engine.plan.WorkspacePath;
 import dev.patchferry.runner.diff.Pace;
-import dev.patchferry.runner.plan.Step;
-import dev.patchferry.runner.plan.WorkspacePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;

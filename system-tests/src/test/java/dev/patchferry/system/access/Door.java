@@ -50,6 +50,7 @@ final class Door implements AutoCloseable {
         tokens.put(Who.SUBMIT_OWN, add("alice", "submit"));
         tokens.put(Who.SUBMIT_OTHER, tokens.get(Who.SUBMIT_OWN));
         tokens.put(Who.ELSEWHERE, add("elsewhere", "submit", "--workspace", "elsewhere"));
+        tokens.put(Who.READ, add("reader", "read"));
         tokens.put(Who.VIEW, add("viewer", "view"));
         tokens.put(Who.WRONG, tokens.get(Who.VIEW) + "x");
         up = launcher.start("up", "webhook");

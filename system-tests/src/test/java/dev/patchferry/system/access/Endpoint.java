@@ -31,15 +31,33 @@ record Endpoint(String call, Map<Who, Integer> expected) {
     static Endpoint sending(String call, int status) {
         return of(call, who -> switch (who) {
             case SIGNED, SUBMIT_OWN, SUBMIT_OTHER, OPERATE_OWN, OPERATE -> status;
-            case VIEW, ELSEWHERE -> NOT_ALLOWED;
+            case READ, VIEW, ELSEWHERE -> NOT_ALLOWED;
             case NOBODY, WRONG, EXPIRED, REVOKED -> NOT_LET_IN;
         });
     }
 
-    /** For everybody with a token; what is not theirs to see is left out. */
+    /** For everybody with a token: which workspaces there are. */
+    static Endpoint choosing(String call, int status) {
+        return of(call, who -> switch (who) {
+            case SUBMIT_OWN, SUBMIT_OTHER, ELSEWHERE, READ, VIEW, OPERATE_OWN, OPERATE -> status;
+            case NOBODY, WRONG, EXPIRED, REVOKED, SIGNED -> NOT_LET_IN;
+        });
+    }
+
+    /** In a workspace, for whoever may read files there. */
+    static Endpoint looking(String call, int status) {
+        return of(call, who -> switch (who) {
+            case SUBMIT_OWN, SUBMIT_OTHER, READ, OPERATE_OWN, OPERATE -> status;
+            case ELSEWHERE, VIEW -> NOT_ALLOWED;
+            case NOBODY, WRONG, EXPIRED, REVOKED, SIGNED -> NOT_LET_IN;
+        });
+    }
+
+    /** For whoever sees patches; what is not theirs to see is left out. */
     static Endpoint listing(String call, int status) {
         return of(call, who -> switch (who) {
             case SUBMIT_OWN, SUBMIT_OTHER, ELSEWHERE, VIEW, OPERATE_OWN, OPERATE -> status;
+            case READ -> NOT_ALLOWED;
             case NOBODY, WRONG, EXPIRED, REVOKED, SIGNED -> NOT_LET_IN;
         });
     }
@@ -49,6 +67,7 @@ record Endpoint(String call, Map<Who, Integer> expected) {
         return of(call, who -> switch (who) {
             case SUBMIT_OWN, VIEW, OPERATE_OWN, OPERATE -> status;
             case SUBMIT_OTHER, ELSEWHERE -> NOT_THERE;
+            case READ -> NOT_ALLOWED;
             case NOBODY, WRONG, EXPIRED, REVOKED, SIGNED -> NOT_LET_IN;
         });
     }
@@ -58,7 +77,7 @@ record Endpoint(String call, Map<Who, Integer> expected) {
         return of(call, who -> switch (who) {
             case SUBMIT_OWN, OPERATE_OWN, OPERATE -> status;
             case SUBMIT_OTHER, ELSEWHERE -> NOT_THERE;
-            case VIEW -> NOT_ALLOWED;
+            case READ, VIEW -> NOT_ALLOWED;
             case NOBODY, WRONG, EXPIRED, REVOKED, SIGNED -> NOT_LET_IN;
         });
     }
@@ -67,7 +86,7 @@ record Endpoint(String call, Map<Who, Integer> expected) {
     static Endpoint operating(String call, int status) {
         return of(call, who -> switch (who) {
             case OPERATE_OWN, OPERATE -> status;
-            case SUBMIT_OWN, SUBMIT_OTHER, ELSEWHERE, VIEW -> NOT_ALLOWED;
+            case SUBMIT_OWN, SUBMIT_OTHER, ELSEWHERE, READ, VIEW -> NOT_ALLOWED;
             case NOBODY, WRONG, EXPIRED, REVOKED, SIGNED -> NOT_LET_IN;
         });
     }
@@ -76,7 +95,7 @@ record Endpoint(String call, Map<Who, Integer> expected) {
     static Endpoint deciding(String call, int status) {
         return of(call, who -> switch (who) {
             case OPERATE -> status;
-            case SUBMIT_OWN, SUBMIT_OTHER, ELSEWHERE, VIEW, OPERATE_OWN -> NOT_ALLOWED;
+            case SUBMIT_OWN, SUBMIT_OTHER, ELSEWHERE, READ, VIEW, OPERATE_OWN -> NOT_ALLOWED;
             case NOBODY, WRONG, EXPIRED, REVOKED, SIGNED -> NOT_LET_IN;
         });
     }
@@ -92,7 +111,9 @@ record Endpoint(String call, Map<Who, Integer> expected) {
     }
 
     String path(Who who) {
-        return call.substring(call.indexOf(' ') + 1).replace("{id}", who.patch());
+        return call.substring(call.indexOf(' ') + 1)
+                .replace("{id}", who.patch())
+                .replace("{workspace}", "default");
     }
 
     boolean isSending() {

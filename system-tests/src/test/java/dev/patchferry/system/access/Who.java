@@ -10,6 +10,7 @@ enum Who {
     SUBMIT_OWN("submit, own patch"),
     SUBMIT_OTHER("submit, another's"),
     ELSEWHERE("submit, other workspace"),
+    READ("read"),
     VIEW("view"),
     OPERATE_OWN("operate, own patch"),
     OPERATE("operate, another's");

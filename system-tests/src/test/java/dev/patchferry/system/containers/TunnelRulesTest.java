@@ -39,6 +39,9 @@ class TunnelRulesTest {
                 "/patches/add-footer-7/diff",
                 "/patches/add-footer-7/cancel",
                 "/workspaces",
+                "/workspaces/default/files",
+                "/workspaces/a.b-c_1/file",
+                "/workspaces/default/search",
                 "/health",
                 "/openapi.yaml"
             })
@@ -58,6 +61,9 @@ class TunnelRulesTest {
                 "/x/webhook",
                 "/webhook/more",
                 "/health/",
+                "/workspaces/../files",
+                "/workspaces/default/files/x",
+                "/workspaces/default",
                 "/openapiXyaml",
                 "/"
             })

@@ -214,7 +214,10 @@ class SuiteTest {
         fake.mavenIs(fake.buildScript()
                 + """
                 module=runner-service
-                case "$*" in *'-pl system-tests '*) module=system-tests ;; esac
+                case "$*" in
+                  *'-pl system-tests '*) module=system-tests ;;
+                  *'-pl patch-engine '*) module=patch-engine ;;
+                esac
                 mkdir -p $module/target/surefire-reports
                 cat >$module/target/surefire-reports/TEST-dev.SomeTest.xml <<'END'
                 <?xml version="1.0" encoding="UTF-8"?>

@@ -1,14 +1,17 @@
 package dev.patchferry.webhook.auth;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What a principal may do. */
 public final class Roles {
-    /** Submit patches; read, cancel and undo its own. */
+    /** Read the files of workspaces. */
+    public static final String READ = "read";
+    /** Submit patches; see, cancel and undo its own. Implies {@link #READ}. */
     public static final String SUBMIT = "submit";
-    /** Read every patch. */
+    /** See every patch. */
     public static final String VIEW = "view";
     /** Everything. */
     public static final String OPERATE = "operate";
@@ -17,7 +20,7 @@ public final class Roles {
     public static final String CLAIM = "claim";
 
     /** Every role of a principal, the least first. */
-    public static final List<String> ALL = List.of(SUBMIT, VIEW, OPERATE);
+    public static final List<String> ALL = List.of(READ, SUBMIT, VIEW, OPERATE);
 
     private Roles() {}
 
@@ -30,6 +33,13 @@ public final class Roles {
         if (roles.isEmpty() || !ALL.containsAll(roles)) {
             throw new IllegalArgumentException("roles are at least one of " + String.join(", ", ALL));
         }
-        return Set.copyOf(roles.contains(OPERATE) ? ALL : roles);
+        if (roles.contains(OPERATE)) {
+            return Set.copyOf(ALL);
+        }
+        Set<String> all = new HashSet<>(roles);
+        if (roles.contains(SUBMIT)) {
+            all.add(READ);
+        }
+        return Set.copyOf(all);
     }
 }

@@ -5,16 +5,16 @@ import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.http.RequestBody;
 import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.webhook.application.Caller;
+import dev.patchferry.webhook.application.SubmitPatch;
 import dev.patchferry.webhook.auth.Principal;
 import dev.patchferry.webhook.auth.RateLimit;
 import dev.patchferry.webhook.auth.RequestAuditContext;
 import dev.patchferry.webhook.auth.SenderAuthenticator;
 import dev.patchferry.webhook.auth.SourceAddress;
-import dev.patchferry.webhook.store.NewPatch;
 import dev.patchferry.webhook.store.RawDocument;
 import dev.patchferry.webhook.store.RequestOrigin;
 import dev.patchferry.webhook.store.SignedMessage;
-import dev.patchferry.webhook.view.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -80,35 +80,28 @@ class SubmissionReader {
             rates.count(proof.sender());
             requirePlainJson(type);
         }
-        Caller caller = Caller.of(proof.sender());
         Optional<String> event =
                 GithubEvent.of(proof.sender(), current.getCurrent().request());
         if (event.filter(GithubEvent.PING::equals).isPresent()) {
             return new Submission.Ping();
         }
         try {
-            return new Submission.Patch(caller, patch(bytes, caller, proof));
+            return new Submission.Patch(Caller.of(proof.sender()), request(bytes, proof));
         } catch (ProblemException e) {
             throw event.isPresent() ? GithubEvent.isNoPatch(event.get(), e) : e;
         }
     }
 
-    private NewPatch patch(byte[] bytes, Caller caller, SenderAuthenticator.Proof proof) {
+    private SubmitPatch.Request request(byte[] bytes, SenderAuthenticator.Proof proof) {
         RoutingContext request = current.getCurrent();
         RequestAuditContext requestAuditContext = RequestAuditContext.sentBy(proof.sender());
         PatchDocument document =
                 RequestBody.document(bytes, id -> requestAuditContext.about(id).noteIn(request));
         requestAuditContext.about(document.id(), document.hash()).noteIn(request);
-        caller.requireWorkspace(document.workspace());
-        Optional<SignedMessage> message = proof.message().map(id -> new SignedMessage(id, ContentHash.ofBytes(bytes)));
-        return new NewPatch(
-                document.id(),
-                document.workspace(),
-                document.hash(),
-                document.rule(),
-                caller.asSender(),
+        return new SubmitPatch.Request(
+                document,
                 RawDocument.of(bytes),
-                message,
+                proof.message().map(id -> new SignedMessage(id, ContentHash.ofBytes(bytes))),
                 new RequestOrigin(SourceAddress.peer(request.request()), SourceAddress.claimed(request.request())));
     }
 

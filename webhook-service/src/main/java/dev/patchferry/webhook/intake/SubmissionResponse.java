@@ -5,12 +5,12 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.webhook.application.Hindrance;
+import dev.patchferry.webhook.application.RunnerAbsence;
 import dev.patchferry.webhook.store.StoredPatch;
 import dev.patchferry.webhook.view.BoundedReceipt;
-import dev.patchferry.webhook.view.Hindrance;
 import dev.patchferry.webhook.view.Links;
 import dev.patchferry.webhook.view.NextStep;
-import dev.patchferry.webhook.view.RunnerAbsence;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -48,6 +48,6 @@ record SubmissionResponse(
                 patch.receipt().map(BoundedReceipt::of),
                 absence.map(RunnerAbsence::since),
                 Links.of(patch.id()),
-                absence.map(away -> away.next(patch)).orElseGet(() -> NextStep.on(patch)));
+                NextStep.on(patch, absence));
     }
 }

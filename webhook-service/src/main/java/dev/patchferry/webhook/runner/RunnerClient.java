@@ -17,11 +17,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +125,20 @@ public class RunnerClient {
     /** {@link RunnerApi#workspaces}. */
     public RunnerReply workspaces() throws UnansweredException {
         return exchange(request("/workspaces").GET());
+    }
+
+    /**
+     * Reads in a workspace.
+     *
+     * @param what {@code files}, {@code file} or {@code search}
+     * @param query the parameters that {@link RunnerApi} has for it
+     */
+    public RunnerReply read(String workspace, String what, Map<String, String> query) throws UnansweredException {
+        String parameters = query.entrySet().stream()
+                .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return exchange(request("/workspaces/" + encoded(workspace) + "/" + what + "?" + parameters)
+                .GET());
     }
 
     private RunnerReply decide(

@@ -1,13 +1,14 @@
 package dev.patchferry.webhook.status;
 
-import dev.patchferry.contract.Problem;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.webhook.application.Caller;
+import dev.patchferry.webhook.application.OutputText;
+import dev.patchferry.webhook.application.PatchOutput;
+import dev.patchferry.webhook.application.Result;
 import dev.patchferry.webhook.auth.Roles;
-import dev.patchferry.webhook.runner.RunnerProblem;
-import dev.patchferry.webhook.runner.RunnerStream;
-import dev.patchferry.webhook.runner.RunnerStreams;
-import dev.patchferry.webhook.store.StoredPatch;
+import dev.patchferry.webhook.view.RefusalProblems;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -20,12 +21,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.jboss.logging.Logger;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,21 +34,17 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.SUBMIT, Roles.VIEW})
 @Produces(MediaType.WILDCARD)
 class OutputResource {
-    private static final Logger LOG = Logger.getLogger(OutputResource.class);
     private static final String REVIEW = "review";
     private static final String RANGE = "Range";
     private static final String TEXT = "text/plain;charset=UTF-8";
-    private static final int BEGINNING = 64 << 10;
-    private static final long MAX_OUTPUT = 4L << 30;
-    private static final Duration LONGEST = Duration.ofHours(1);
     private static final List<String> PASSED_ON = List.of("Content-Range", "Accept-Ranges", HttpHeaders.CONTENT_LENGTH);
 
-    private final VisiblePatches patches;
-    private final RunnerStreams runner;
+    private final PatchOutput output;
+    private final SecurityIdentity identity;
 
-    OutputResource(VisiblePatches patches, RunnerStreams runner) {
-        this.patches = patches;
-        this.runner = runner;
+    OutputResource(PatchOutput output, SecurityIdentity identity) {
+        this.output = output;
+        this.identity = identity;
     }
 
     @GET
@@ -67,8 +60,8 @@ class OutputResource {
                     ProblemType.BAD_REQUEST, "Give either `tail`, or `offset` and `limit`; not both.");
         }
         String query = parameter("offset", offset) + parameter("limit", limit) + parameter("tail", tail);
-        String path = query.isEmpty() ? "log" : "log?" + query.substring(1);
-        return passOn(patches.get(id), path, range == null ? Map.of() : Map.of(RANGE, range));
+        String part = query.isEmpty() ? "" : query.substring(1);
+        return passOn(output.log(Caller.of(identity), id, new PatchOutput.LogPart(part, Optional.ofNullable(range))));
     }
 
     private static String parameter(String name, @Nullable String value) {
@@ -90,90 +83,22 @@ class OutputResource {
             throw new ProblemException(
                     ProblemType.BAD_REQUEST, "view is review, or left out for the diff as git applies it.");
         }
-        return passOn(patches.get(id), view == null ? "diff" : "diff?view=" + REVIEW, Map.of());
+        return passOn(output.diff(Caller.of(identity), id, view != null));
     }
 
-    private Response passOn(StoredPatch patch, String what, Map<String, String> headers) {
-        if (!patch.forwarded()) {
+    private static Response passOn(Result<Optional<OutputText>> output) {
+        Optional<OutputText> text = output.orThrow(RefusalProblems::of);
+        if (text.isEmpty()) {
             return Response.ok("", TEXT).build();
         }
-        try {
-            RunnerStream stream = runner.get("/patches/" + patch.id() + "/" + what, headers);
-            return switch (stream.status()) {
-                case 200, 206 -> text(stream);
-                default -> throw refused(stream);
-            };
-        } catch (IOException e) {
-            LOG.infof("no output patchId=%s reason=%s", patch.id(), e.getMessage());
-            throw RunnerProblem.unanswered();
-        }
-    }
-
-    /** Nothing is answered before enough has arrived: what is short is whole, or the answer is 503. */
-    private static Response text(RunnerStream stream) throws IOException {
-        byte[] beginning;
-        try {
-            requireText(stream);
-            beginning = stream.beginning(BEGINNING);
-        } catch (IOException e) {
-            stream.close();
-            throw e;
-        }
         StreamingOutput body = out -> {
-            try (stream) {
-                out.write(beginning);
-                if (beginning.length == BEGINNING) {
-                    copyRest(stream, out);
-                }
+            try (OutputText source = text.get()) {
+                source.writeTo(out);
             }
         };
         Response.ResponseBuilder response =
-                Response.status(stream.status()).type(TEXT).entity(body);
-        PASSED_ON.forEach(name -> stream.header(name).ifPresent(value -> response.header(name, value)));
+                Response.status(text.get().status()).type(TEXT).entity(body);
+        PASSED_ON.forEach(name -> text.get().header(name).ifPresent(value -> response.header(name, value)));
         return response.build();
-    }
-
-    /** A page of something else that answers in the runner's place is nobody's output. */
-    private static void requireText(RunnerStream stream) throws IOException {
-        String type = stream.header(HttpHeaders.CONTENT_TYPE).orElse(TEXT);
-        if (!type.startsWith(MediaType.TEXT_PLAIN)) {
-            throw new IOException("the runner answers output with " + type);
-        }
-        if (stream.header(HttpHeaders.CONTENT_LENGTH)
-                .or(() -> stream.header("Transfer-Encoding"))
-                .isEmpty()) {
-            throw new IOException("the head of the runner's answer was cut");
-        }
-    }
-
-    /** No log is longer and no reader slower than this; an answer that goes on is none of the runner's. */
-    private static void copyRest(RunnerStream stream, OutputStream out) throws IOException {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
-        byte[] buffer = new byte[BEGINNING];
-        long copied = 0;
-        for (int read = stream.body().read(buffer);
-                read >= 0;
-                read = stream.body().read(buffer)) {
-            copied += read;
-            if (copied > MAX_OUTPUT || System.nanoTime() - deadline > 0) {
-                throw new IOException("the runner's output does not end");
-            }
-            out.write(buffer, 0, read);
-        }
-        stream.requireAll(BEGINNING + copied);
-    }
-
-    private static ProblemException refused(RunnerStream stream) throws IOException {
-        try (stream) {
-            Problem problem = RunnerProblem.read(stream.status(), stream.beginning(BEGINNING))
-                    .orElseThrow(RunnerProblem::unanswered);
-            return switch (stream.status()) {
-                case 404 ->
-                    new ProblemException(
-                            ProblemType.NOT_FOUND, "The runner keeps no output of this patch, or no longer.");
-                case 416 -> new ProblemException(problem);
-                default -> RunnerProblem.unanswered();
-            };
-        }
     }
 }

@@ -4,8 +4,8 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.webhook.application.PatchCriteria;
 import dev.patchferry.webhook.store.PatchQuery;
-import dev.patchferry.webhook.view.Caller;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.Arrays;
@@ -50,25 +50,13 @@ final class PatchFilter {
     }
 
     /**
-     * What to ask the store: one more than fits a page, to know whether there is another.
+     * What is asked for.
      *
-     * @throws ProblemException 400 for a parameter that means nothing, 403 for a workspace that the caller may not use
+     * @throws ProblemException 400 for a parameter that means nothing
      */
-    PatchQuery query(Caller caller) {
-        Optional<WorkspaceName> named = workspace();
-        named.ifPresent(caller::requireWorkspace);
-        return new PatchQuery(
-                statuses(), named, sender(caller), caller.reach().only(), order(), number("after", after), size() + 1);
-    }
-
-    /** Of somebody else's patches, who sees only their own sees none. */
-    private Optional<String> sender(Caller caller) {
-        Optional<String> only = caller.onlyPrincipal();
-        if (principal != null && only.isPresent() && !only.get().equals(principal)) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "This credential sees the patches of `" + only.get() + "` only.");
-        }
-        return only.or(() -> Optional.ofNullable(principal));
+    PatchCriteria criteria() {
+        return new PatchCriteria(
+                statuses(), workspace(), Optional.ofNullable(principal), order(), number("after", after), size());
     }
 
     /** The path of the page that follows the patch with this number. */

@@ -7,13 +7,13 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.webhook.application.PatchDetails;
+import dev.patchferry.webhook.application.RunnerAbsence;
 import dev.patchferry.webhook.store.DeliveryAttempt;
-import dev.patchferry.webhook.store.PatchStore;
 import dev.patchferry.webhook.store.StoredPatch;
 import dev.patchferry.webhook.view.BoundedReceipt;
 import dev.patchferry.webhook.view.Links;
 import dev.patchferry.webhook.view.NextStep;
-import dev.patchferry.webhook.view.RunnerAbsence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,9 @@ record PatchView(
     @JsonNaming(SnakeCaseStrategy.class)
     record Attempt(Instant at, String outcome, Optional<Integer> httpStatus, long durationMs) {}
 
-    static PatchView of(StoredPatch patch, PatchStore store, Optional<RunnerAbsence> absence) {
+    static PatchView of(PatchDetails details) {
+        StoredPatch patch = details.patch();
+        Optional<RunnerAbsence> absence = details.absence();
         PatchId id = patch.id();
         return new PatchView(
                 id,
@@ -79,16 +81,16 @@ record PatchView(
                 patch.attempt(),
                 patch.acceptedAt(),
                 patch.changedAt(),
-                last(store.history(id), LONGEST_HISTORY).stream()
+                last(details.history(), LONGEST_HISTORY).stream()
                         .map(change -> new StatusChange(change.status(), change.at(), cut(change.reason())))
                         .toList(),
-                deliveries(store, id),
+                deliveries(details),
                 patch.receipt().map(BoundedReceipt::of),
                 changeSet(patch),
                 patch.droppedAt(),
                 absence.map(RunnerAbsence::since),
                 Links.of(id),
-                absence.map(away -> away.next(patch)).orElseGet(() -> NextStep.on(patch)));
+                NextStep.on(patch, absence));
     }
 
     private static Optional<String> changeSet(StoredPatch patch) {
@@ -99,12 +101,12 @@ record PatchView(
         };
     }
 
-    private static Deliveries deliveries(PatchStore store, PatchId id) {
-        List<DeliveryAttempt> all = store.outbox().attempts(id);
+    private static Deliveries deliveries(PatchDetails details) {
+        List<DeliveryAttempt> all = details.attempts();
         List<Attempt> shown = last(all, LONGEST_HISTORY).stream()
                 .map(one -> new Attempt(one.at(), one.outcome(), one.httpStatus(), one.durationMs()))
                 .toList();
-        return new Deliveries(shown, all.size() - shown.size(), store.outbox().nextAttemptAt(id));
+        return new Deliveries(shown, all.size() - shown.size(), details.nextAttemptAt());
     }
 
     private static String cut(String text) {

@@ -1,15 +1,33 @@
 package dev.patchferry.webhook.view;
 
 import dev.patchferry.contract.PatchId;
+import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.webhook.application.Hindrance;
+import dev.patchferry.webhook.application.RunnerAbsence;
 import dev.patchferry.webhook.store.StoredPatch;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** Tells a model in words what to call next, and when. */
 public final class NextStep {
     private NextStep() {}
 
-    public static String on(StoredPatch patch) {
+    /** For a patch that waits for a runner that gives no answer, if it does. */
+    public static String on(StoredPatch patch, Optional<RunnerAbsence> absence) {
+        return absence.map(away -> away(patch, away)).orElseGet(() -> on(patch));
+    }
+
+    private static String away(StoredPatch patch, RunnerAbsence away) {
+        String safe = patch.status() == PatchStatus.ACCEPTED
+                ? "Stored safely, and forwarded once the runner answers. Do not send it again. "
+                : "The runner has it and goes on with it once it is back. Do not send it again. ";
+        return safe + "The runner gives " + away.when()
+                + ": tell the person, who can look whether it is up. Call GET /patches/" + patch.id()
+                + " again in a few minutes; waiting does not help.";
+    }
+
+    private static String on(StoredPatch patch) {
         PatchId id = patch.id();
         if (patch.droppedAt().isPresent()) {
             return "It ended as " + patch.status() + " on " + LocalDate.ofInstant(patch.changedAt(), ZoneOffset.UTC)

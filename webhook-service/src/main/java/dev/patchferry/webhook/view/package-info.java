@@ -1,7 +1,6 @@
 /**
- * What callers are shown of a stored patch, and what all answers about one have in common: the caller's eyes, links,
- * advice on what to do next, and bounds. Used by every feature that answers about patches; reads the store's records
- * and stores nothing.
+ * How the REST interface words what it answers about patches: refusals as problems, links, advice on what to call next,
+ * and bounds. Used by every feature that answers about patches over REST; reads records of the store and stores nothing.
  */
 @NullMarked
 package dev.patchferry.webhook.view;

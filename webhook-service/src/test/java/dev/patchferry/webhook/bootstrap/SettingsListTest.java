@@ -10,7 +10,7 @@ class SettingsListTest extends SettingsListContract {
                 List.of(
                         "webhook.auth.AuthConfig",
                         "webhook.delivery.DeliveryConfig",
-                        "webhook.intake.IntakeConfig",
+                        "webhook.application.IntakeConfig",
                         "webhook.outcome.OutcomeConfig",
                         "webhook.runner.RunnerClientConfig",
                         "webhook.store.StoreConfig",
