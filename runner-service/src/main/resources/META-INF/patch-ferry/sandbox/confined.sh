@@ -1,7 +1,6 @@
 #!/bin/sh
 # Sets up ahead everything around a command, down to the shell that will run it, waits for a line, and does the task in
-# the run's folder. Arguments: that folder, the number of control groups, their doors, the confining program with its
-# arguments.
+# the run's folder. Arguments: as for `enter`.
 #
 # In place of the workspace, and of HOME, the inside has an empty folder whose mounts it shares: what is mounted on it
 # here, when the command comes, is mounted there, too, by the kernel, and hides the empty folder for good.
@@ -9,19 +8,13 @@
 # No end of a pipe is opened by a process that would have to wait for the other end: the runner holds the output's
 # before, and both ends of the command's are opened here. Whatever is killed when, nobody is left behind waiting.
 # shellcheck disable=SC2154 # the task sets command and home
-run=$1 groups=$2; shift 2
-exec 8>"$run/pipe"
 # shellcheck disable=SC2094 # it is a pipe
-exec 9<>"$run/command" 5<"$run/command" 6>"$run/command" 9>&-
-mount --bind --make-shared "$run/views" "$run/views" || exit 125
-(
-  while [ "$groups" -gt 0 ]; do echo 0 >"$1" || exit 125; shift; groups=$((groups - 1)); done
-  # Where memory runs out the kernel ends a command before anything else, the services least of all.
-  echo 1000 2>/dev/null >/proc/self/oom_score_adj
-  exec "$@" 3>&1 4>"$run/report" 6<"$run/options" >&8 2>&1 8>&-
-) </dev/null &
+exec 9<>"$1/command" 5<"$1/command" 6>"$1/command" 9>&-
+mount --bind --make-shared "$1/views" "$1/views" || exit 125
+(exec <&5 5<&- 6>&-; enter "$@") &
+run=$1
 confined=$!
-exec 5<&- 8>&- >&2
+exec 5<&- >&2
 trap '' PIPE
 # shellcheck disable=SC2034 # that a line comes is all
 read -r go || exit 125

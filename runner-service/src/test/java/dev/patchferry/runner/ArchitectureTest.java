@@ -106,7 +106,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nativeCallsAreMadeInFewClasses = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.process\\.(OutputPipe|Poll|ProcessDescriptor|ThreadIsolation)(\\$.*)?")
+            .haveNameNotMatching(
+                    ".*\\.process\\.(OutputPipe|Poll|ProcessDescriptor|ThreadIsolation|ThreadMounts)(\\$.*)?")
             .and()
             .haveNameNotMatching(
                     ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|"

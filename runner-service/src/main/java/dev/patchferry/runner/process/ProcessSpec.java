@@ -1,5 +1,6 @@
 package dev.patchferry.runner.process;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,22 @@ import java.util.Set;
  * @param directory the working directory
  * @param errors the file that takes standard output and error of the program itself
  * @param restrictions what it is started under; without one of them it is not started
+ * @param setUp what the thread that starts it does to itself before
  */
 public record ProcessSpec(
         List<String> arguments,
         Map<String, String> environment,
         Path directory,
         Path errors,
-        Set<Restriction> restrictions) {
+        Set<Restriction> restrictions,
+        SetUp setUp) {
+    /** What a thread does to itself, and so to the processes that it starts. */
+    public interface SetUp {
+        SetUp NONE = () -> {};
+
+        void run() throws IOException;
+    }
+
     public ProcessSpec {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);

@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Starts processes and sees them to their end. Each is started by a platform thread of its own that lives as long as the
- * process: the kernel sends the parent-death signal when the <em>thread</em> ends that started the process, and a process
- * inherits the keyring and the restrictions of that thread. Safe for use by several threads.
+ * Starts processes and sees them to their end. Each is started by a {@link ParentThread} of its own. Safe for use by several
+ * threads.
  */
 public final class Processes {
     private static final Duration BUILDING_IS_SLOW = Duration.ofSeconds(30);
@@ -34,22 +33,33 @@ public final class Processes {
             throws IOException {
         ProcessBuilder builder =
                 builder(spec).redirectInput(NOTHING).redirectErrorStream(true).redirectOutput(errors(spec));
-        return new ProcessRun(started(spec, builder), Optional.empty(), depth)
-                .await(limit, cancellation, resourceMonitor);
+        try (ParentThread parent = new ParentThread()) {
+            return new ProcessRun(started(parent, spec, builder), Optional.empty(), depth)
+                    .await(limit, cancellation, resourceMonitor);
+        }
     }
 
     /**
      * Starts a process that builds a sandbox and waits until it is told to
-     * {@linkplain #run(WaitingProcess, Duration, Cancellation, int, Watch) go on}. Its standard output is for what bubblewrap
+     * {@linkplain #run(WaitingProcess, WaitingProcess.Task, Duration, Cancellation, int, ResourceMonitor) go on}. Its standard output is for what bubblewrap
      * tells of the sandbox, and is closed by all who hold it before anything that is not ours runs.
      *
      * @throws IOException if it cannot be started, or builds for longer than 30 s
      */
     public WaitingProcess start(ProcessSpec spec) throws IOException {
-        Process process = started(spec, builder(spec).redirectError(errors(spec)));
+        ParentThread parent = new ParentThread();
+        try {
+            return waiting(parent, started(parent, spec, builder(spec).redirectError(errors(spec))));
+        } catch (IOException | RuntimeException e) {
+            parent.close();
+            throw e;
+        }
+    }
+
+    private static WaitingProcess waiting(ParentThread parent, Process process) throws IOException {
         try {
             String info = new String(firstOutput(process), StandardCharsets.UTF_8);
-            return new WaitingProcess(process, info.isBlank() ? Optional.empty() : PidNamespace.of(info));
+            return new WaitingProcess(parent, process, info.isBlank() ? Optional.empty() : PidNamespace.of(info));
         } catch (IOException | RuntimeException e) {
             ProcessRun.killAll(process);
             throw e;
@@ -60,17 +70,19 @@ public final class Processes {
      * Lets a process that waits go on to its end; the rest is as for one that is started now. When this returns, nothing in
      * its namespace is alive.
      *
-     * @throws IOException if it waits no more, or if its namespace cannot be ended
+     * @param task what it waits for
+     * @throws IOException if its namespace cannot be ended
      */
     public Exit run(
             WaitingProcess waiting,
+            WaitingProcess.Task task,
             Duration limit,
             Cancellation cancellation,
             int depth,
             ResourceMonitor resourceMonitor)
             throws IOException {
         try {
-            waiting.begin();
+            waiting.begin(task);
             return new ProcessRun(waiting.process(), waiting.namespace(), depth)
                     .await(limit, cancellation, resourceMonitor);
         } finally {
@@ -110,25 +122,18 @@ public final class Processes {
         return ProcessBuilder.Redirect.appendTo(spec.errors().toFile());
     }
 
-    private static Process started(ProcessSpec spec, ProcessBuilder builder) throws IOException {
-        CompletableFuture<Process> started = new CompletableFuture<>();
-        Thread.ofPlatform().name("process-parent").daemon().start(() -> startAndStay(spec, builder, started));
-        return awaited(started, "the process cannot be started");
-    }
-
-    private static void startAndStay(ProcessSpec spec, ProcessBuilder builder, CompletableFuture<Process> started) {
-        try {
-            for (Restriction restriction : spec.restrictions()) {
-                if (restriction.apply() instanceof ThreadIsolation.Result.NotInForce(String reason)) {
-                    throw new IOException("it cannot be restricted (" + restriction + "): " + reason);
-                }
-            }
-            Process process = builder.start();
-            started.complete(process);
-            process.onExit().join();
-        } catch (IOException | RuntimeException e) {
-            started.completeExceptionally(e);
-        }
+    private static Process started(ParentThread parent, ProcessSpec spec, ProcessBuilder builder) throws IOException {
+        return awaited(
+                parent.begin(() -> {
+                    for (Restriction restriction : spec.restrictions()) {
+                        if (restriction.apply() instanceof ThreadIsolation.Result.NotInForce(String reason)) {
+                            throw new IOException("it cannot be restricted (" + restriction + "): " + reason);
+                        }
+                    }
+                    spec.setUp().run();
+                    return builder.start();
+                }),
+                "the process cannot be started");
     }
 
     /** What it writes until all who hold its output have closed it. */

@@ -132,7 +132,7 @@ final class Bubblewrap implements Sandbox {
                 groups.isPresent() ? Optional.of(groups.get().make(sandboxSpec.limits())) : Optional.empty();
         try {
             return shell.prepare(
-                    namespaces(sandboxSpec),
+                    run -> mounts(sandboxSpec, run),
                     group,
                     restrictions.of(sandboxSpec.hostNetwork()),
                     sandboxSpec,
@@ -186,18 +186,14 @@ final class Bubblewrap implements Sandbox {
         return limits.of(workspace);
     }
 
-    /** A mount namespace of its own; who is not root gets the right to mount from a user namespace. */
-    private List<String> namespaces(SandboxSpec sandboxSpec) {
-        List<String> line = new ArrayList<>(List.of("unshare"));
-        if (!process.isRoot()) {
-            line.addAll(List.of("--user", "--map-root-user"));
-            line.addAll(sandboxSpec.groups().options());
+    private CommandMounts mounts(SandboxSpec sandboxSpec, RunFolder run) {
+        if (process.isRoot()) {
+            return new ThreadMountedCommand(run, sandboxSpec.owner().isRoot());
         }
+        List<String> line = new ArrayList<>(List.of("unshare", "--user", "--map-root-user"));
+        line.addAll(sandboxSpec.groups().options());
         // What the machine unmounts meanwhile is unmounted here, too, and not kept busy.
         line.addAll(List.of("--mount", "--propagation", "slave", "setpriv", "--pdeathsig", "KILL"));
-        if (process.isRoot() && sandboxSpec.owner().isRoot()) {
-            line.addAll(List.of("/bin/sh", "-c", ShellPrograms.DEVICES, "ferry"));
-        }
-        return line;
+        return new ProgramMountedCommand(run, line);
     }
 }

@@ -128,10 +128,7 @@ final class BubblewrapCommandLine {
             add(line, sandboxSpec.groups().supplementaryOption(), "--no-new-privs", "--bounding-set=-all,+setpcap");
             add(line, "--inh-caps=-all,+setpcap", "--ambient-caps=-all,+setpcap");
         }
-        return sandboxSpec
-                .filter()
-                .map(file -> SandboxLauncher.reading(file, line))
-                .orElse(line);
+        return line;
     }
 
     /** For a receipt: which system calls commands are refused. */

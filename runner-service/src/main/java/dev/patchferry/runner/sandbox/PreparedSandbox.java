@@ -10,10 +10,16 @@ import org.jboss.logging.Logger;
  * command.
  *
  * @param folders takes the folder back
+ * @param commandMounts what is to be mounted for it
  * @param mounts what was mounted just before they were started
  */
 record PreparedSandbox(
-        RunFolder run, RunFolders folders, WaitingProcess process, Optional<ControlGroup> group, Mounts mounts)
+        RunFolder run,
+        RunFolders folders,
+        CommandMounts commandMounts,
+        WaitingProcess process,
+        Optional<ControlGroup> group,
+        Mounts mounts)
         implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PreparedSandbox.class);
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the runner and the shell programs around one command meet: the pipe that takes the command's output, what is to be
@@ -36,6 +37,7 @@ final class RunFolder {
     private final Path folder;
     private OutputPipe output;
     private boolean isClean;
+    private List<String> sealed = List.of();
 
     private RunFolder(Path folder, OutputPipe output) {
         this.folder = folder;
@@ -84,7 +86,8 @@ final class RunFolder {
         return views().resolve("home");
     }
 
-    private Path views() {
+    /** Where these two lie. */
+    Path views() {
         return folder.resolve("views");
     }
 
@@ -144,18 +147,25 @@ final class RunFolder {
                         exit, Math.clamp(leftRunning(), 0, limits.processes()), copied.dropped(), Optional.empty());
     }
 
+    /** Notes that nothing can be written any more to what was mounted on one of the {@linkplain #views views}. */
+    void sealed(Path view) {
+        sealed = Stream.concat(sealed.stream(), Stream.of(view.getFileName().toString()))
+                .toList();
+    }
+
+    /** Notes what the outer program wrote down of that. */
+    void readSealed() throws IOException {
+        sealed = beginning(folder.resolve("sealed"), 0).lines().toList();
+    }
+
     /** Whether nothing can be written any more to what was mounted for the command as its workspace. */
-    boolean isSealed() throws IOException {
-        return sealed().contains("workspace");
+    boolean isSealed() {
+        return sealed.contains("workspace");
     }
 
     /** The same of HOME; not so if the command changed nothing there. */
-    boolean isHomeSealed() throws IOException {
-        return sealed().contains("home");
-    }
-
-    private List<String> sealed() throws IOException {
-        return beginning(folder.resolve("sealed"), 0).lines().toList();
+    boolean isHomeSealed() {
+        return sealed.contains("home");
     }
 
     private boolean hasBegun() throws IOException {
@@ -197,6 +207,7 @@ final class RunFolder {
      */
     void reset() throws IOException {
         isClean = false;
+        sealed = List.of();
         output.close();
         Files.delete(pipe(folder));
         output = newPipe(folder);

@@ -7,6 +7,7 @@ import dev.patchferry.runner.process.ProcessSpec;
 import dev.patchferry.runner.process.Processes;
 import dev.patchferry.runner.process.ResourceMonitor;
 import dev.patchferry.runner.process.Restriction;
+import dev.patchferry.runner.process.WaitingProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The small shell programs around every command.
@@ -26,9 +28,7 @@ import java.util.function.BiFunction;
  * part of a program's text.
  */
 final class SandboxLauncher implements AutoCloseable {
-    /** Generations of processes between the outer program and the command when bubblewrap stands between. */
-    private static final int DEPTH_WITH_BUBBLEWRAP = 2;
-    /** The same without. */
+    /** Generations of processes between the outer program and the command when no bubblewrap stands between. */
     private static final int DEPTH_ALONE = 1;
 
     private static final int BLOCK = 512;
@@ -67,17 +67,10 @@ final class SandboxLauncher implements AutoCloseable {
                 root.toString());
     }
 
-    /** A command line whose process has a file open for reading, as descriptor 9. */
-    static List<String> reading(Path file, List<String> line) {
-        List<String> opened = new ArrayList<>(List.of("/bin/sh", "-c", ShellPrograms.OPEN, "ferry", file.toString()));
-        opened.addAll(line);
-        return opened;
-    }
-
     /**
      * Starts the programs for one command in a mounted overlay, down to the shell that waits for it.
      *
-     * @param before what to put before the outer program: how to enter the namespaces
+     * @param commandMounts how the overlays are mounted for a run
      * @param group what the command is to live in
      * @param restrictions what all of it is started under
      * @param sandboxSpec with what the confining program can read from descriptor 6
@@ -85,7 +78,7 @@ final class SandboxLauncher implements AutoCloseable {
      *     what follows: the inner program
      */
     PreparedSandbox prepare(
-            List<String> before,
+            Function<RunFolder, CommandMounts> commandMounts,
             Optional<ControlGroup> group,
             Set<Restriction> restrictions,
             SandboxSpec sandboxSpec,
@@ -95,9 +88,11 @@ final class SandboxLauncher implements AutoCloseable {
         RunFolder run = folders.take();
         run.options(sandboxSpec.options());
         List<Path> doors = group.map(ControlGroup::doors).orElseGet(List::of);
-        List<String> arguments = new ArrayList<>(before);
-        arguments.addAll(List.of("/bin/sh", "-c", ShellPrograms.CONFINED, "ferry"));
-        arguments.addAll(List.of(run.folder().toString(), String.valueOf(doors.size())));
+        CommandMounts own = commandMounts.apply(run);
+        List<String> arguments = new ArrayList<>(own.program());
+        arguments.add(run.folder().toString());
+        arguments.add(sandboxSpec.filter().map(Path::toString).orElse(""));
+        arguments.add(String.valueOf(doors.size()));
         doors.forEach(door -> arguments.add(door.toString()));
         arguments.addAll(confining.apply(run.workspace(), run.home()));
         arguments.addAll(List.of("/bin/sh", "-c", ShellPrograms.FIRST, "ferry"));
@@ -107,8 +102,9 @@ final class SandboxLauncher implements AutoCloseable {
             return new PreparedSandbox(
                     run,
                     folders,
-                    processes.start(
-                            new ProcessSpec(arguments, environment, folders.scratch(), run.errors(), restrictions)),
+                    own,
+                    processes.start(new ProcessSpec(
+                            arguments, environment, folders.scratch(), run.errors(), restrictions, own.setUp())),
                     group,
                     mounts);
         } catch (IOException e) {
@@ -133,17 +129,14 @@ final class SandboxLauncher implements AutoCloseable {
             ResourceMonitor resourceMonitor)
             throws IOException {
         RunFolder run = preparedSandbox.run();
-        run.task(command.text(), workspace, home);
-        CommandResult result = run(
-                run,
-                command,
-                limits,
-                () -> processes.run(
-                        preparedSandbox.process(),
-                        command.limit(),
-                        cancellation,
-                        DEPTH_WITH_BUBBLEWRAP,
-                        resourceMonitor));
+        CommandMounts mounts = preparedSandbox.commandMounts();
+        WaitingProcess process = preparedSandbox.process();
+        WaitingProcess.Task task = mounts.task(command.text(), workspace, home);
+        CommandResult result = run(run, command, limits, () -> {
+            Exit exit = processes.run(process, task, command.limit(), cancellation, mounts.depth(), resourceMonitor);
+            mounts.seal(process);
+            return exit;
+        });
         boolean goesOn = result instanceof CommandResult.Ran ran && ran.exit() instanceof Exit.Ended;
         return goesOn && !run.isSealed() ? new CommandResult.Escaped() : result;
     }
@@ -159,7 +152,8 @@ final class SandboxLauncher implements AutoCloseable {
             run.task(command.text(), inner);
             List<String> outer = List.of(
                     "/bin/sh", "-c", ShellPrograms.ALONE, "ferry", run.folder().toString());
-            ProcessSpec spec = new ProcessSpec(outer, environment, root, run.errors(), Set.of());
+            ProcessSpec spec =
+                    new ProcessSpec(outer, environment, root, run.errors(), Set.of(), ProcessSpec.SetUp.NONE);
             return run(
                     run,
                     command,

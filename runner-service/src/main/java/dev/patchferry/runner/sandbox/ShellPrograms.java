@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
  */
 final class ShellPrograms {
     /** Prepares a sandbox and waits for its command. */
-    static final String CONFINED = read("confined");
+    static final String CONFINED = read("enter") + read("confined");
+    /** Prepares a sandbox where the thread that starts it mounts for it. */
+    static final String STARTED = read("enter") + read("started");
     /** Runs a command without a sandbox. */
     static final String ALONE = read("alone");
     /** The first process of a sandbox. */
@@ -21,10 +23,6 @@ final class ShellPrograms {
     static final String INNER = read("take") + read("become");
     /** The same where no first process is around it. */
     static final String INNER_ALONE = read("take") + read("run");
-    /** Makes the machine's devices read-only for whatever follows. */
-    static final String DEVICES = read("devices");
-    /** Opens a file for whatever follows. */
-    static final String OPEN = read("open");
 
     private ShellPrograms() {}
 

@@ -17,8 +17,8 @@ final class ShellWords {
      * @throws IOException if a value holds a NUL, which no argument of a program can
      */
     static String assignments(Map<String, String> variables, List<String> parameters) throws IOException {
-        if (Stream.concat(variables.values().stream(), parameters.stream()).anyMatch(text -> text.indexOf('\0') >= 0)) {
-            throw new IOException("a NUL character cannot be part of a command");
+        if (Stream.concat(variables.values().stream(), parameters.stream()).anyMatch(ShellWords::hasNul)) {
+            throw noNul();
         }
         String set = variables.entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + "\n")
@@ -26,9 +26,24 @@ final class ShellWords {
         return set + parameters.stream().map(ShellWords::quoted).collect(Collectors.joining(" ", "set -- ", "\n"));
     }
 
-    /** A text as one line: its line ends and backslashes as {@code printf %b} reads them. */
-    static String line(String text) {
+    /**
+     * A text as one line: its line ends and backslashes as {@code printf %b} reads them.
+     *
+     * @throws IOException if it holds a NUL
+     */
+    static String line(String text) throws IOException {
+        if (hasNul(text)) {
+            throw noNul();
+        }
         return text.replace("\\", "\\\\").replace("\n", "\\n");
+    }
+
+    private static boolean hasNul(String text) {
+        return text.indexOf('\0') >= 0;
+    }
+
+    private static IOException noNul() {
+        return new IOException("a NUL character cannot be part of a command");
     }
 
     private static String quoted(String text) {

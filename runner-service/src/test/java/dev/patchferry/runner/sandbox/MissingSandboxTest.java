@@ -102,9 +102,6 @@ class MissingSandboxTest {
     }
 
     private String runConfinedBy(List<String> confinement, Path work) throws IOException {
-        List<String> enter = Owner.ofThisProcess().isRoot()
-                ? List.of("unshare", "--mount", "--propagation", "private")
-                : List.of("unshare", "--user", "--map-root-user", "--mount");
         Map<String, String> environment = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         HomeLayer home = transaction.home(workspace.workspace());
         SandboxSpec sandboxSpec = new SandboxSpec(
@@ -117,8 +114,8 @@ class MissingSandboxTest {
                 SandboxBench.SMALL,
                 Optional.empty());
         CommandResult result;
-        try (PreparedSandbox preparedSandbox =
-                shell.prepare(enter, Optional.empty(), Set.of(), sandboxSpec, (_, _) -> confinement, environment)) {
+        try (PreparedSandbox preparedSandbox = shell.prepare(
+                this::mounts, Optional.empty(), Set.of(), sandboxSpec, (_, _) -> confinement, environment)) {
             result = shell.run(
                     preparedSandbox,
                     new Command("echo never", workspace.workspace(), transaction, log, Duration.ofSeconds(20)),
@@ -132,5 +129,11 @@ class MissingSandboxTest {
         shell.close();
         assertThat(folder.resolve("scratch")).isEmptyDirectory();
         return ((CommandResult.NoSandbox) result).reason();
+    }
+
+    private CommandMounts mounts(RunFolder run) {
+        return Owner.ofThisProcess().isRoot()
+                ? new ThreadMountedCommand(run, false)
+                : new ProgramMountedCommand(run, List.of("unshare", "--user", "--map-root-user", "--mount"));
     }
 }

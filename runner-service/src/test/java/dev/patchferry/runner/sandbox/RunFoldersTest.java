@@ -98,6 +98,7 @@ class RunFoldersTest {
         }
         Files.writeString(run.folder().resolve("report"), "begun\n0\n");
         Files.writeString(run.folder().resolve("sealed"), sealed);
+        run.readSealed();
         run.result(new Exit.Ended(0), copied, log, 0, SandboxBench.SMALL);
     }
 }
