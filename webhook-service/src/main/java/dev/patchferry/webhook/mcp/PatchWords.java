@@ -68,7 +68,7 @@ final class PatchWords {
                 patch.reason().startsWith(EDIT_REFUSED)
                         ? "Read the file as it is (read_file), correct the edit and call the tool again without an id."
                         : "Read the output (get_patch_log with id `" + id
-                        + "` has all of it), correct the cause and call the tool" + " again without an id.";
+                                + "` has all of it), correct the cause and call the tool" + " again without an id.";
             case CONFLICT ->
                 "Read the file again as it is now (read_file), redo the change for that content and call the tool again without an"
                         + " id.";

@@ -94,9 +94,7 @@ final class RefusalResults {
     private static ToolResult byRunner(Problem problem) {
         String code =
                 problem.type().substring(problem.type().lastIndexOf(':') + 1).replace('-', '_');
-        return audited(
-                problem.status(),
-                error(code, ToolWords.of(problem.detail()), after(problem.status(), code)));
+        return audited(problem.status(), error(code, ToolWords.of(problem.detail()), after(problem.status(), code)));
     }
 
     private static String after(int status, String code) {

@@ -33,7 +33,7 @@ final class TextWindow extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-        int skipped = (int) Math.clamp(offset - seen, 0, length);
+        int skipped = Math.clamp(offset - seen, 0, length);
         int taken = Math.min(length - skipped, kept.length - size);
         System.arraycopy(bytes, from + skipped, kept, size, taken);
         size += taken;

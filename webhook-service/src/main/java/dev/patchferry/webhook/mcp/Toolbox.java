@@ -23,7 +23,7 @@ class Toolbox {
 
     Toolbox(@All List<Tool> tools) {
         this.tools = tools.stream()
-                .sorted(Comparator.comparing((Tool tool) -> tool.spec().place()))
+                .sorted(Comparator.comparingInt(tool -> tool.spec().place()))
                 .toList();
     }
 

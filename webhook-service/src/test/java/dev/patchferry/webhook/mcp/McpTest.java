@@ -12,6 +12,7 @@ import static dev.patchferry.webhook.mcp.Rpc.request;
 import static dev.patchferry.webhook.mcp.Rpc.result;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
@@ -25,9 +26,11 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.webhook.Http;
 import dev.patchferry.webhook.RunnerDouble;
+import dev.patchferry.webhook.Samples;
 import dev.patchferry.webhook.WithRunner;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -438,18 +441,21 @@ class McpTest {
             answer("run_command", "{\"id\": \"mcp-e1\", \"command\": \"a\", \"workspace\": \"mcp-end\", \"wait\": 0}");
             result("run_command", "{\"id\": \"mcp-e1\", \"command\": \"b\", \"workspace\": \"mcp-end\", \"wait\": 0}");
         }
-        Http.asOperator()
-                .get("/audit?kind=refused&id=mcp-e1")
-                .then()
-                .body("records.outcome", hasItem("id-conflict"))
-                .body("records.detail", hasItem(containsString("409 to run_command")));
+        // A refusal is noted right after its answer.
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(25))
+                .untilAsserted(() -> Http.asOperator()
+                        .get("/audit?kind=refused&id=mcp-e1")
+                        .then()
+                        .body("records.outcome", hasItem("id-conflict"))
+                        .body("records.detail", hasItem(containsString("409 to run_command"))));
     }
 
     @Test
     void tellsOfSomebodyElsesPatchAsOfNone() {
         Http.asOperator()
                 .contentType("application/json")
-                .body(dev.patchferry.webhook.Samples.document("mcp-not-yours", "echo hi"))
+                .body(Samples.document("mcp-not-yours", "echo hi"))
                 .post("/webhook");
 
         for (String tool :
