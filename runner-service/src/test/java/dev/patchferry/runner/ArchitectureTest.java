@@ -69,7 +69,8 @@ class ArchitectureTest {
             .whereLayer("sandbox")
             .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "execution")
             .whereLayer("workspace")
-            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "queue", "execution", "sandbox", "reads")
+            .mayOnlyBeAccessedByLayers(
+                    "api", "bootstrap", "cli", "queue", "execution", "sandbox", "reads")
             .whereLayer("process")
             .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "queue", "execution", "sandbox")
             .whereLayer("format")
@@ -85,11 +86,26 @@ class ArchitectureTest {
             .whereLayer("logs")
             .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "queue", "execution", "retention")
             .whereLayer("journal")
-            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "queue", "execution", "logs", "retention")
+            .mayOnlyBeAccessedByLayers(
+                    "api", "bootstrap", "cli", "queue", "execution", "logs", "retention")
             .whereLayer("reads")
             .mayOnlyBeAccessedByLayers("api")
             .whereLayer("redaction")
             .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "logs", "journal", "reads");
+
+    @ArchTest
+    static final ArchRule filesKnowNoWorkspaceAndACommitKnowsItsFolderOnly = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("workspace")
+            .definedBy("dev.patchferry.runner.workspace")
+            .layer("commit")
+            .definedBy("dev.patchferry.runner.workspace.commit")
+            .layer("fs")
+            .definedBy("dev.patchferry.runner.workspace.fs")
+            .whereLayer("workspace")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("commit")
+            .mayOnlyBeAccessedByLayers("workspace");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -109,8 +125,8 @@ class ArchitectureTest {
             .haveNameNotMatching(".*\\.process\\.(OutputPipe|Poll|ProcessDescriptor|ThreadIsolation)(\\$.*)?")
             .and()
             .haveNameNotMatching(
-                    ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|"
-                            + "ReadBuffer|ReadLease|WorkspaceLocks)")
+                    ".*\\.workspace\\.fs\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|"
+                            + "ReadBuffer|ReadLease)|.*\\.workspace\\.WorkspaceLocks")
             .and()
             .doNotHaveSimpleName("MemoryFileBlocks")
             .should()

@@ -1,7 +1,7 @@
 package dev.patchferry.runner.execution;
 
-import dev.patchferry.runner.workspace.PathText;
-import dev.patchferry.runner.workspace.Transaction.Obstacle;
+import dev.patchferry.runner.workspace.commit.Obstacle;
+import dev.patchferry.runner.workspace.fs.PathText;
 
 /** Says why what a patch changed cannot be brought into the workspace. */
 final class Obstacles {

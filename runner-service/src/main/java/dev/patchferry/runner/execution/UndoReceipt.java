@@ -5,8 +5,8 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.contract.Receipt.Undo;
 import dev.patchferry.runner.journal.UndoRequest;
-import dev.patchferry.runner.workspace.Committed;
-import dev.patchferry.runner.workspace.PathText;
+import dev.patchferry.runner.workspace.commit.Committed;
+import dev.patchferry.runner.workspace.fs.PathText;
 import java.time.Clock;
 import java.util.List;
 

@@ -11,7 +11,7 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.contract.StatusChange;
 import dev.patchferry.runner.workspace.ExactListing;
-import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
