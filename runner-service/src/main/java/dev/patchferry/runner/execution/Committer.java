@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * @param prepared reached when the changes are on disk
  * @param committing reached when the journal knows
  */
-record Committer(Journal journal, CrashPoint prepared, CrashPoint committing) {
+public record Committer(Journal journal, CrashPoint prepared, CrashPoint committing) {
     private static final Logger LOG = Logger.getLogger(Committer.class);
 
     /**
@@ -32,7 +32,7 @@ record Committer(Journal journal, CrashPoint prepared, CrashPoint committing) {
      * @return that receipt, or the one of what went wrong
      * @throws IOException if it broke when the journal knew of the commit already; then the outcome is not known yet
      */
-    Receipt land(JournaledPatch journaledPatch, Transaction transaction, ChangeSet changes, Receipt hoped)
+    public Receipt land(JournaledPatch journaledPatch, Transaction transaction, ChangeSet changes, Receipt hoped)
             throws IOException {
         List<Change> ready;
         try {
@@ -54,7 +54,7 @@ record Committer(Journal journal, CrashPoint prepared, CrashPoint committing) {
     }
 
     /** Finishes a commit that a crash cut short. */
-    static Receipt finish(
+    public static Receipt finish(
             JournaledPatch journaledPatch, Workspace workspace, CommitRecord commit, Workspaces workspaces)
             throws IOException {
         List<Change> changes = Change.fromJson(commit.changes());

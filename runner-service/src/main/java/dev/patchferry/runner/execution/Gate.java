@@ -63,7 +63,7 @@ public record Gate(Policy policy, Request request) {
     }
 
     /** About what a patch, an undo or a redo does. */
-    Ruling after(List<ChangedFile> files, GitEffects git) {
+    public Ruling after(List<ChangedFile> files, GitEffects git) {
         return policy.after(request, touched(files, git));
     }
 

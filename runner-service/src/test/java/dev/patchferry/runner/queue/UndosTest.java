@@ -10,6 +10,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.contract.StatusChange;
+import dev.patchferry.runner.undo.Undos;
 import dev.patchferry.runner.workspace.ExactListing;
 import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;

@@ -1,8 +1,9 @@
-package dev.patchferry.runner.queue;
+package dev.patchferry.runner.approval;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.execution.PatchExecutor.Ended;
+import dev.patchferry.runner.execution.UnappliedPatches;
 import dev.patchferry.runner.journal.ApprovalLog;
 import dev.patchferry.runner.journal.ChangeCounter;
 import dev.patchferry.runner.journal.JournaledPatch;
@@ -80,7 +81,7 @@ public final class ApprovalExpiry implements Runnable, AutoCloseable {
     }
 
     /** How many were looked at. */
-    int endOverdue() {
+    public int endOverdue() {
         List<JournaledPatch> overdue = log.overdue(BATCH);
         for (JournaledPatch journaledPatch : overdue) {
             Receipt receipt = unappliedPatches.end(

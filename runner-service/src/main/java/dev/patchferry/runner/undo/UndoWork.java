@@ -1,8 +1,7 @@
-package dev.patchferry.runner.queue;
+package dev.patchferry.runner.undo;
 
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.execution.PatchExecutor.Ended;
-import dev.patchferry.runner.execution.UndoExecutor;
 import dev.patchferry.runner.journal.UndoLog;
 import dev.patchferry.runner.journal.UndoRequest;
 import dev.patchferry.runner.workspace.Workspace;
@@ -19,7 +18,7 @@ public record UndoWork(UndoLog undos, UndoExecutor executor, Workspaces workspac
      *
      * @param ended hears of a patch that came to another state
      */
-    boolean doNext(Workspace workspace, Consumer<Ended> ended) throws IOException {
+    public boolean doNext(Workspace workspace, Consumer<Ended> ended) throws IOException {
         Optional<UndoRequest> next = undos.nextWaiting(workspace.name());
         if (next.isPresent()) {
             UndoRequest running = undos.started(next.get());
@@ -30,7 +29,7 @@ public record UndoWork(UndoLog undos, UndoExecutor executor, Workspaces workspac
     }
 
     /** Settles what was cut short, and removes what is kept for no undo any more. */
-    void settle(Workspace workspace, Consumer<Ended> ended) throws IOException {
+    public void settle(Workspace workspace, Consumer<Ended> ended) throws IOException {
         for (UndoRequest request : undos.running(workspace.name())) {
             executor.recover(request, workspace).ifPresent(ended);
         }

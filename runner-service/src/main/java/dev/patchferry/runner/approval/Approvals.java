@@ -1,16 +1,18 @@
-package dev.patchferry.runner.queue;
+package dev.patchferry.runner.approval;
 
 import dev.patchferry.contract.DecisionNote;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.execution.PatchExecutor.Ended;
+import dev.patchferry.runner.execution.UnappliedPatches;
 import dev.patchferry.runner.journal.ApprovalLog;
 import dev.patchferry.runner.journal.Decision;
 import dev.patchferry.runner.journal.Decision.Made;
 import dev.patchferry.runner.journal.Decision.Verdict;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.journal.PatchWaiter;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.patchferry.runner.queue;
+package dev.patchferry.runner.approval;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;

@@ -1,10 +1,8 @@
-package dev.patchferry.runner.queue;
+package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
-import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.PatchExecutor.Ended;
-import dev.patchferry.runner.execution.ProposalReceipt;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.logs.PatchFileMirror;
@@ -19,7 +17,7 @@ public record UnappliedPatches(Journal journal, Workspaces workspaces, PatchFile
     private static final Logger LOG = Logger.getLogger(UnappliedPatches.class);
 
     /** The receipt of a patch that ends so: of one that ran, what it did before. */
-    Receipt end(JournaledPatch journaledPatch, PatchStatus outcome, String reason) {
+    public Receipt end(JournaledPatch journaledPatch, PatchStatus outcome, String reason) {
         Optional<Receipt> proposed =
                 journaledPatch.status() == PatchStatus.PROPOSED ? journal.receipt(journaledPatch) : Optional.empty();
         return proposed.map(ran -> ProposalReceipt.dropped(ran, outcome, reason, clock.instant()))
@@ -28,7 +26,7 @@ public record UnappliedPatches(Journal journal, Workspaces workspaces, PatchFile
     }
 
     /** The journal knows the end: what was kept goes, and the files for people tell. */
-    void ended(Ended ended) {
+    public void ended(Ended ended) {
         JournaledPatch journaledPatch = ended.entry();
         LOG.infof("patch ended undecided patchId=%s outcome=%s", journaledPatch.id(), journaledPatch.status());
         try {

@@ -1,9 +1,8 @@
-package dev.patchferry.runner.queue;
+package dev.patchferry.runner.approval;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
-import dev.patchferry.runner.execution.ApprovalExecutor;
 import dev.patchferry.runner.execution.PatchExecutor.Ended;
 import dev.patchferry.runner.execution.ProposalReceipt;
 import dev.patchferry.runner.journal.ApprovalLog;
@@ -23,7 +22,7 @@ public record ApprovalWork(Journal journal, ApprovalLog approvals, ApprovalExecu
      *
      * @param ended hears of the patch at its end
      */
-    boolean doNext(Workspace workspace, Consumer<Ended> ended) throws IOException {
+    public boolean doNext(Workspace workspace, Consumer<Ended> ended) throws IOException {
         Optional<Decision> next = approvals.nextWaiting(workspace.name());
         if (next.isPresent()) {
             Optional<Decision> running = approvals.started(next.get());
@@ -36,7 +35,7 @@ public record ApprovalWork(Journal journal, ApprovalLog approvals, ApprovalExecu
     }
 
     /** Settles what was cut short. */
-    void settle(Workspace workspace, Consumer<Ended> ended) throws IOException {
+    public void settle(Workspace workspace, Consumer<Ended> ended) throws IOException {
         for (Decision decision : approvals.open()) {
             if (decision.state() == Decision.State.RUNNING
                     && entry(decision).workspace().equals(workspace.name())) {
@@ -46,7 +45,7 @@ public record ApprovalWork(Journal journal, ApprovalLog approvals, ApprovalExecu
     }
 
     /** Settles an approval in a workspace that is not configured any more: it cannot be carried out. */
-    Ended abandon(Decision decision) {
+    public Ended abandon(Decision decision) {
         JournaledPatch journaledPatch = entry(decision);
         Receipt receipt = ProposalReceipt.dropped(
                 journal.receipt(journaledPatch).orElseThrow(),
@@ -56,7 +55,7 @@ public record ApprovalWork(Journal journal, ApprovalLog approvals, ApprovalExecu
         return new Ended(approvals.finished(decision, journaledPatch, receipt), receipt);
     }
 
-    JournaledPatch entry(Decision decision) {
+    public JournaledPatch entry(Decision decision) {
         return journal.find(decision.patchSeq()).orElseThrow();
     }
 }

@@ -1,4 +1,4 @@
-package dev.patchferry.runner.queue;
+package dev.patchferry.runner.undo;
 
 import dev.patchferry.contract.EventCursor;
 import dev.patchferry.contract.PatchStatus;

@@ -1,4 +1,4 @@
-package dev.patchferry.runner.execution;
+package dev.patchferry.runner.undo;
 
 import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchDocument.Reading;
@@ -7,6 +7,9 @@ import dev.patchferry.engine.policy.Action;
 import dev.patchferry.engine.policy.Policies;
 import dev.patchferry.engine.policy.Policy;
 import dev.patchferry.engine.policy.Ruling;
+import dev.patchferry.runner.execution.Gate;
+import dev.patchferry.runner.execution.Obstacles;
+import dev.patchferry.runner.execution.Planner;
 import dev.patchferry.runner.execution.Planner.Planning;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.JournaledPatch;

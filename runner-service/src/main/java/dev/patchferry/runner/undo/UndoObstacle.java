@@ -1,6 +1,7 @@
-package dev.patchferry.runner.execution;
+package dev.patchferry.runner.undo;
 
 import dev.patchferry.contract.PatchStatus;
+import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.workspace.Workspace;

@@ -1,9 +1,6 @@
-package dev.patchferry.runner.queue;
+package dev.patchferry.runner.journal;
 
 import dev.patchferry.contract.PatchStatus;
-import dev.patchferry.runner.journal.ChangeCounter;
-import dev.patchferry.runner.journal.Journal;
-import dev.patchferry.runner.journal.JournaledPatch;
 import java.time.Duration;
 import java.util.function.Predicate;
 

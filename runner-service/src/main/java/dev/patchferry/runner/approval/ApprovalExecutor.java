@@ -1,8 +1,12 @@
-package dev.patchferry.runner.execution;
+package dev.patchferry.runner.approval;
 
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.runner.execution.Committer;
+import dev.patchferry.runner.execution.Obstacles;
+import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.PatchExecutor.Ended;
+import dev.patchferry.runner.execution.ProposalReceipt;
 import dev.patchferry.runner.journal.ApprovalLog;
 import dev.patchferry.runner.journal.CommitRecord;
 import dev.patchferry.runner.journal.Decision;

@@ -1,9 +1,12 @@
-package dev.patchferry.runner.execution;
+package dev.patchferry.runner.undo;
 
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.crash.CrashPoint;
+import dev.patchferry.runner.execution.PatchExecutor;
 import dev.patchferry.runner.execution.PatchExecutor.Ended;
+import dev.patchferry.runner.execution.ReceiptBounds;
+import dev.patchferry.runner.execution.UndoReceipt;
 import dev.patchferry.runner.journal.CommitRecord;
 import dev.patchferry.runner.journal.EventLog;
 import dev.patchferry.runner.journal.Journal;
