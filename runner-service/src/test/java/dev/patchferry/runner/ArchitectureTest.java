@@ -26,6 +26,10 @@ class ArchitectureTest {
             .definedBy("..runner.api..")
             .layer("queue")
             .definedBy("..queue..")
+            .layer("approval")
+            .definedBy("..runner.approval..")
+            .layer("undo")
+            .definedBy("..runner.undo..")
             .layer("execution")
             .definedBy("..execution..")
             .layer("sandbox")
@@ -62,14 +66,19 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("bootstrap")
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli")
+            .whereLayer("approval")
+            .mayOnlyBeAccessedByLayers("api", "bootstrap", "queue")
+            .whereLayer("undo")
+            .mayOnlyBeAccessedByLayers("api", "bootstrap", "queue")
             .whereLayer("retention")
             .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli")
             .whereLayer("execution")
-            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "queue")
+            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "queue", "approval", "undo")
             .whereLayer("sandbox")
             .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "execution")
             .whereLayer("workspace")
-            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "queue", "execution", "sandbox", "reads")
+            .mayOnlyBeAccessedByLayers(
+                    "api", "bootstrap", "cli", "queue", "approval", "undo", "execution", "sandbox", "reads")
             .whereLayer("process")
             .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "queue", "execution", "sandbox")
             .whereLayer("format")
@@ -77,19 +86,34 @@ class ArchitectureTest {
             .whereLayer("edit")
             .mayOnlyBeAccessedByLayers("workspace")
             .whereLayer("plan")
-            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "execution", "workspace", "format", "edit")
+            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "execution", "undo", "workspace", "format", "edit")
             .whereLayer("policy")
-            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "execution")
+            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "execution", "undo")
             .whereLayer("git")
-            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "execution", "workspace", "reads")
+            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "execution", "undo", "workspace", "reads")
             .whereLayer("logs")
-            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "queue", "execution", "retention")
+            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "queue", "approval", "undo", "execution", "retention")
             .whereLayer("journal")
-            .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "queue", "execution", "logs", "retention")
+            .mayOnlyBeAccessedByLayers(
+                    "api", "bootstrap", "cli", "queue", "approval", "undo", "execution", "logs", "retention")
             .whereLayer("reads")
             .mayOnlyBeAccessedByLayers("api")
             .whereLayer("redaction")
             .mayOnlyBeAccessedByLayers("api", "bootstrap", "cli", "logs", "journal", "reads");
+
+    @ArchTest
+    static final ArchRule filesKnowNoWorkspaceAndACommitKnowsItsFolderOnly = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("workspace")
+            .definedBy("dev.patchferry.runner.workspace")
+            .layer("commit")
+            .definedBy("dev.patchferry.runner.workspace.commit")
+            .layer("fs")
+            .definedBy("dev.patchferry.runner.workspace.fs")
+            .whereLayer("workspace")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("commit")
+            .mayOnlyBeAccessedByLayers("workspace");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -110,8 +134,8 @@ class ArchitectureTest {
                     ".*\\.process\\.(OutputPipe|Poll|ProcessDescriptor|ThreadIsolation|ThreadMounts)(\\$.*)?")
             .and()
             .haveNameNotMatching(
-                    ".*\\.workspace\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|"
-                            + "ReadBuffer|ReadLease|WorkspaceLocks)")
+                    ".*\\.workspace\\.fs\\.(NativeCall|NativeFiles|Descriptors|FolderEntries|FileAttributes|ExtendedAttributes|"
+                            + "ReadBuffer|ReadLease)|.*\\.workspace\\.WorkspaceLocks")
             .and()
             .doNotHaveSimpleName("MemoryFileBlocks")
             .should()

@@ -20,7 +20,7 @@ class JourneysTest {
     private static final Pattern STOP = Pattern.compile("(?m)^\\d+\\. .*$");
     private static final int MAX_STOPS = 15;
     /** Nested in others. */
-    private static final Set<String> EVENTS = Set.of("Enqueued", "Obstacle");
+    private static final Set<String> EVENTS = Set.of("Enqueued");
 
     @Test
     void eachJourneyHasAFewStopsAndEachStopAClass() throws IOException {

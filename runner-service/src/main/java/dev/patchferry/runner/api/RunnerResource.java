@@ -17,7 +17,7 @@ import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.journal.OfferResult;
 import dev.patchferry.runner.journal.PatchOffer.Sender;
 import dev.patchferry.runner.queue.Cancellations;
-import dev.patchferry.runner.queue.Undos;
+import dev.patchferry.runner.undo.Undos;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

@@ -1,7 +1,7 @@
 package dev.patchferry.runner.bootstrap;
 
 import dev.patchferry.foundation.files.PrivateFolder;
-import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,12 +6,12 @@ import dev.patchferry.foundation.files.DiskFull;
 import dev.patchferry.runner.journal.CommitRecord;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.JournaledPatch;
-import dev.patchferry.runner.workspace.Change;
-import dev.patchferry.runner.workspace.ChangeSet;
-import dev.patchferry.runner.workspace.CommitFailure;
 import dev.patchferry.runner.workspace.Transaction;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
+import dev.patchferry.runner.workspace.commit.Change;
+import dev.patchferry.runner.workspace.commit.ChangeSet;
+import dev.patchferry.runner.workspace.commit.CommitFailure;
 import java.io.IOException;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * @param prepared reached when the changes are on disk
  * @param committing reached when the journal knows
  */
-record Committer(Journal journal, CrashPoint prepared, CrashPoint committing) {
+public record Committer(Journal journal, CrashPoint prepared, CrashPoint committing) {
     private static final Logger LOG = Logger.getLogger(Committer.class);
 
     /**
@@ -32,7 +32,7 @@ record Committer(Journal journal, CrashPoint prepared, CrashPoint committing) {
      * @return that receipt, or the one of what went wrong
      * @throws IOException if it broke when the journal knew of the commit already; then the outcome is not known yet
      */
-    Receipt land(JournaledPatch journaledPatch, Transaction transaction, ChangeSet changes, Receipt hoped)
+    public Receipt land(JournaledPatch journaledPatch, Transaction transaction, ChangeSet changes, Receipt hoped)
             throws IOException {
         List<Change> ready;
         try {
@@ -54,7 +54,7 @@ record Committer(Journal journal, CrashPoint prepared, CrashPoint committing) {
     }
 
     /** Finishes a commit that a crash cut short. */
-    static Receipt finish(
+    public static Receipt finish(
             JournaledPatch journaledPatch, Workspace workspace, CommitRecord commit, Workspaces workspaces)
             throws IOException {
         List<Change> changes = Change.fromJson(commit.changes());

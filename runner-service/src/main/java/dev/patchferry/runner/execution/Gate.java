@@ -11,8 +11,8 @@ import dev.patchferry.engine.policy.Ruling;
 import dev.patchferry.engine.policy.Touched;
 import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.journal.PatchOffer.Sender;
-import dev.patchferry.runner.workspace.ChangeSet;
-import dev.patchferry.runner.workspace.PathText;
+import dev.patchferry.runner.workspace.commit.ChangeSet;
+import dev.patchferry.runner.workspace.fs.PathText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,7 +63,7 @@ public record Gate(Policy policy, Request request) {
     }
 
     /** About what a patch, an undo or a redo does. */
-    Ruling after(List<ChangedFile> files, GitEffects git) {
+    public Ruling after(List<ChangedFile> files, GitEffects git) {
         return policy.after(request, touched(files, git));
     }
 

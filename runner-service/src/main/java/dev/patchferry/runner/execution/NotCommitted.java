@@ -3,8 +3,8 @@ package dev.patchferry.runner.execution;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.foundation.files.DiskFull;
-import dev.patchferry.runner.workspace.CommitFailure;
-import dev.patchferry.runner.workspace.PathText;
+import dev.patchferry.runner.workspace.commit.CommitFailure;
+import dev.patchferry.runner.workspace.fs.PathText;
 
 /** The receipt of a patch whose steps all ended well and whose change did not come into the workspace. */
 final class NotCommitted {

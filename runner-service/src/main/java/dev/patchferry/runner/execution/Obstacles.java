@@ -1,10 +1,10 @@
 package dev.patchferry.runner.execution;
 
-import dev.patchferry.runner.workspace.PathText;
-import dev.patchferry.runner.workspace.Transaction.Obstacle;
+import dev.patchferry.runner.workspace.commit.Obstacle;
+import dev.patchferry.runner.workspace.fs.PathText;
 
 /** Says why what a patch changed cannot be brought into the workspace. */
-final class Obstacles {
+public final class Obstacles {
     private Obstacles() {}
 
     /**
@@ -12,7 +12,7 @@ final class Obstacles {
      *
      * @param meanwhile since when somebody else's changes are in the way, for example {@code while the patch ran}
      */
-    static String words(Obstacle obstacle, String meanwhile) {
+    public static String words(Obstacle obstacle, String meanwhile) {
         return switch (obstacle.reason()) {
             case "protected_path" ->
                 "protected_path: a patch may not change " + PathText.shown(obstacle.path()) + ": " + obstacle.why();

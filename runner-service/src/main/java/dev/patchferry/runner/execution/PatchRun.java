@@ -18,10 +18,11 @@ import dev.patchferry.runner.git.GitEffects;
 import dev.patchferry.runner.logs.PatchLogs;
 import dev.patchferry.runner.logs.PatchLogs.KeptDiff;
 import dev.patchferry.runner.process.Cancellation;
-import dev.patchferry.runner.workspace.ChangeSet;
-import dev.patchferry.runner.workspace.FileErrors;
-import dev.patchferry.runner.workspace.RenderedDiff;
 import dev.patchferry.runner.workspace.Transaction;
+import dev.patchferry.runner.workspace.commit.ChangeSet;
+import dev.patchferry.runner.workspace.commit.Obstacle;
+import dev.patchferry.runner.workspace.commit.RenderedDiff;
+import dev.patchferry.runner.workspace.fs.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -138,7 +139,7 @@ final class PatchRun {
         }
         ChangeSet changes = transaction.changes();
         changes.dropped().forEach(draft::note);
-        Optional<Transaction.Obstacle> obstacle = transaction.obstacle(changes);
+        Optional<Obstacle> obstacle = transaction.obstacle(changes);
         if (obstacle.isPresent()) {
             return new Work.Over(
                     new Outcome(PatchStatus.FAILED, Obstacles.words(obstacle.get(), "while the patch ran")));

@@ -9,7 +9,7 @@ public final class ProposalReceipt {
     private ProposalReceipt() {}
 
     /** It takes effect. */
-    static Receipt approved(Receipt proposed, String reason, Instant at) {
+    public static Receipt approved(Receipt proposed, String reason, Instant at) {
         long files = proposed.files().size() + proposed.filesOmitted();
         return proposed.ended(
                 PatchStatus.SUCCEEDED,
@@ -21,7 +21,7 @@ public final class ProposalReceipt {
     }
 
     /** It was approved, and what it changed does not fit any more. */
-    static Receipt failed(Receipt proposed, String reason, Instant at) {
+    public static Receipt failed(Receipt proposed, String reason, Instant at) {
         return dropped(proposed, PatchStatus.FAILED, reason, at);
     }
 

@@ -8,13 +8,13 @@ import java.util.function.Function;
  * Cuts a receipt to a size that a model can read. Text is measured as it will stand in JSON, where a control character
  * takes six characters; the parts together stay well under 90,000.
  */
-final class ReceiptBounds {
+public final class ReceiptBounds {
     static final int STEPS = 14_000;
     static final int FILES = 18_000;
     static final int IGNORED = 5_000;
     static final int DIFF = 18_000;
     static final int LOG_TAIL = 9_000;
-    static final int REASON = 3_000;
+    public static final int REASON = 3_000;
     static final int HIDDEN = 6_000;
 
     private static final int PER_ENTRY = 160;
@@ -36,7 +36,7 @@ final class ReceiptBounds {
     }
 
     /** As much of the beginning as fits. */
-    static String head(String text, int budget) {
+    public static String head(String text, int budget) {
         int cost = 0;
         for (int i = 0; i < text.length(); i++) {
             cost += cost(text.charAt(i));

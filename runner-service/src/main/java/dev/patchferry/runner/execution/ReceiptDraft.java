@@ -8,7 +8,7 @@ import dev.patchferry.contract.Receipt.Review;
 import dev.patchferry.contract.Receipt.Undo;
 import dev.patchferry.engine.plan.Plan;
 import dev.patchferry.runner.logs.PatchLogs;
-import dev.patchferry.runner.workspace.PathText;
+import dev.patchferry.runner.workspace.fs.PathText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

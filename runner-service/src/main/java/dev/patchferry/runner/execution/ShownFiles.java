@@ -1,7 +1,7 @@
 package dev.patchferry.runner.execution;
 
 import dev.patchferry.contract.Receipt.ChangedFile;
-import dev.patchferry.runner.workspace.PathText;
+import dev.patchferry.runner.workspace.fs.PathText;
 import java.util.List;
 
 /** What a change set says of files, as a receipt says it: paths for people. */

@@ -5,13 +5,13 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.contract.Receipt.Undo;
 import dev.patchferry.runner.journal.UndoRequest;
-import dev.patchferry.runner.workspace.Committed;
-import dev.patchferry.runner.workspace.PathText;
+import dev.patchferry.runner.workspace.commit.Committed;
+import dev.patchferry.runner.workspace.fs.PathText;
 import java.time.Clock;
 import java.util.List;
 
 /** What a receipt says about undoing, and the receipt of an undo itself. */
-final class UndoReceipt {
+public final class UndoReceipt {
     private static final String KEPT = "; what it replaced is kept for 14 days, as long as it is among the last 50"
             + " patches and 5 GiB of its workspace";
     private static final Undo UNDO =
@@ -29,7 +29,7 @@ final class UndoReceipt {
     }
 
     /** The receipt as it is after the commit, when it is known whether what was replaced could be kept. */
-    static Receipt told(Receipt receipt, Committed committed) {
+    public static Receipt told(Receipt receipt, Committed committed) {
         Receipt now = receipt.withHashes(committed.refreshed());
         Receipt noted = committed.unchecked().isEmpty() ? now : now.withNote(notChecked(committed.unchecked()));
         return committed.lost().map(why -> noted.with(new Undo(false, why))).orElse(noted);
@@ -49,7 +49,7 @@ final class UndoReceipt {
      *
      * @param before the patch's receipt so far
      */
-    static Receipt of(UndoRequest request, Receipt before, List<ChangedFile> files, Clock clock) {
+    public static Receipt of(UndoRequest request, Receipt before, List<ChangedFile> files, Clock clock) {
         boolean undo = request.target() == PatchStatus.UNDONE;
         List<ChangedFile> shown = ReceiptBounds.front(ShownFiles.of(files), ReceiptBounds.FILES, ReceiptDraft::text);
         String counted = files.size() + (files.size() == 1 ? " file is" : " files are");

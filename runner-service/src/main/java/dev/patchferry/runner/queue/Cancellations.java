@@ -7,6 +7,7 @@ import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.crash.CrashPoint;
 import dev.patchferry.runner.execution.PatchExecutor.Ended;
+import dev.patchferry.runner.execution.UnappliedPatches;
 import dev.patchferry.runner.journal.Journal;
 import dev.patchferry.runner.journal.JournaledPatch;
 import dev.patchferry.runner.journal.OfferResult;

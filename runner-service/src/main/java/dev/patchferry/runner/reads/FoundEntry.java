@@ -1,6 +1,6 @@
 package dev.patchferry.runner.reads;
 
-import dev.patchferry.runner.workspace.ReadableFolder;
+import dev.patchferry.runner.workspace.fs.ReadableFolder;
 
 /**
  * An entry that a walk came to.

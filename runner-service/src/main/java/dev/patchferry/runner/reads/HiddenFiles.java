@@ -1,8 +1,8 @@
 package dev.patchferry.runner.reads;
 
 import dev.patchferry.runner.git.TrackedPaths;
-import dev.patchferry.runner.workspace.ReadableFolder;
-import dev.patchferry.runner.workspace.ReadableFolder.Kind;
+import dev.patchferry.runner.workspace.fs.ReadableFolder;
+import dev.patchferry.runner.workspace.fs.ReadableFolder.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

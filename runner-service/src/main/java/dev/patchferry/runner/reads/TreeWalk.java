@@ -1,9 +1,9 @@
 package dev.patchferry.runner.reads;
 
-import dev.patchferry.runner.workspace.PathText;
-import dev.patchferry.runner.workspace.ReadableFolder;
-import dev.patchferry.runner.workspace.ReadableFolder.Entry;
-import dev.patchferry.runner.workspace.ReadableFolder.Kind;
+import dev.patchferry.runner.workspace.fs.PathText;
+import dev.patchferry.runner.workspace.fs.ReadableFolder;
+import dev.patchferry.runner.workspace.fs.ReadableFolder.Entry;
+import dev.patchferry.runner.workspace.fs.ReadableFolder.Kind;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;

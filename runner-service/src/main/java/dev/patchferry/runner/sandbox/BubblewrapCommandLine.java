@@ -2,9 +2,9 @@ package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.GroupMapping;
-import dev.patchferry.runner.workspace.Owner;
 import dev.patchferry.runner.workspace.TreeSurvey;
 import dev.patchferry.runner.workspace.Workspace;
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

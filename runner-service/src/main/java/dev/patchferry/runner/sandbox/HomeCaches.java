@@ -1,6 +1,6 @@
 package dev.patchferry.runner.sandbox;
 
-import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;

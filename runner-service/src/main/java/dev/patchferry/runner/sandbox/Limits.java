@@ -1,7 +1,7 @@
 package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.contract.WorkspaceName;
-import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;

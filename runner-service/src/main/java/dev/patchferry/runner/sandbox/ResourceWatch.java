@@ -2,7 +2,7 @@ package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.process.ResourceMonitor;
-import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.patchferry.runner.sandbox;
 
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.process.OutputPipe;
-import dev.patchferry.runner.workspace.NativeFiles;
-import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.fs.NativeFiles;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package dev.patchferry.runner.sandbox;
 
-import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

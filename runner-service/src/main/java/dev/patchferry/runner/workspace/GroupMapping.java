@@ -1,5 +1,7 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.workspace.fs.Owner;
+
 /**
  * Which groups beside its own an unprivileged runner has to bring into the user namespace in which a workspace is mounted.
  * Overlayfs copies no file there whose owner or group that namespace does not know (EOVERFLOW). The kernel lets a process map

@@ -1,5 +1,9 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.workspace.fs.DirectoryHandle;
+import dev.patchferry.runner.workspace.fs.FileStat;
+import dev.patchferry.runner.workspace.fs.Owner;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

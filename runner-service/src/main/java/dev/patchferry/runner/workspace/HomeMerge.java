@@ -1,5 +1,12 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.workspace.fs.DirectoryHandle;
+import dev.patchferry.runner.workspace.fs.EntryName;
+import dev.patchferry.runner.workspace.fs.FileStat;
+import dev.patchferry.runner.workspace.fs.OverlayXattrs;
+import dev.patchferry.runner.workspace.fs.Owner;
+import dev.patchferry.runner.workspace.fs.TemporaryPermissions;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

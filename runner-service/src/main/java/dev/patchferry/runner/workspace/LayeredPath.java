@@ -1,6 +1,10 @@
 package dev.patchferry.runner.workspace;
 
 import dev.patchferry.engine.plan.WorkspacePath;
+import dev.patchferry.runner.workspace.fs.DirectoryHandle;
+import dev.patchferry.runner.workspace.fs.EntryHandle;
+import dev.patchferry.runner.workspace.fs.FileStat;
+import dev.patchferry.runner.workspace.fs.OverlayXattrs;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;

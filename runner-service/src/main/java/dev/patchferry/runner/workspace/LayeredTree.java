@@ -1,6 +1,16 @@
 package dev.patchferry.runner.workspace;
 
 import dev.patchferry.engine.plan.WorkspacePath;
+import dev.patchferry.runner.workspace.commit.Identity;
+import dev.patchferry.runner.workspace.fs.AccessLists;
+import dev.patchferry.runner.workspace.fs.DirectoryHandle;
+import dev.patchferry.runner.workspace.fs.EntryHandle;
+import dev.patchferry.runner.workspace.fs.EntryName;
+import dev.patchferry.runner.workspace.fs.FileErrors;
+import dev.patchferry.runner.workspace.fs.FileStat;
+import dev.patchferry.runner.workspace.fs.OverlayXattrs;
+import dev.patchferry.runner.workspace.fs.Owner;
+import dev.patchferry.runner.workspace.fs.SpecialBits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

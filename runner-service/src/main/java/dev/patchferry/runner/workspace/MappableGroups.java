@@ -1,6 +1,7 @@
 package dev.patchferry.runner.workspace;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

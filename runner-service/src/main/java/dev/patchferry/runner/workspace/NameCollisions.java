@@ -2,6 +2,8 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.engine.plan.FoldedName;
 import dev.patchferry.engine.plan.WorkspacePath;
+import dev.patchferry.runner.workspace.fs.DirectoryHandle;
+import dev.patchferry.runner.workspace.fs.EntryName;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;

@@ -4,6 +4,29 @@ import dev.patchferry.engine.plan.Step;
 import dev.patchferry.engine.plan.WorkspacePath;
 import dev.patchferry.runner.diff.Pace;
 import dev.patchferry.runner.git.GitEffects;
+import dev.patchferry.runner.workspace.commit.Change;
+import dev.patchferry.runner.workspace.commit.ChangeFingerprint;
+import dev.patchferry.runner.workspace.commit.ChangeSet;
+import dev.patchferry.runner.workspace.commit.ChangeSetDiff;
+import dev.patchferry.runner.workspace.commit.CommitFolder;
+import dev.patchferry.runner.workspace.commit.Committed;
+import dev.patchferry.runner.workspace.commit.Conflicts;
+import dev.patchferry.runner.workspace.commit.Direction;
+import dev.patchferry.runner.workspace.commit.GitGuard;
+import dev.patchferry.runner.workspace.commit.KeptCommits;
+import dev.patchferry.runner.workspace.commit.LayerVersions;
+import dev.patchferry.runner.workspace.commit.Obstacle;
+import dev.patchferry.runner.workspace.commit.Recency;
+import dev.patchferry.runner.workspace.commit.RenderedDiff;
+import dev.patchferry.runner.workspace.commit.Staging;
+import dev.patchferry.runner.workspace.commit.StateLinks;
+import dev.patchferry.runner.workspace.commit.UpperLayer;
+import dev.patchferry.runner.workspace.fs.AccessLists;
+import dev.patchferry.runner.workspace.fs.DirectoryHandle;
+import dev.patchferry.runner.workspace.fs.FileErrors;
+import dev.patchferry.runner.workspace.fs.NativeFiles;
+import dev.patchferry.runner.workspace.fs.Owner;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -163,7 +186,7 @@ public final class OverlayTransaction implements Transaction {
     @Override
     public List<Change> prepare(ChangeSet changes) throws IOException {
         undecided = true;
-        return new CommitFolder(folder).prepare(workspace, lowerRoot, changes);
+        return new CommitFolder(folder).prepare(workspace.root(), lowerRoot, changes);
     }
 
     @Override
@@ -175,7 +198,7 @@ public final class OverlayTransaction implements Transaction {
 
     @Override
     public Committed commit(List<Change> prepared) throws IOException {
-        return kept.land(workspace, new CommitFolder(folder), prepared);
+        return kept.land(workspace.root(), new CommitFolder(folder), prepared);
     }
 
     /** HOME as the commands of this patch see it. */

@@ -1,6 +1,7 @@
 package dev.patchferry.runner.workspace;
 
 import dev.patchferry.runner.git.OwnersGit;
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

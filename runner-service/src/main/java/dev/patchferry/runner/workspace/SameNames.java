@@ -1,5 +1,9 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.workspace.fs.DirectoryHandle;
+import dev.patchferry.runner.workspace.fs.EntryName;
+import dev.patchferry.runner.workspace.fs.FileStat;
+import dev.patchferry.runner.workspace.fs.PathText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

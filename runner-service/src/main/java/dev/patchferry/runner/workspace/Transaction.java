@@ -4,6 +4,13 @@ import dev.patchferry.engine.plan.Step;
 import dev.patchferry.engine.plan.WorkspacePath;
 import dev.patchferry.runner.diff.Pace;
 import dev.patchferry.runner.git.GitEffects;
+import dev.patchferry.runner.workspace.commit.Change;
+import dev.patchferry.runner.workspace.commit.ChangeSet;
+import dev.patchferry.runner.workspace.commit.CommitFailure;
+import dev.patchferry.runner.workspace.commit.Committed;
+import dev.patchferry.runner.workspace.commit.Obstacle;
+import dev.patchferry.runner.workspace.commit.RenderedDiff;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -85,12 +92,4 @@ public sealed interface Transaction extends AutoCloseable permits OverlayTransac
      */
     @Override
     void close();
-
-    /**
-     * Why a change set cannot be committed.
-     *
-     * @param reason {@code conflict} or {@code protected_path}
-     * @param why nobody may change that path; empty for a conflict
-     */
-    record Obstacle(String reason, String path, String why) {}
 }

@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

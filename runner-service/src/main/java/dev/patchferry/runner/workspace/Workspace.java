@@ -2,6 +2,7 @@ package dev.patchferry.runner.workspace;
 
 import dev.patchferry.contract.PatchFormat;
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.runner.workspace.fs.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,13 @@
 package dev.patchferry.runner.workspace;
 
-import static dev.patchferry.runner.workspace.NativeCall.STATE;
-import static dev.patchferry.runner.workspace.NativeCall.errno;
-import static dev.patchferry.runner.workspace.NativeCall.find;
-import static dev.patchferry.runner.workspace.NativeCall.rethrow;
+import static dev.patchferry.runner.workspace.fs.NativeCall.STATE;
+import static dev.patchferry.runner.workspace.fs.NativeCall.errno;
+import static dev.patchferry.runner.workspace.fs.NativeCall.find;
+import static dev.patchferry.runner.workspace.fs.NativeCall.rethrow;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.patchferry.runner.workspace.fs.Descriptors;
+import dev.patchferry.runner.workspace.fs.FileStat;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

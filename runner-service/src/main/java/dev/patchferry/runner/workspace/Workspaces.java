@@ -1,6 +1,15 @@
 package dev.patchferry.runner.workspace;
 
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.runner.workspace.commit.Change;
+import dev.patchferry.runner.workspace.commit.CommitFailure;
+import dev.patchferry.runner.workspace.commit.CommitFolder;
+import dev.patchferry.runner.workspace.commit.CommitManifest;
+import dev.patchferry.runner.workspace.commit.Committed;
+import dev.patchferry.runner.workspace.commit.Direction;
+import dev.patchferry.runner.workspace.commit.Reversal;
+import dev.patchferry.runner.workspace.commit.UndoSpace;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -123,7 +132,7 @@ public final class Workspaces {
         }
         drop(key);
         return OverlayTransaction.begin(
-                workspace, transactions.resolve(key), home, undo.of(workspace), surveys.of(workspace.root()));
+                workspace, transactions.resolve(key), home, undo.of(workspace.name()), surveys.of(workspace.root()));
     }
 
     /**
@@ -135,9 +144,9 @@ public final class Workspaces {
     public Committed finishCommit(Workspace workspace, String key, List<Change> changes) throws IOException {
         CommitFolder commit = new CommitFolder(transactions.resolve(key));
         if (CommitManifest.isIn(commit.folder())) {
-            return undo.of(workspace).land(workspace, commit, changes);
+            return undo.of(workspace.name()).land(workspace.root(), commit, changes);
         }
-        if (undo.of(workspace).find(key).isPresent()) {
+        if (undo.of(workspace.name()).find(key).isPresent()) {
             return Committed.WHOLE;
         }
         throw new CommitFailure(
@@ -150,7 +159,7 @@ public final class Workspaces {
     public Optional<Proposal> proposal(Workspace workspace, String key) throws IOException {
         Path folder = transactions.resolve(key);
         return Proposal.isIn(folder)
-                ? Optional.of(OverlayTransaction.resume(workspace, folder, home, undo.of(workspace)))
+                ? Optional.of(OverlayTransaction.resume(workspace, folder, home, undo.of(workspace.name())))
                 : Optional.empty();
     }
 
@@ -166,8 +175,10 @@ public final class Workspaces {
 
     /** Begins to go through an ended commit once more; empty if it is not kept, or no longer. */
     public Optional<Reversal> reverse(Workspace workspace, String key, Direction direction) throws IOException {
-        Optional<CommitFolder> commit = undo.of(workspace).find(key);
-        return commit.isEmpty() ? Optional.empty() : Optional.of(Reversal.begin(workspace, commit.get(), direction));
+        Optional<CommitFolder> commit = undo.of(workspace.name()).find(key);
+        return commit.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Reversal.begin(workspace.root(), commit.get(), direction));
     }
 
     /**
@@ -177,18 +188,18 @@ public final class Workspaces {
      */
     public Committed finishReversal(Workspace workspace, String key, List<Change> changes, Direction direction)
             throws IOException {
-        CommitFolder commit = undo.of(workspace)
+        CommitFolder commit = undo.of(workspace.name())
                 .find(key)
                 .orElseThrow(() -> new CommitFailure(
                         key,
                         new NoSuchFileException(key),
                         changes.stream().map(Change::path).distinct().toList()));
-        return commit.finish(workspace, changes, direction);
+        return commit.finish(workspace.root(), changes, direction);
     }
 
     /** The keys of commits later than this one that touched a path, latest first; only those that are kept. */
     public List<String> laterTouching(Workspace workspace, String key, String path) throws IOException {
-        return undo.of(workspace).laterTouching(key, path);
+        return undo.of(workspace.name()).laterTouching(key, path);
     }
 
     /**
@@ -197,7 +208,7 @@ public final class Workspaces {
      * @param underWay keys of reversals whose end the journal does not know
      */
     public void tidy(Workspace workspace, Set<String> underWay) throws IOException {
-        undo.of(workspace).tidy(underWay);
+        undo.of(workspace.name()).tidy(underWay);
     }
 
     /** Whether what a patch did before it failed can be dropped. */

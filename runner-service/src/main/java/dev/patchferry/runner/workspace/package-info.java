@@ -1,8 +1,7 @@
 /**
  * Workspaces and the transaction a patch runs in: an overlay whose lower layer is the workspace and whose upper layer is
- * the change. Until {@code commit} the workspace itself is only read; closed without it, nothing happened. Every path
- * of a patch is resolved beneath its layer without following links, and whatever is done to a file is done by its descriptor
- * ({@code DirectoryHandle}, {@code EntryHandle}).
+ * the change. Until {@code commit} the workspace itself is only read; closed without it, nothing happened. How a change gets
+ * into the workspace is {@code workspace.commit}, how files are reached is {@code workspace.fs}; neither knows this package.
  */
 @NullMarked
 package dev.patchferry.runner.workspace;

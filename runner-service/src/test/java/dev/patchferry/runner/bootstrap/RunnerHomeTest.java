@@ -3,7 +3,7 @@ package dev.patchferry.runner.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

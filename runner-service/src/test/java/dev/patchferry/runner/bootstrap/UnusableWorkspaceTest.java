@@ -2,10 +2,10 @@ package dev.patchferry.runner.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchferry.runner.workspace.UndoBounds;
-import dev.patchferry.runner.workspace.UndoSpace;
 import dev.patchferry.runner.workspace.Workspace;
 import dev.patchferry.runner.workspace.Workspaces;
+import dev.patchferry.runner.workspace.commit.UndoBounds;
+import dev.patchferry.runner.workspace.commit.UndoSpace;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;

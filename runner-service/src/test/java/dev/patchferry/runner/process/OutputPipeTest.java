@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.patchferry.runner.process.OutputPipe.Copied;
-import dev.patchferry.runner.workspace.NativeFiles;
+import dev.patchferry.runner.workspace.fs.NativeFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -10,6 +10,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.contract.StatusChange;
+import dev.patchferry.runner.approval.Approvals;
 import dev.patchferry.runner.journal.Decision.Made;
 import dev.patchferry.runner.journal.Decision.Verdict;
 import dev.patchferry.runner.journal.OfferResult;

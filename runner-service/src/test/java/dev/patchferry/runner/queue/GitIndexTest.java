@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.runner.undo.Undos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
+import dev.patchferry.runner.undo.Undos;
 import dev.patchferry.runner.workspace.ExactListing;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.journal.Documents;
 import dev.patchferry.runner.journal.Offers;
-import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

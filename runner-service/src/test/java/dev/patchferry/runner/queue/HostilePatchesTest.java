@@ -10,7 +10,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.journal.Offers;
 import dev.patchferry.runner.workspace.ExactListing;
-import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

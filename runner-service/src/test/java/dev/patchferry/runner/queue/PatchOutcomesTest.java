@@ -12,7 +12,7 @@ import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.contract.Receipt.ChangedFile;
 import dev.patchferry.runner.workspace.Listing;
-import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

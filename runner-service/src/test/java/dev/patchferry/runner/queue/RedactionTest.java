@@ -13,6 +13,7 @@ import dev.patchferry.contract.PatchId;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
 import dev.patchferry.runner.journal.JournaledPatch;
+import dev.patchferry.runner.undo.Undos;
 import dev.patchferry.runner.workspace.CommandGrants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.patchferry.runner.queue;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchferry.runner.workspace.Owner;
-import dev.patchferry.runner.workspace.Trees;
+import dev.patchferry.runner.workspace.fs.Owner;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

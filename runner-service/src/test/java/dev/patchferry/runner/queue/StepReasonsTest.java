@@ -8,7 +8,7 @@ import dev.patchferry.contract.PatchDocument;
 import dev.patchferry.contract.PatchDocument.Reading;
 import dev.patchferry.contract.PatchStatus;
 import dev.patchferry.contract.Receipt;
-import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import dev.patchferry.engine.policy.NamedPolicy;
 import dev.patchferry.engine.policy.Policies;
 import dev.patchferry.engine.policy.RuleReader;
 import dev.patchferry.runner.journal.Decision.Verdict;
+import dev.patchferry.runner.undo.Undos;
 import dev.patchferry.runner.workspace.ExactListing;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.patchferry.runner.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

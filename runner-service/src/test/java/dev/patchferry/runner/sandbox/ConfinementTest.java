@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.CommandGrants;
-import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.CommandGrants;
-import dev.patchferry.runner.workspace.NativeFiles;
+import dev.patchferry.runner.workspace.fs.NativeFiles;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

@@ -8,7 +8,7 @@ import dev.patchferry.runner.process.Cancellation;
 import dev.patchferry.runner.process.Exit;
 import dev.patchferry.runner.workspace.CommandGrants;
 import dev.patchferry.runner.workspace.HomeLayer;
-import dev.patchferry.runner.workspace.Owner;
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

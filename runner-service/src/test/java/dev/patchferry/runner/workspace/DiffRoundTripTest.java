@@ -3,6 +3,10 @@ package dev.patchferry.runner.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.runner.diff.Pace;
+import dev.patchferry.runner.workspace.commit.ChangeSet;
+import dev.patchferry.runner.workspace.commit.RenderedDiff;
+import dev.patchferry.runner.workspace.fs.RawName;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;

@@ -3,6 +3,8 @@ package dev.patchferry.runner.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.runner.diff.Pace;
+import dev.patchferry.runner.workspace.commit.ChangeSet;
+import dev.patchferry.runner.workspace.commit.RenderedDiff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.patchferry.runner.workspace.fs.FileStat;
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchferry.contract.Receipt.ChangedFile;
+import dev.patchferry.runner.workspace.commit.Change;
+import dev.patchferry.runner.workspace.commit.ChangeSet;
+import dev.patchferry.runner.workspace.commit.CommitFailure;
+import dev.patchferry.runner.workspace.fs.LayerAttack;
+import dev.patchferry.runner.workspace.fs.Sha256;
+import dev.patchferry.runner.workspace.fs.Trees;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package dev.patchferry.runner.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

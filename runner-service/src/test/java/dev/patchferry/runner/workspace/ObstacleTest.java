@@ -6,6 +6,7 @@ import static dev.patchferry.runner.workspace.Steps.move;
 import static dev.patchferry.runner.workspace.Steps.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchferry.runner.workspace.fs.NativeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package dev.patchferry.runner.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.contract.WorkspaceName;
+import dev.patchferry.runner.workspace.commit.UndoBounds;
+import dev.patchferry.runner.workspace.commit.UndoSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

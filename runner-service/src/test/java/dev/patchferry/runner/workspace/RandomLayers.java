@@ -1,5 +1,6 @@
 package dev.patchferry.runner.workspace;
 
+import dev.patchferry.runner.workspace.fs.NativeFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -2,6 +2,8 @@ package dev.patchferry.runner.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchferry.runner.workspace.fs.DirectoryHandle;
+import dev.patchferry.runner.workspace.fs.OverlayXattrs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.engine.plan.Step;
+import dev.patchferry.runner.workspace.commit.ChangeSet;
+import dev.patchferry.runner.workspace.commit.UndoBounds;
+import dev.patchferry.runner.workspace.commit.UndoSpace;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +86,7 @@ public final class TemporaryWorkspace {
     }
 
     /** Does steps in a transaction of their own and commits them; the change set. */
-    ChangeSet commit(Step.FileStep... steps) throws IOException {
+    public ChangeSet commit(Step.FileStep... steps) throws IOException {
         try (OverlayTransaction transaction = begin()) {
             for (Step.FileStep step : steps) {
                 assertThat(transaction.apply(step)).isInstanceOf(StepResult.Done.class);
@@ -93,7 +96,7 @@ public final class TemporaryWorkspace {
     }
 
     /** Brings in what is in the upper layer, as the runner does at the end of a patch. */
-    ChangeSet commit(OverlayTransaction transaction) throws IOException {
+    public ChangeSet commit(OverlayTransaction transaction) throws IOException {
         ChangeSet changes = transaction.changes();
         assertThat(transaction.obstacle(changes)).isEmpty();
         transaction.commit(transaction.prepare(changes));

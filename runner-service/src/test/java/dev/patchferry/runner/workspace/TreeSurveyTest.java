@@ -3,6 +3,7 @@ package dev.patchferry.runner.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchferry.runner.workspace.fs.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

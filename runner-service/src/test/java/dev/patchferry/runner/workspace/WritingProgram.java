@@ -30,11 +30,11 @@ public final class WritingProgram implements AutoCloseable {
     }
 
     /** Starts one whose opening of the file may have to wait. */
-    static WritingProgram starting(Path file) throws IOException {
+    public static WritingProgram starting(Path file) throws IOException {
         return new WritingProgram(file);
     }
 
-    void awaitOpen() throws IOException {
+    public void awaitOpen() throws IOException {
         expect("open");
     }
 
