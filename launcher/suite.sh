@@ -7,7 +7,7 @@
 
 GROUPS_THERE='unit unprivileged fuzz access hostile-http system launcher crash containers'
 GROUPS_TO_NAME='roundtrip'
-OF_EXECUTION='process sandbox workspace workspace/commit workspace/fs queue git'
+OF_EXECUTION='process sandbox workspace workspace/commit workspace/fs queue git reads'
 OF_OTHERS='runner/api runner/bootstrap runner/journal runner/logs engine/format'
 ROUND_TRIPS=RoundTripTest,DamagedRoundTripTest,HostileJsonTest,CommandFormsTest
 readonly GROUPS_THERE GROUPS_TO_NAME OF_EXECUTION OF_OTHERS ROUND_TRIPS

@@ -7,8 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.ignore.IgnoreNode;
@@ -66,7 +65,8 @@ final class HiddenFiles {
             }
             byte[] index = git.read("index", MAX_INDEX);
             return index.length > MAX_INDEX ? TrackedPaths.NONE : TrackedPaths.of(index);
-        } catch (NoSuchFileException | NotDirectoryException | ReadableFolder.LinkOnTheWay e) {
+        } catch (FileSystemException e) {
+            // No repository, or none that the runner may look into: nothing is known to be tracked.
             return TrackedPaths.NONE;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -21,11 +21,13 @@ public final class ReadRefused extends Exception {
         return new ReadRefused(ProblemType.NOT_FOUND, message);
     }
 
-    public ProblemType type() {
-        return type;
+    static ReadRefused busy() {
+        return new ReadRefused(
+                ProblemType.OVERLOADED,
+                "Too many reads at once. Nothing was read; ask again in a few seconds, one after the other.");
     }
 
-    String text() {
-        return String.valueOf(getMessage());
+    public ProblemType type() {
+        return type;
     }
 }

@@ -108,22 +108,31 @@ final class TreeWalk {
         if (withIgnored) {
             return above;
         }
-        IgnoreRules rules = above;
-        if (path.isEmpty() && folder.entry(GIT).kind() == Kind.FOLDER) {
-            try (ReadableFolder git = folder.child(GIT)) {
-                if (git.entry("info").kind() == Kind.FOLDER) {
-                    try (ReadableFolder info = git.child("info")) {
-                        rules = rulesIn(info, "exclude", path, rules);
-                    }
-                }
-            }
-        }
-        return rulesIn(folder, IgnoreRules.FILE, path, rules);
+        return rulesIn(folder, IgnoreRules.FILE, path, path.isEmpty() ? rulesOfRepository(folder, above) : above);
     }
 
+    private static IgnoreRules rulesOfRepository(ReadableFolder root, IgnoreRules above) throws IOException {
+        try (ReadableFolder info = root.open(".git/info")) {
+            return rulesIn(info, "exclude", "", above);
+        } catch (FileSystemException e) {
+            // No repository, or one that is closed to the runner.
+            return above;
+        }
+    }
+
+    /** Rules that cannot be read are none, as for git. */
     private static IgnoreRules rulesIn(ReadableFolder folder, String file, String path, IgnoreRules above)
             throws IOException {
-        return folder.entry(file).kind() == Kind.FILE ? above.with(path, folder.read(file, MAX_RULES)) : above;
+        if (folder.entry(file).kind() != Kind.FILE) {
+            return above;
+        }
+        byte[] rules;
+        try {
+            rules = folder.read(file, MAX_RULES);
+        } catch (FileSystemException e) {
+            return above;
+        }
+        return above.with(path, rules);
     }
 
     /** Visits what is in a folder, behind {@code after}, which is relative to it. */

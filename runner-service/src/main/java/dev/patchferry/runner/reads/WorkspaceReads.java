@@ -14,9 +14,14 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Answers what somebody wants to read of a workspace. Each answer takes at most about 6 s. Thread-safe. */
+/**
+ * Answers what somebody wants to read of a workspace. Each answer takes at most about 6 s, and only so many are made at once as
+ * there is memory and processor for; others wait 3 s for their turn. Thread-safe.
+ */
 public final class WorkspaceReads {
     /** The most that a query may ask for. */
     public static final int MAX_ENTRIES = ReadBounds.MAX_ENTRIES;
@@ -25,9 +30,16 @@ public final class WorkspaceReads {
     public static final int MAX_DEPTH = ReadBounds.MAX_DEPTH;
     public static final int MAX_CONTEXT = ReadBounds.MAX_CONTEXT;
 
+    private static final int SHARES = 4;
+    /** Of a read that holds files in memory. */
+    private static final int SHARES_OF_CONTENT = 2;
+
+    private static final long PATIENCE_S = 3;
+
     private final Workspaces workspaces;
     private final Redactions redactions;
     private final LongSupplier nanoTime;
+    private final Semaphore shares = new Semaphore(SHARES, /* fair= */ true);
 
     /**
      * Reads in these workspaces.
@@ -50,7 +62,7 @@ public final class WorkspaceReads {
         Workspace workspace = named(name);
         String path = WorkspacePath.of(query.path(), workspace.root());
         Lister lister = new Lister(query);
-        return read(workspace, path, root -> lister.list(name, root, path, budget()));
+        return read(1, workspace, path, root -> lister.list(name, root, path, budget()));
     }
 
     /**
@@ -67,7 +79,7 @@ public final class WorkspaceReads {
         if (path.isEmpty()) {
             throw ReadRefused.badRequest("`path` names a file, relative to the workspace.");
         }
-        return read(workspace, path, root -> {
+        return read(SHARES_OF_CONTENT, workspace, path, root -> {
             if (HiddenFiles.in(root).isHidden(path)) {
                 throw ReadRefused.notFound(FileReader.absent(path));
             }
@@ -83,8 +95,11 @@ public final class WorkspaceReads {
     public SearchResult search(WorkspaceName name, SearchQuery query) throws ReadRefused, IOException {
         Workspace workspace = named(name);
         String path = WorkspacePath.of(query.path(), workspace.root());
-        Searcher searcher = new Searcher(query, redactions.of(name), budget());
-        return read(workspace, path, root -> searcher.search(name, root, path));
+        return read(
+                SHARES_OF_CONTENT,
+                workspace,
+                path,
+                root -> new Searcher(query, redactions.of(name), budget()).search(name, root, path));
     }
 
     private ReadBudget budget() {
@@ -102,6 +117,27 @@ public final class WorkspaceReads {
     @FunctionalInterface
     private interface Reading<T> {
         T in(ReadableFolder root) throws IOException, ReadRefused;
+    }
+
+    private <T> T read(int taken, Workspace workspace, String path, Reading<T> reading)
+            throws ReadRefused, IOException {
+        if (!acquired(taken)) {
+            throw ReadRefused.busy();
+        }
+        try {
+            return read(workspace, path, reading);
+        } finally {
+            shares.release(taken);
+        }
+    }
+
+    private boolean acquired(int taken) {
+        try {
+            return shares.tryAcquire(taken, PATIENCE_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static <T> T read(Workspace workspace, String path, Reading<T> reading) throws ReadRefused, IOException {

@@ -3,6 +3,7 @@ package dev.patchferry.runner.reads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.patchferry.contract.FileListing;
 import dev.patchferry.contract.FileText;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,6 +28,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -162,6 +169,61 @@ class WorkspaceReadsTest {
         assertThat(paths(reads.files(SITE, new FilesQuery("", null, 100, true, 100, null))))
                 .contains("target/x", "a.log", "sub/local", "private")
                 .noneMatch(path -> path.startsWith(".git/"));
+    }
+
+    @Test
+    void whatIsClosedToTheRunnerIsPassedOver() throws Exception {
+        write(".gitignore", "a\n");
+        write(".git/info/exclude", "a\n");
+        write(".git/index", "x");
+        write("a", "x");
+        write("b/c", "x");
+        write(".env", "x");
+        for (String closed : List.of(".gitignore", ".git/info/exclude", ".git/index", "b")) {
+            Files.setPosixFilePermissions(root.resolve(closed), Set.of());
+        }
+        assumeFalse(Files.isReadable(root.resolve("b")), "root may read everything");
+
+        FileListing listing = reads.files(SITE, all());
+
+        assertThat(paths(listing)).containsExactly(".gitignore", "a", "b");
+        assertThat(listing.reason()).contains("1 folders cannot be read by the runner.");
+        assertThat(reads.search(SITE, search("x")).skipped().unreadable()).isEqualTo(2);
+        assertThatThrownBy(() -> reads.file(SITE, "b/c", 1, 1)).hasMessageContaining("permission denied");
+        Files.setPosixFilePermissions(root.resolve("b"), PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void onlySoManyReadAtOnce() throws Exception {
+        write("a", "x");
+        CountDownLatch reading = new CountDownLatch(2);
+        CountDownLatch go = new CountDownLatch(1);
+        WorkspaceReads slow = reads(() -> {
+            reading.countDown();
+            awaited(go);
+            return 0;
+        });
+        try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<SearchResult> first = others.submit(() -> slow.search(SITE, search("x")));
+            Future<SearchResult> second = others.submit(() -> slow.search(SITE, search("x")));
+            awaited(reading);
+
+            ReadRefused refused = catchThrowableOfType(ReadRefused.class, () -> slow.file(SITE, "a", 1, 1));
+
+            go.countDown();
+            assertThat(refused.type()).isEqualTo(ProblemType.OVERLOADED);
+            assertThat(first.get().matches()).hasSize(1);
+            assertThat(second.get().matches()).hasSize(1);
+        }
+        assertThat(slow.file(SITE, "a", 1, 1).content()).isEqualTo("x");
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.patchferry.webhook.application;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchferry.contract.Json;
+import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.webhook.runner.RunnerClient;
 import dev.patchferry.webhook.runner.RunnerReply;
@@ -80,10 +81,10 @@ public class WorkspaceReads {
     }
 
     private static RefusalReason refusal(RunnerReply reply) {
-        return ABOUT_THE_REQUEST.contains(reply.status())
-                ? reply.problem()
-                        .<RefusalReason>map(RefusalReason.ByRunner::new)
-                        .orElseGet(RefusalReason.RunnerSilent::new)
-                : new RefusalReason.RunnerSilent();
+        return reply.problem()
+                .filter(problem -> ABOUT_THE_REQUEST.contains(problem.status())
+                        || problem.type().equals(ProblemType.OVERLOADED.uri()))
+                .<RefusalReason>map(RefusalReason.ByRunner::new)
+                .orElseGet(RefusalReason.RunnerSilent::new);
     }
 }

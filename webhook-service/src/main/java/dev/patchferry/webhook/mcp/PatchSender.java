@@ -35,11 +35,16 @@ class PatchSender {
 
     /** Adds the arguments that every tool that writes takes. */
     static Schema withCommon(Schema schema) {
-        return schema.text("workspace", "name of the workspace (list_workspaces); may be left out if there is only one")
-                .text("description", "a sentence for the person who may have to approve it")
+        return withSending(schema)
                 .flag("dry_run", "true: do everything, show what would change, and change nothing")
                 .flag("propose", "true: do everything without a network and keep it until a person approves it")
-                .texts("base", "path to SHA-256 of each file as you read it; refused if one has changed since")
+                .texts("base", "path to SHA-256 of each file as you read it; refused if one has changed since");
+    }
+
+    /** Adds the arguments that every tool that sends a patch takes, whatever it may change. */
+    static Schema withSending(Schema schema) {
+        return schema.text("workspace", "name of the workspace (list_workspaces); may be left out if there is only one")
+                .text("description", "a sentence for the person who may have to approve it")
                 .number("wait", 0, MAX_WAIT, "seconds to wait for the end; " + DEFAULT_WAIT + " if left out")
                 .text("id", "leave it out. An id of your own makes repeating safe after a lost answer");
     }

@@ -63,7 +63,9 @@ final class PatchWords {
                 changedNothing(patch)
                         ? "Nothing more to do for it. It changed no file."
                         : "Nothing more to do for it. undo_patch with id `" + id + "` takes it back.";
-            case PREVIEWED -> "Nothing was changed, as asked. To do it, call the same tool again without dry_run.";
+            case PREVIEWED ->
+                "Nothing was changed, as asked. To do it, call the same tool again without dry_run; after"
+                        + " try_command, run_command.";
             case FAILED ->
                 patch.reason().startsWith(EDIT_REFUSED)
                         ? "Read the file as it is (read_file), correct the edit and call the tool again without an id."

@@ -49,6 +49,7 @@ class McpTest {
         "get_patch_log",
         "get_patch_diff",
         "list_patches",
+        "try_command",
         "run_command",
         "apply_patch",
         "edit_files",
@@ -404,6 +405,11 @@ class McpTest {
                 "run_command",
                 "{\"id\": \"mcp-cwd\", \"workspace\": \"default\", \"wait\": 0, \"command\": \"ls\", \"cwd\": \"it's\"}");
 
+        answer(
+                "try_command",
+                "{\"id\": \"mcp-try\", \"workspace\": \"default\", \"wait\": 0, \"command\": \"make test\"}");
+
+        assertThat(delivered("mcp-try").path("dry_run").asBoolean()).isTrue();
         assertThat(delivered("mcp-write").at("/mutations/0/contents").asText()).isEqualTo("x");
         assertThat(delivered("mcp-write").at("/mutations/0/mode").asText()).isEqualTo("0755");
         assertThat(delivered("mcp-edit").at("/mutations/0/old").asText()).isEqualTo("b");

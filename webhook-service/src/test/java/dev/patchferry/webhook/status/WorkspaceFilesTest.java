@@ -55,7 +55,7 @@ class WorkspaceFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BAD_REQUEST", "NOT_FOUND", "NOT_TEXT"})
+    @ValueSource(strings = {"BAD_REQUEST", "NOT_FOUND", "NOT_TEXT", "OVERLOADED"})
     void tellsWhyTheRunnerRefuses(String type) throws Exception {
         ProblemType problemType = ProblemType.valueOf(type);
         runner.answer(get(urlPathEqualTo("/workspaces/default/file"))
