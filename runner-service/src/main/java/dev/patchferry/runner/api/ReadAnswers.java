@@ -6,10 +6,10 @@ import dev.patchferry.contract.ProblemType;
 import dev.patchferry.contract.SearchResult;
 import dev.patchferry.contract.WorkspaceName;
 import dev.patchferry.foundation.problem.ProblemException;
+import dev.patchferry.runner.reads.FileReads;
 import dev.patchferry.runner.reads.FilesQuery;
 import dev.patchferry.runner.reads.ReadRefused;
 import dev.patchferry.runner.reads.SearchQuery;
-import dev.patchferry.runner.reads.WorkspaceReads;
 import dev.patchferry.runner.redaction.Redactions;
 import dev.patchferry.runner.workspace.Workspaces;
 import jakarta.inject.Singleton;
@@ -24,10 +24,10 @@ class ReadAnswers {
     private static final int USUAL_ENTRIES = 200;
     private static final int USUAL_MATCHES = 100;
 
-    private final WorkspaceReads reads;
+    private final FileReads reads;
 
     ReadAnswers(Workspaces workspaces, Redactions redactions) {
-        this.reads = new WorkspaceReads(workspaces, redactions, System::nanoTime);
+        this.reads = new FileReads(workspaces, redactions, System::nanoTime);
     }
 
     FileListing files(
@@ -41,9 +41,9 @@ class ReadAnswers {
         FilesQuery query = new FilesQuery(
                 path == null ? "" : path,
                 glob,
-                number("depth", depth, 1, WorkspaceReads.MAX_DEPTH, WorkspaceReads.MAX_DEPTH),
+                number("depth", depth, 1, FileReads.MAX_DEPTH, FileReads.MAX_DEPTH),
                 flag("ignored", ignored),
-                number(LIMIT, limit, 1, WorkspaceReads.MAX_ENTRIES, USUAL_ENTRIES),
+                number(LIMIT, limit, 1, FileReads.MAX_ENTRIES, USUAL_ENTRIES),
                 after);
         return answer(() -> reads.files(name(workspace), query));
     }
@@ -81,8 +81,8 @@ class ReadAnswers {
                 path == null ? "" : path,
                 glob,
                 flag("ignored", ignored),
-                number("context", context, 0, WorkspaceReads.MAX_CONTEXT, 0),
-                number(LIMIT, limit, 1, WorkspaceReads.MAX_MATCHES, USUAL_MATCHES),
+                number("context", context, 0, FileReads.MAX_CONTEXT, 0),
+                number(LIMIT, limit, 1, FileReads.MAX_MATCHES, USUAL_MATCHES),
                 after);
         return answer(() -> reads.search(name(workspace), query));
     }

@@ -11,12 +11,12 @@ final class SearchedFile {
     private static final int SLICE = 256 << 10;
 
     private final byte[] text;
-    private final TextLines lines;
+    private final LineIndex lines;
 
     /** Takes over a file's bytes. */
     SearchedFile(byte[] content) {
         this.text = withLineFeeds(content);
-        this.lines = new TextLines(text);
+        this.lines = new LineIndex(text);
     }
 
     int lines() {

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A path that a reader sent: relative to the workspace, or absolute within it. */
-final class WorkspacePath {
+final class ReadPath {
     private static final int LONGEST = 4_096;
 
-    private WorkspacePath() {}
+    private ReadPath() {}
 
     /**
      * The same in its shortest form; empty for the workspace itself.

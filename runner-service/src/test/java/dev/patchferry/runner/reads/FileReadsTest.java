@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WorkspaceReadsTest {
+class FileReadsTest {
     private static final WorkspaceName SITE = new WorkspaceName("site");
     private static final String SECRET = "correct-horse-battery";
 
@@ -52,7 +52,7 @@ class WorkspaceReadsTest {
     private Path folder;
 
     private Path root;
-    private WorkspaceReads reads;
+    private FileReads reads;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -60,7 +60,7 @@ class WorkspaceReadsTest {
         reads = reads(System::nanoTime);
     }
 
-    private WorkspaceReads reads(LongSupplier clock) throws IOException {
+    private FileReads reads(LongSupplier clock) throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));
         Workspace site = new Workspace(SITE, root, home, Optional.empty());
         Workspaces workspaces = new Workspaces(
@@ -69,7 +69,7 @@ class WorkspaceReadsTest {
                 home,
                 new UndoSpace(home, UndoBounds.DEFAULT, Clock.systemUTC()),
                 /* overlay= */ false);
-        return new WorkspaceReads(workspaces, Redactions.of(Map.of(SITE, List.of(SECRET)), List.of()), clock);
+        return new FileReads(workspaces, Redactions.of(Map.of(SITE, List.of(SECRET)), List.of()), clock);
     }
 
     @Test
@@ -198,7 +198,7 @@ class WorkspaceReadsTest {
         write("a", "x");
         CountDownLatch reading = new CountDownLatch(2);
         CountDownLatch go = new CountDownLatch(1);
-        WorkspaceReads slow = reads(() -> {
+        FileReads slow = reads(() -> {
             reading.countDown();
             awaited(go);
             return 0;
@@ -444,7 +444,7 @@ class WorkspaceReadsTest {
             write("f" + (char) ('a' + i), "x\n");
         }
         AtomicLong now = new AtomicLong();
-        WorkspaceReads slow = reads(() -> now.addAndGet(TimeUnit.SECONDS.toNanos(1)));
+        FileReads slow = reads(() -> now.addAndGet(TimeUnit.SECONDS.toNanos(1)));
 
         List<String> found = new ArrayList<>();
         @Nullable String after = null;

@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * Answers what somebody wants to read of a workspace. Each answer takes at most about 6 s, and only so many are made at once as
  * there is memory and processor for; others wait 3 s for their turn. Thread-safe.
  */
-public final class WorkspaceReads {
+public final class FileReads {
     /** The most that a query may ask for. */
     public static final int MAX_ENTRIES = ReadBounds.MAX_ENTRIES;
 
@@ -47,7 +47,7 @@ public final class WorkspaceReads {
      * @param redactions what no answer may show
      * @param nanoTime a clock such as {@link System#nanoTime}
      */
-    public WorkspaceReads(Workspaces workspaces, Redactions redactions, LongSupplier nanoTime) {
+    public FileReads(Workspaces workspaces, Redactions redactions, LongSupplier nanoTime) {
         this.workspaces = workspaces;
         this.redactions = redactions;
         this.nanoTime = nanoTime;
@@ -60,7 +60,7 @@ public final class WorkspaceReads {
      */
     public FileListing files(WorkspaceName name, FilesQuery query) throws ReadRefused, IOException {
         Workspace workspace = named(name);
-        String path = WorkspacePath.of(query.path(), workspace.root());
+        String path = ReadPath.of(query.path(), workspace.root());
         Lister lister = new Lister(query);
         return read(1, workspace, path, root -> lister.list(name, root, path, budget()));
     }
@@ -75,7 +75,7 @@ public final class WorkspaceReads {
     public FileText file(WorkspaceName name, String sentPath, int startLine, int endLine)
             throws ReadRefused, IOException {
         Workspace workspace = named(name);
-        String path = WorkspacePath.of(sentPath, workspace.root());
+        String path = ReadPath.of(sentPath, workspace.root());
         if (path.isEmpty()) {
             throw ReadRefused.badRequest("`path` names a file, relative to the workspace.");
         }
@@ -94,7 +94,7 @@ public final class WorkspaceReads {
      */
     public SearchResult search(WorkspaceName name, SearchQuery query) throws ReadRefused, IOException {
         Workspace workspace = named(name);
-        String path = WorkspacePath.of(query.path(), workspace.root());
+        String path = ReadPath.of(query.path(), workspace.root());
         return read(
                 SHARES_OF_CONTENT,
                 workspace,
