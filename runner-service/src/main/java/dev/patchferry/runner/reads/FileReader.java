@@ -85,7 +85,7 @@ record FileReader(WorkspaceName workspace, Redactor redactor) {
     }
 
     private FileText text(String path, Entry entry, byte[] content, int startLine, int endLine) throws ReadRefused {
-        LineIndex lines = new LineIndex(content);
+        LineStarts lines = new LineStarts(content);
         if (startLine > Math.max(1, lines.count())) {
             throw ReadRefused.badRequest(
                     "`" + path + "` has " + lines.count() + " lines; `start_line` is behind them.");

@@ -10,6 +10,8 @@ import com.google.re2j.PatternSyntaxException;
  */
 final class LinePattern {
     private static final int LONGEST = 1_000;
+    /** A slice of a file is searched within a second or two, whatever is in it. */
+    private static final int MAX_SIZE = 2_000;
 
     private final Pattern pattern;
     private final boolean isLiteral;
@@ -26,6 +28,11 @@ final class LinePattern {
         }
         if (wanted.indexOf('\n') >= 0 || wanted.indexOf('\r') >= 0) {
             throw ReadRefused.badRequest("a search looks within lines; leave line breaks out of what is searched for.");
+        }
+        if (query.regex() && ExpressionSize.of(wanted) > MAX_SIZE) {
+            throw ReadRefused.badRequest(
+                    "`regex` repeats too much: with its counted repetitions written out it has more than " + MAX_SIZE
+                            + " characters. Use smaller counts, or `+` and `*`.");
         }
         String expression = query.regex() ? wanted : Pattern.quote(wanted);
         try {

@@ -11,12 +11,12 @@ final class SearchedFile {
     private static final int SLICE = 256 << 10;
 
     private final byte[] text;
-    private final LineIndex lines;
+    private final LineStarts lines;
 
     /** Takes over a file's bytes. */
     SearchedFile(byte[] content) {
         this.text = withLineFeeds(content);
-        this.lines = new LineIndex(text);
+        this.lines = new LineStarts(text);
     }
 
     int lines() {

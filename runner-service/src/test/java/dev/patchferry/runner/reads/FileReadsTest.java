@@ -470,6 +470,38 @@ class FileReadsTest {
                 .hasMessageContaining(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((a{1000}){1000}){1000}",
+                "(a{1000}){1000}",
+                "(?:(?:x{9}){99}){999}",
+                "((a{2,1000}){3,}){1000}",
+                "[a-z]{1000}[a-z]{1000}",
+                "(\\w\\{(b{99}){99})",
+                "(((((((((a{9}){9}){9}){9}){9}){9}){9}){9}){9})"
+            })
+    void anExpressionThatGrowsBeyondMeasureIsRefused(String regex) throws Exception {
+        write("a", "a".repeat(100_000));
+
+        assertThatThrownBy(() -> reads.search(SITE, regex(regex)))
+                .isInstanceOf(ReadRefused.class)
+                .hasMessageContaining("`regex` repeats too much");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+                "\\x{41}\\p{Greek}{3}|\\d{4}-\\d{2}-\\d{2}",
+                "(\\w{1,20}\\.){3}\\w+",
+                "[{]1000[}]",
+                "\\{1000\\}{3}"
+            })
+    void anOrdinaryExpressionIsNot(String regex) throws Exception {
+        assertThat(reads.search(SITE, regex(regex)).matches()).isEmpty();
+    }
+
     @Test
     void aCursorOfSomethingElseIsRefused() {
         assertThatThrownBy(() -> reads.files(SITE, new FilesQuery("", null, 1, false, 1, "???")))

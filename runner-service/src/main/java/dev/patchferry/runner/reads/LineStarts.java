@@ -3,7 +3,7 @@ package dev.patchferry.runner.reads;
 import java.util.Arrays;
 
 /** Where the lines of a text begin and end: at a line feed, with a carriage return before it or not, or at a lone carriage return. */
-final class LineIndex {
+final class LineStarts {
     private final byte[] text;
     private final int[] begins;
     private final int count;
@@ -11,7 +11,7 @@ final class LineIndex {
     private final int crlf;
     private final int cr;
 
-    LineIndex(byte[] text) {
+    LineStarts(byte[] text) {
         this.text = text;
         int[] found = new int[16];
         int lines = 0;
