@@ -67,7 +67,7 @@ launch() {
   URL[$name]=http://127.0.0.1:$port
   mkdir -p -- "$WORK/$name"
   # shellcheck disable=SC2016 # it is that shell that expands them
-  read -ra options < <(bash -c '. "$1" && java_options "$2"' bash "$checkout/launcher/supervise.sh" "$service")
+  read -ra options < <(bash -c '. "$1" && java_options' bash "$checkout/launcher/supervise.sh")
   env FERRY_HOME="$WORK/$name" FERRY_WEBHOOK_PORT="$port" FERRY_RUNNER_PORT="$port" "$@" \
     "$JAVA_HOME/bin/java" "${options[@]}" -jar "$checkout/$service-service/target/quarkus-app/quarkus-run.jar" \
     >"$WORK/$name.log" 2>&1 </dev/null &

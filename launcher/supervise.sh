@@ -53,7 +53,7 @@ run_service() {
   [ "$1" != runner ] || umask "$CALLERS_UMASK"
   # Quarkus' own setting, so that one in a file that both services read binds neither to the other's address.
   # shellcheck disable=SC2046,SC2086
-  QUARKUS_HTTP_HOST=$(host_of "$1") LC_ALL=C.UTF-8 setsid $(undeaf) "$JAVA_HOME/bin/java" $(java_options "$1") \
+  QUARKUS_HTTP_HOST=$(host_of "$1") LC_ALL=C.UTF-8 setsid $(undeaf) "$JAVA_HOME/bin/java" $(java_options) \
     $(log_options) "-Dquarkus.log.file.path=$RUN/$1.log" \
     -jar "$RUN/$1-app/quarkus-run.jar" $RESTORED </dev/null >>"$RUN/$1.log" 2>&1 8>&- 9>&- &
   service_pid=$!
@@ -66,15 +66,12 @@ run_service() {
   await_service
 }
 
-# java_options SERVICE: what its JVM is told, on one line. The images say the same (webhook-service/Dockerfile,
+# java_options: what each JVM is told, on one line. The images say the same (webhook-service/Dockerfile,
 # runner-service/Dockerfile), and bench/ measures with it.
 java_options() {
   # The serial collector: half the memory of the default one on few processors.
   # Without memory a service hangs; ended, it is started again.
-  set -- "$1" '--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError'
-  # The runner does little at a time; what its second compiler takes for that comes back after thousands of patches only.
-  [ "$1" != runner ] || set -- "$1" "$2 -XX:TieredStopAtLevel=1"
-  printf '%s\n' "$2"
+  printf '%s\n' '--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError'
 }
 
 # log_options: the service writes its log itself and begins a new file after 10 MiB (quarkus.log.file.rotation), since what
